@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+// The module graph of `kubectl gcr-report`. Arrows point down only; system C libraries come
+// through system-library targets; there is no third-party Swift package.
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ module: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(module)Tests",
+    dependencies: [.init(stringLiteral: module)] + dependencies,
+    swiftSettings: settings)
+}
+
+let package = Package(
+  name: "gcr-report",
+  products: [
+    .executable(name: "kubectl-gcr_report", targets: ["kubectl-gcr_report"])
+  ],
+  targets: [
+    // System libraries.
+    .systemLibrary(name: "CCurl", path: "Sources/CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CYAML", path: "Sources/CYAML", providers: [.apt(["libyaml-dev"])]),
+
+    // C of our own: files embedded with `#embed`, and posix_spawn with process groups.
+    .target(name: "CEmbedded", exclude: ["catalogue.yaml", "demo"]),
+    .target(name: "CSpawn"),
+
+    // The house, bottom up.
+    module("ImageReferences"),
+    module("YAMLDocuments", ["CYAML"]),
+    module("RegistryCatalogue", ["ImageReferences", "YAMLDocuments", "CEmbedded"]),
+    module("Inventory", ["ImageReferences"]),
+    module("Kubeconfig", ["YAMLDocuments"]),
+    module("CurlTransport", ["CCurl"]),
+    module("KubernetesAPI", ["CSpawn", "CurlTransport", "Inventory", "Kubeconfig"]),
+    module("Scanning", ["Inventory", "KubernetesAPI", "Kubeconfig"]),
+    module("Reports", ["ImageReferences", "Inventory", "RegistryCatalogue"]),
+    module(
+      "CommandLineTool",
+      [
+        "CEmbedded", "CurlTransport", "ImageReferences", "Inventory", "Kubeconfig",
+        "KubernetesAPI", "RegistryCatalogue", "Reports", "Scanning", "YAMLDocuments",
+      ]),
+    .executableTarget(
+      name: "kubectl-gcr_report", dependencies: ["CommandLineTool"], swiftSettings: settings),
+
+    // One test target per module.
+    tests("ImageReferences"),
+    tests("YAMLDocuments"),
+    tests("RegistryCatalogue", ["ImageReferences", "YAMLDocuments"]),
+    tests("Inventory", ["ImageReferences"]),
+    tests("Kubeconfig", ["YAMLDocuments"]),
+    tests("CurlTransport"),
+    tests("KubernetesAPI", ["CurlTransport", "Inventory", "Kubeconfig"]),
+    tests("Scanning", ["Inventory", "KubernetesAPI", "Kubeconfig"]),
+    tests("Reports", ["ImageReferences", "Inventory", "RegistryCatalogue"]),
+    tests("CommandLineTool", ["RegistryCatalogue", "Reports"]),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["kubectl-gcr_report"], swiftSettings: settings),
+  ]
+)

@@ -1,0 +1,9 @@
+#ifndef GCR_REPORT_EMBEDDED_H
+#define GCR_REPORT_EMBEDDED_H
+// Files that travel inside the binary. Each accessor gives the first byte and the length;
+// the bytes live as long as the process and are never written.
+#include <stddef.h>
+
+const unsigned char *gcr_embedded_catalogue(size_t *length);
+
+#endif

@@ -1,0 +1,29 @@
+/// An image reference, normalised as `github.com/distribution/reference` does.
+package struct ImageReference: Hashable, Sendable {
+  /// The text as it was written.
+  package let raw: String
+  /// Host and port in lower case: `docker.io`, `k8s.gcr.io:443`, `[2001:db8::1]:5000`.
+  package let registry: String
+  /// The path below the registry: `library/nginx`.
+  package let repository: String
+  /// `latest` when neither tag nor digest was written.
+  package let tag: String?
+  package let digest: String?
+
+  package init(raw: String, registry: String, repository: String, tag: String?, digest: String?) {
+    self.raw = raw
+    self.registry = registry
+    self.repository = repository
+    self.tag = tag
+    self.digest = digest
+  }
+}
+
+/// What the text of an image field turned out to be.
+package enum ImageText: Hashable, Sendable {
+  case reference(ImageReference)
+  /// Stands for an image that something fills in later; `reason` says what.
+  case placeholder(raw: String, reason: String)
+  /// Not a reference; `reason` in words, for a report.
+  case invalid(raw: String, reason: String)
+}
