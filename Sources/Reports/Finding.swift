@@ -1,3 +1,4 @@
+import ImageReferences
 package import Inventory
 package import RegistryCatalogue
 
