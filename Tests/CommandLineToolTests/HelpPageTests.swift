@@ -13,8 +13,8 @@ import Testing
     for width in 40...200 {
       for page in pages(TestRegistry.all, width: width) + pages(.standard, width: width) {
         for line in page.split(separator: "\n") where line.count > width {
-          // A single word cannot be broken.
-          #expect(line.split(separator: " ").count <= 2, "\(width): \(line)")
+          // A single word cannot be broken, and nothing of ours is that long.
+          Issue.record("\(width): \(line)")
         }
       }
     }
