@@ -65,7 +65,7 @@ let package = Package(
     tests("YAMLDocuments"),
     tests("RegistryCatalogue", ["ImageReferences", "YAMLDocuments"]),
     tests("Inventory", ["ImageReferences"]),
-    tests("Kubeconfig", ["YAMLDocuments"]),
+    tests("Kubeconfig", ["YAMLDocuments"], exclude: ["Cases"]),
     tests("CurlTransport", exclude: ["Server"]),
     tests("KubernetesAPI", ["CurlTransport", "Inventory", "Kubeconfig"]),
     tests("Scanning", ["Inventory", "KubernetesAPI", "Kubeconfig"]),
