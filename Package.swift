@@ -69,7 +69,7 @@ let package = Package(
     tests("CurlTransport", exclude: ["Server"]),
     tests("KubernetesAPI", ["CurlTransport", "Inventory", "Kubeconfig"]),
     tests("Scanning", ["Inventory", "KubernetesAPI", "Kubeconfig"]),
-    tests("Reports", ["ImageReferences", "Inventory", "RegistryCatalogue"]),
+    tests("Reports", ["ImageReferences", "Inventory", "RegistryCatalogue"], exclude: ["Goldens"]),
     tests("CommandLineTool", ["RegistryCatalogue", "Reports"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["kubectl-gcr_report"], swiftSettings: settings),
