@@ -27,3 +27,13 @@ package enum ImageText: Hashable, Sendable {
   /// Not a reference; `reason` in words, for a report.
   case invalid(raw: String, reason: String)
 }
+
+extension ImageText {
+  /// The text as it was written.
+  package var text: String {
+    switch self {
+    case .reference(let reference): reference.raw
+    case .placeholder(let raw, _), .invalid(let raw, _): raw
+    }
+  }
+}
