@@ -404,21 +404,3 @@ def _decode_time(value, micro):
     text = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))
     return text + (".%06dZ" % (nanos // 1000) if micro else "Z")
 
-
-def numbers(kind, dotted):
-    """The field numbers of a JSON path: `numbers("Pod", "spec.ephemeralContainers")` is [2, 34].
-
-    Steps through inlined messages are added where the path needs them.
-    """
-    out = []
-    for name in dotted.split("."):
-        message = MESSAGES[kind]
-        if name not in message:
-            entry = next(
-                item for item in message.values() if item.inline and name in MESSAGES[item.kind]
-            )
-            out.append(entry.number)
-            message = MESSAGES[entry.kind]
-        out.append(message[name].number)
-        kind = message[name].kind
-    return out

@@ -23,6 +23,7 @@ import connection
 import faults
 import journal
 import population
+import recorded
 import rights
 import routes
 import tls
@@ -99,6 +100,10 @@ def main():
     chosen = options()
     users = json.load(open(chosen.rights)) if chosen.rights else None
     cluster = population.build(chosen.population, chosen.profile, chosen.pods)
+    if chosen.stale_group:
+        if not cluster.recorded_discovery:
+            raise SystemExit("--stale-group needs the recorded population and current profile")
+        cluster.recorded_discovery = recorded.stale_discovery()
     table = rights.Rights(users)
     if chosen.plain:
         # `kubectl proxy` puts the credentials of its own user on every request.
@@ -118,7 +123,6 @@ def main():
     site = Site(router, requests, context, chosen)
     server = Server("::1" if chosen.ipv6 else "127.0.0.1", site)
     plain = Site(router, requests, None, chosen)
-    plain.control_only = True
     controller = Server("127.0.0.1", plain)
     for each in (server, controller):
         threading.Thread(target=each.serve_forever, daemon=True).start()

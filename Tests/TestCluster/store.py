@@ -136,7 +136,10 @@ class Cluster:
         )
 
     def collection(self, resource):
-        return self.collections.get((resource.group, resource.name)) or Collection()
+        """A resource's objects: those of its version where that has its own form."""
+        name = (resource.group, resource.name)
+        found = self.collections.get(name + (resource.version,), self.collections.get(name))
+        return Collection() if found is None else found
 
     def has_protobuf(self, resource):
         return not resource.custom and self.collection(resource).can_encode()

@@ -1,4 +1,4 @@
-"""Protocol Buffers on the wire: just enough to split, join and edit the lists of an API server.
+"""Protocol Buffers on the wire: just enough to split and join the lists of an API server.
 
 A Kubernetes protobuf body is the four bytes `k8s\\0` and one `runtime.Unknown` message
 (1 typeMeta, 2 raw, 3 contentEncoding, 4 contentType); `raw` is the list or object itself.
@@ -124,19 +124,3 @@ def list_meta(resource_version, token="", remaining=None):
         out += number_field(4, remaining)
     return out
 
-
-def drop(data, path, keep=None):
-    """`data` without the field that `path` (field numbers) leads to, in every repeated branch.
-
-    With `keep`, a field at the end of the path goes only when `keep(value)` is false.
-    """
-    out = []
-    for number, wire_type, value, whole in fields(data):
-        if number != path[0]:
-            out.append(whole)
-        elif len(path) > 1:
-            edited = drop(value, path[1:], keep) if wire_type == LENGTH else value
-            out.append(whole if edited == value else field(number, edited))
-        elif keep is not None and keep(value):
-            out.append(whole)
-    return b"".join(out)
