@@ -1,11 +1,15 @@
 """The populations that a test cluster can hold, by name."""
 
+import migrated
 import profiles
 import recorded
+import scale
 import second
 
 BUILDERS = {
     "recorded": lambda pods: recorded.load(),
+    "migrated": lambda pods: migrated.build(),
+    "scale": scale.build,
     "second": lambda pods: second.build(),
 }
 PROFILES = ("current",) + tuple(profiles.RELEASES)

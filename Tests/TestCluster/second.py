@@ -11,6 +11,8 @@ import second_hostile
 from builder import container, owned_by, owner, pod, pod_spec, template, waiting
 
 ISTIO = "gcr.io/istio-release/proxyv2:1.28.1"
+GPU_DIGEST = "sha256:dc6ac35fc913e52aee449073cd4fec0906f3c56c5a3783003664c17b58540951"
+TEKTON_DIGEST = "sha256:85ee2e1a93e78523b4a10c7e9ce4339613bf70395641f8cacd365e256396e0ab"
 
 
 def build():
@@ -229,7 +231,7 @@ def _observability(world):
         )
 
     # No node matches: zero desired, but the next GPU node starts it.
-    image = "k8s.gcr.io/nvidia-gpu-device-plugin@" + builder.digest("nvidia-gpu-device-plugin")
+    image = "k8s.gcr.io/nvidia-gpu-device-plugin@" + GPU_DIGEST
     spec = pod_spec([container("plugin", image)], nodeSelector={"accelerator": "a100"})
     world.add(
         "daemonsets",
@@ -300,7 +302,7 @@ def _research(world):
     world.add("pods", pod("build-42-pod", "research", spec, phase="Succeeded", owners=[run]))
     image = (
         "gcr.io/tekton-releases/github.com/tektoncd/pipeline/cmd/controller:v0.44.0@"
-        + builder.digest("tekton-controller")
+        + TEKTON_DIGEST
     )
     spec = pod_spec([container("tekton-pipelines-controller", image)])
     _, current = world.deploy("tekton-pipelines-controller", "research", 1, spec)

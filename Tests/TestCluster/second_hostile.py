@@ -49,7 +49,7 @@ def add(world):
         pod(
             "hostile-images",
             "vandal",
-            pod_spec([container(name, text) for name, text in zip(names, images)]),
+            pod_spec([container(name, text, "IfNotPresent") for name, text in zip(names, images)]),
             phase="Pending",
             statuses={
                 name: waiting(name, text, "InvalidImageName", 'couldn\'t parse image name "%s"' % text)

@@ -10,6 +10,7 @@ library, and the `openssl` program.
 """
 
 import argparse
+import gc
 import http.server
 import json
 import os
@@ -104,6 +105,7 @@ def main():
         if not cluster.recorded_discovery:
             raise SystemExit("--stale-group needs the recorded population and current profile")
         cluster.recorded_discovery = recorded.stale_discovery()
+    gc.freeze()  # a large population would be walked again and again
     table = rights.Rights(users)
     if chosen.plain:
         # `kubectl proxy` puts the credentials of its own user on every request.
