@@ -30,7 +30,8 @@ def listing(cluster, request, resource, namespace, repeat=False):
     try:
         by_field = selecting.field_predicate(request.query.get("fieldSelector"), resource)
         by_label = selecting.label_predicate(request.query.get("labelSelector"))
-        items = cluster.collection(resource).within(namespace)
+        collection = cluster.collection(resource)
+        items, keys = collection.within(namespace), collection.keys(namespace)
         if by_field or by_label:
             items = [
                 item
@@ -38,7 +39,7 @@ def listing(cluster, request, resource, namespace, repeat=False):
                 if (by_field is None or by_field(item.object))
                 and (by_label is None or by_label(item.object))
             ]
-        keys = [item.name if namespace else item.key for item in items]
+            keys = [item.name if namespace else item.key for item in items]
         page = paging.page(
             items,
             keys,

@@ -5,8 +5,9 @@ Prints one JSON line when it is ready and stops when its standard input closes:
 
     {"port": 34567, "control": 34568, "url": "https://127.0.0.1:34567", "ca": "…/ca.crt", …}
 
-`control` is a plain HTTP port for the harness (control.py). Python 3.9 or later, the standard
-library, and the `openssl` program.
+The harness steers it (control.py) through the plain HTTP port `control`, or line by line through
+standard input, `{"method": "GET", "path": "/__stats"}`, with one line of answer each. Needs
+Python 3.9 or later, its standard library, and the `openssl` program.
 """
 
 import argparse
@@ -21,6 +22,7 @@ import threading
 
 import certificates
 import connection
+import control
 import faults
 import journal
 import population
@@ -131,8 +133,16 @@ def main():
     print(json.dumps(_ready(server, controller, site, folder, table)), flush=True)
     if chosen.forever:
         threading.Event().wait()
-    sys.stdin.buffer.read()
+    for line in sys.stdin:
+        _obey(site, json.loads(line))
     os._exit(0)
+
+
+def _obey(site, command):
+    """Answers one control command of standard input with one line of standard output."""
+    body = json.dumps(command.get("body")).encode()
+    status, _, answer = control.answer(site, command["method"], command["path"], body)
+    print(json.dumps({"status": status, "body": answer.decode()}), flush=True)
 
 
 def _ready(server, controller, site, folder, table):

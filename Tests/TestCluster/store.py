@@ -91,6 +91,7 @@ class Collection:
     def __init__(self, items=()):
         self.items = sorted(items, key=lambda item: item.key)
         self._by_namespace = None
+        self._keys = {}
 
     def can_encode(self):
         """Whether every object has its protobuf form, recorded or through our own table."""
@@ -105,6 +106,13 @@ class Collection:
             for item in self.items:
                 self._by_namespace.setdefault(item.namespace, []).append(item)
         return self._by_namespace.get(namespace, [])
+
+    def keys(self, namespace):
+        """The sort keys of `within(namespace)`, relative to the namespace."""
+        if namespace not in self._keys:
+            items = self.within(namespace)
+            self._keys[namespace] = [item.name if namespace else item.key for item in items]
+        return self._keys[namespace]
 
     def find(self, namespace, name):
         return next((item for item in self.within(namespace) if item.name == name), None)
