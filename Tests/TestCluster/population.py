@@ -12,6 +12,13 @@ BUILDERS = {
     "scale": scale.build,
     "second": lambda pods: second.build(),
 }
+# The two namespaces of each population that limited users may read (rights.py).
+HOMES = {
+    "recorded": ("team-a", "team-b"),
+    "second": ("bazaar", "freight"),
+    "migrated": ("apps", "kube-system"),
+    "scale": ("team-00", "team-01"),
+}
 PROFILES = ("current",) + tuple(profiles.RELEASES)
 
 

@@ -2,27 +2,27 @@
 
 import json
 
+import negotiation
+import schema
 import statuses
-from messages import failure, json_answer
+import wire
+from messages import Answer, failure, json_answer
 
 NAMES = ("selfsubjectrulesreviews", "selfsubjectaccessreviews")
 
 
 def answer(cluster, rights, request, resource):
     """Answers a review for the requesting user, from the same table that decides requests."""
-    if not request.headers.get("content-type", "application/json").startswith("application/json"):
-        message = "the body of the request was in an unknown format - accepted media types include: "
-        return failure(
-            request, statuses.make(415, "UnsupportedMediaType", message + "application/json")
-        )
     try:
-        review = json.loads(request.body)
-        spec = review["spec"]
+        review = _decode(request, resource)
+    except UnsupportedType as error:
+        return failure(request, statuses.make(415, "UnsupportedMediaType", str(error)))
     except (ValueError, KeyError, TypeError):
         return failure(request, statuses.bad_request("the review could not be decoded"))
     if review.get("kind") not in (None, resource.kind):
         message = "%s in the body does not match %s" % (review.get("kind"), resource.kind)
         return failure(request, statuses.bad_request(message))
+    spec = review["spec"]
     if resource.name == "selfsubjectrulesreviews":
         namespace = spec.get("namespace", "")
         if not namespace:
@@ -37,11 +37,35 @@ def answer(cluster, rights, request, resource):
     value = {
         "kind": resource.kind,
         "apiVersion": resource.api_version,
-        "metadata": {"creationTimestamp": None},
+        "metadata": {},
         "spec": spec,
         "status": status,
     }
+    if negotiation.status_type(request.accept) == negotiation.PROTOBUF:
+        raw = schema.encode(resource.kind, value)
+        body = wire.wrap(resource.api_version, resource.kind, raw)
+        return Answer(201, negotiation.PROTOBUF, body)
     return json_answer(201, json.dumps(value, separators=(",", ":")).encode() + b"\n")
+
+
+class UnsupportedType(Exception):
+    """The body is neither JSON nor protobuf."""
+
+
+def _decode(request, resource):
+    """The review in the body as JSON, in whichever encoding it came."""
+    content_type = request.headers.get("content-type", negotiation.JSON)
+    if content_type.startswith(negotiation.PROTOBUF):
+        _, kind, raw = wire.unwrap(request.body)
+        return dict(schema.decode(resource.kind, raw), kind=kind)
+    if not content_type.startswith(negotiation.JSON):
+        raise UnsupportedType(
+            "the body of the request was in an unknown format - accepted media types include: "
+            "application/json, application/vnd.kubernetes.protobuf"
+        )
+    review = json.loads(request.body)
+    review["spec"].get("namespace")
+    return review
 
 
 def _access(rights, user, spec):

@@ -86,8 +86,15 @@ class User:
 class Rights:
     """The table of users, and the decisions taken from it."""
 
-    def __init__(self, users=None):
+    def __init__(self, users=None, homes=("team-a", "team-b")):
+        """`homes` are the namespaces that stand for team-a and team-b in this population."""
+        renamed = dict(zip(("team-a", "team-b"), homes))
         self.users = {name: dict(entry) for name, entry in USERS.items()}
+        for entry in self.users.values():
+            entry["rules"] = [
+                dict(rule, namespaces=[renamed.get(name, name) for name in rule["namespaces"]])
+                for rule in entry.get("rules", ())
+            ]
         for name, entry in (users or {}).items():
             self.users.setdefault(name, {}).update(entry)
         self.tokens = {

@@ -245,6 +245,20 @@ HorizontalPodAutoscaler: metadata=1:ObjectMeta spec=2:HorizontalPodAutoscalerSpe
 HorizontalPodAutoscalerSpec: scaleTargetRef=1:CrossVersionObjectReference minReplicas=2 maxReplicas=3
 CrossVersionObjectReference: kind=1 name=2 apiVersion=3
 ServiceAccount: metadata=1:ObjectMeta
+SelfSubjectAccessReview: metadata=1:ObjectMeta spec=2:SelfSubjectAccessReviewSpec
+    status=3:SubjectAccessReviewStatus
+SelfSubjectAccessReviewSpec: resourceAttributes=1:ResourceAttributes
+    nonResourceAttributes=2:NonResourceAttributes
+ResourceAttributes: namespace=1 verb=2 group=3 version=4 resource=5 subresource=6 name=7
+NonResourceAttributes: path=1 verb=2
+SubjectAccessReviewStatus: allowed=1 reason=2 evaluationError=3 denied=4
+SelfSubjectRulesReview: metadata=1:ObjectMeta spec=2:SelfSubjectRulesReviewSpec
+    status=3:SubjectRulesReviewStatus
+SelfSubjectRulesReviewSpec: namespace=1
+SubjectRulesReviewStatus: resourceRules=1:ResourceRule* nonResourceRules=2:NonResourceRule*
+    incomplete=3 evaluationError=4
+ResourceRule: verbs=1:* apiGroups=2:* resources=3:* resourceNames=4:*
+NonResourceRule: verbs=1:* nonResourceURLs=2:*
 """
 
 

@@ -108,7 +108,7 @@ def main():
             raise SystemExit("--stale-group needs the recorded population and current profile")
         cluster.recorded_discovery = recorded.stale_discovery()
     gc.freeze()  # a large population would be walked again and again
-    table = rights.Rights(users)
+    table = rights.Rights(users, population.HOMES[chosen.population])
     if chosen.plain:
         # `kubectl proxy` puts the credentials of its own user on every request.
         table.authenticate = lambda peer, authorization: table.user("lab-admin")

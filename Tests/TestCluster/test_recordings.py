@@ -106,8 +106,9 @@ class RecordingTests(unittest.TestCase):
 
 
 class PagingTests(unittest.TestCase):
-    def setUp(self):
-        self.site = testing.InProcess(recorded.load())
+    @classmethod
+    def setUpClass(cls):
+        cls.site = testing.InProcess(recorded.load())
 
     def test_pages_of_json_are_the_whole_list(self):
         whole = self.site.json("/api/v1/pods")["items"]

@@ -92,6 +92,25 @@ class CredentialTests(unittest.TestCase):
             self.assertEqual(answer["status"]["allowed"], allowed)
         self.assertEqual(self._post(path, review, None)[0], 403)
 
+    def test_reviews_in_protobuf(self):
+        import schema
+        import wire
+
+        kind = "SelfSubjectAccessReview"
+        about = {"verb": "list", "resource": "pods", "namespace": "team-a"}
+        raw = schema.encode(kind, {"spec": {"resourceAttributes": about}})
+        connection = self.server.connect("limited")
+        self.addCleanup(connection.close)
+        connection.request(
+            "POST",
+            "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
+            wire.wrap("authorization.k8s.io/v1", kind, raw),
+            {"Content-Type": testing.PROTOBUF, "Accept": testing.PROTOBUF},
+        )
+        answer = wire.unwrap(connection.getresponse().read())
+        self.assertEqual(answer[1], kind)
+        self.assertEqual(schema.decode(kind, answer[2])["status"], {"allowed": 1})
+
     def _post(self, path, value, token):
         connection = self.server.connect()
         fields = {"Content-Type": "application/json"}
