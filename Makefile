@@ -9,9 +9,7 @@ BINARY = kubectl-gcr_report
 DEBUG_FLAGS =
 STATIC_LIBRARIES = .build/static-libraries
 RELEASE_FLAGS = -c release --static-swift-stdlib --product $(BINARY) \
-	-Xlinker -L$(STATIC_LIBRARIES) \
-	-Xswiftc -Xclang-linker -Xswiftc -static-libstdc++ \
-	-Xswiftc -Xclang-linker -Xswiftc -static-libgcc
+	-Xlinker -L$(STATIC_LIBRARIES) -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 
 .DEFAULT_GOAL := help
 .PHONY: help headers build demo test test-real lint release-binary install release clean

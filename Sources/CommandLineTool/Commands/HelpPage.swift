@@ -57,7 +57,8 @@ struct HelpPage {
   }
 
   private var overviewExamples: [Command.Example] {
-    (everydayCommands + [HelpCommand.command]).compactMap(\.examples.first)
+    (everydayCommands.filter { $0.name != .help } + [HelpCommand.command])
+      .compactMap(\.examples.first)
   }
 
   private func marked(_ command: Command) -> String {
