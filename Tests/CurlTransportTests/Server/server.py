@@ -1,12 +1,14 @@
 """The tests' servers: HTTP in all its good and bad manners, over TLS and in the clear, and proxies.
 
-usage: server.py FOLDER. Prints one line of JSON with the ports, and ends when its input ends.
+usage: server.py FOLDER. Prints one line of JSON with the ports; when its input ends it removes
+the folder and ends.
 """
 import gzip
 import itertools
 import json
 import os
 import select
+import shutil
 import socket
 import ssl
 import struct
@@ -364,6 +366,7 @@ def main(folder):
     ports["closed"] = closed.getsockname()[1]
     print(json.dumps(ports), flush=True)
     sys.stdin.read()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 main(sys.argv[1])
