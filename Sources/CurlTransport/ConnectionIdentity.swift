@@ -74,7 +74,7 @@ extension Proxy: CustomStringConvertible, CustomReflectable {
   package var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-extension ConnectionIdentity.Trust: CustomStringConvertible {
+extension ConnectionIdentity.Trust: CustomStringConvertible, CustomReflectable {
   package var description: String {
     switch self {
     case .system: "system"
@@ -82,4 +82,6 @@ extension ConnectionIdentity.Trust: CustomStringConvertible {
     case .unverified: "unverified"
     }
   }
+
+  package var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -82,8 +82,14 @@ package struct HTTPHeaders: Hashable, Sendable, ExpressibleByDictionaryLiteral {
   }
 }
 
-extension HTTPHeaders: CustomStringConvertible {
+extension HTTPHeaders: CustomStringConvertible, CustomReflectable {
   package var description: String {
     "[" + fields.map(\.name).joined(separator: ", ") + "]"
   }
+
+  package var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension HTTPHeaders.Field: CustomReflectable {
+  package var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -45,7 +45,9 @@ package struct HTTPRequest: Sendable {
   }
 }
 
-extension HTTPRequest: CustomStringConvertible {
+extension HTTPRequest: CustomStringConvertible, CustomReflectable {
   /// The method and the path: a URL's user and query may hold secrets.
   package var description: String { "\(method) \(url.path)" }
+
+  package var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import CurlTransport
 
-extension CurlTransportTests {
+extension LocalServerTests {
   @Suite struct Certificates {
     let servers: LocalServers
 

@@ -3,7 +3,7 @@ import Foundation
 import Synchronization
 import Testing
 
-extension CurlTransportTests {
+extension LocalServerTests {
   /// What broke Foundation's URLSession when it was measured: many exchanges, and their ends.
   @Suite struct Endurance {
     let servers: LocalServers
@@ -29,21 +29,21 @@ extension CurlTransportTests {
       let request = HTTPRequest(url: try servers.url("server", "/bytes/1000"))
       _ = try await transport.collect(request, limit: 1000)
       let before = try descriptors
-      let connections = Mutex(0)
+      let tally = Tally()
       try await withThrowingTaskGroup { group in
         for _ in 0..<32 {
           group.addTask {
             for _ in 0..<64 {
               let (_, body, metrics) = try await transport.collect(request, limit: 1000)
               guard body.count == 1000 else { throw TransportError.badServerAnswer }
-              if !metrics.isReusedConnection { connections.withLock { $0 += 1 } }
+              if !metrics.isReusedConnection { tally.count(.connected) }
             }
           }
         }
         try await group.waitForAll()
       }
       // One connection per lane, all of them kept.
-      #expect(connections.withLock { $0 } < lanes)
+      #expect(tally[.connected] < lanes)
       // Each lane keeps a socket and libcurl's pair for waking it.
       #expect(try await descriptorsComeDown(to: before + 3 * lanes))
       transport.close()
@@ -55,21 +55,21 @@ extension CurlTransportTests {
       let transport = try servers.transport(lanes: 64)
       let name = UUID().uuidString
       let request = HTTPRequest(url: try servers.url("plain", "/wait/\(name)"))
-      let answered = Mutex(0)
+      let tally = Tally()
       try await withThrowingTaskGroup { group in
         for _ in 0..<64 {
           group.addTask {
             _ = try await transport.collect(request, limit: 10)
-            answered.withLock { $0 += 1 }
+            tally.count(.done)
           }
         }
         try await Task.sleep(for: .milliseconds(100))
         // All 64 wait for this one, which must get through beside them.
-        #expect(answered.withLock { $0 } == 0)
+        #expect(tally[.done] == 0)
         try await servers.release(name)
         try await group.waitForAll()
       }
-      #expect(answered.withLock { $0 } == 64)
+      #expect(tally[.done] == 64)
     }
 
     /// Cancelled at moments spread over the life of an exchange, from its start to its end.
@@ -77,7 +77,7 @@ extension CurlTransportTests {
       let transport = try servers.transport(lanes: 8)
       let request = HTTPRequest(url: try servers.url("server", "/bytes/700000"))
       let before = try descriptors
-      let outcomes = Mutex((done: 0, cancelled: 0))
+      let tally = Tally()
       try await withThrowingTaskGroup { group in
         for lane in 0..<8 {
           group.addTask {
@@ -87,19 +87,34 @@ extension CurlTransportTests {
               task.cancel()
               do {
                 _ = try await task.value
-                outcomes.withLock { $0.done += 1 }
+                tally.count(.done)
               } catch is CancellationError {
-                outcomes.withLock { $0.cancelled += 1 }
+                tally.count(.cancelled)
               }
             }
           }
         }
         try await group.waitForAll()
       }
-      #expect(outcomes.withLock { $0.done + $0.cancelled } == 400)
-      #expect(outcomes.withLock { $0.cancelled } > 0)
+      #expect(tally[.done] + tally[.cancelled] == 400)
+      #expect(tally[.cancelled] > 0)
       transport.close()
       #expect(try await descriptorsComeDown(to: before))
     }
   }
+}
+
+/// Counts what concurrent tasks did.
+private final class Tally: Sendable {
+  enum Event {
+    case connected, done, cancelled
+  }
+
+  private let counts = Mutex<[Event: Int]>([:])
+
+  func count(_ event: Event) {
+    counts.withLock { $0[event, default: 0] += 1 }
+  }
+
+  subscript(event: Event) -> Int { counts.withLock { $0[event] ?? 0 } }
 }

@@ -2,7 +2,7 @@ import CurlTransport
 import Foundation
 import Testing
 
-extension CurlTransportTests {
+extension LocalServerTests {
   @Suite struct Exchanges {
     let servers: LocalServers
 

@@ -24,7 +24,7 @@ private final class Answering: URLProtocol {
   override func stopLoading() {}
 }
 
-extension CurlTransportTests {
+extension LocalServerTests {
   @Suite struct InProcess {
     private let transport = HTTPTransport(
       identity: ConnectionIdentity(), lanes: 2, protocolClass: Answering.self)

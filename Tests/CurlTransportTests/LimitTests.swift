@@ -3,7 +3,7 @@ import Foundation
 import Synchronization
 import Testing
 
-extension CurlTransportTests {
+extension LocalServerTests {
   /// Time limits, back-pressure and cancellation.
   @Suite struct Limits {
     let servers: LocalServers

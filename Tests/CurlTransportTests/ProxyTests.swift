@@ -2,7 +2,7 @@ import CurlTransport
 import Foundation
 import Testing
 
-extension CurlTransportTests {
+extension LocalServerTests {
   @Suite struct Proxies {
     let servers: LocalServers
 
@@ -78,9 +78,6 @@ extension CurlTransportTests {
     @Test func tellsTheProxysCertificateFromTheServers() async throws {
       await #expect(throws: TransportError.tls(.proxy(.unknownAuthority))) {
         try await echo(proxy("https", "foreign-proxy"), host: "cluster.test")
-      }
-      await #expect(throws: TransportError.tls(.unknownAuthority)) {
-        try await echo(proxy("https", "tls-proxy"), server: "foreign", host: "cluster.test")
       }
       await #expect(throws: TransportError.tls(.nameMismatch(expected: "cluster.test"))) {
         try await echo(proxy("https", "tls-proxy"), server: "wrong-name", host: "cluster.test")

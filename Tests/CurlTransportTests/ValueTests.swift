@@ -51,6 +51,7 @@ import Testing
     dump(headers, to: &dumped)
     let request = HTTPRequest(
       url: URL(fileURLWithPath: "/x"), headers: headers, body: Array("secret".utf8))
+    dump(request, to: &dumped)
     for text in [dumped, "\(identity)", "\(headers)", String(reflecting: headers), "\(request)"] {
       #expect(!text.contains("secret"))
       #expect(!text.contains("115, 101, 99"))

@@ -1,11 +1,14 @@
 """The tests' servers: HTTP in all its good and bad manners, over TLS and in the clear, and proxies.
 
-usage: server.py FOLDER. Prints one line of JSON with the ports, and ends when its input ends.
+usage: server.py FOLDER. Prints one line of JSON with the ports; when its input ends it removes
+the folder and ends.
 """
 import gzip
 import itertools
 import json
 import os
+import select
+import shutil
 import socket
 import ssl
 import struct
@@ -256,25 +259,17 @@ def context(folder, name, client=ssl.CERT_OPTIONAL):
     return made
 
 
-def pump(source, target):
-    try:
-        while True:
+def join(one, other):
+    """Passes bytes both ways in one thread: a TLS socket must not be used by two."""
+    other_side = {one: other, other: one}
+    while True:
+        ready = [s for s in other_side if isinstance(s, ssl.SSLSocket) and s.pending()]
+        for source in ready or select.select(list(other_side), [], [])[0]:
             data = source.recv(65536)
             if not data:
-                break
-            target.sendall(data)
-    except OSError:
-        pass
-    for side in (source, target):
-        try:
-            side.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass
-
-
-def join(one, other):
-    threading.Thread(target=pump, args=(one, other), daemon=True).start()
-    pump(other, one)
+                other.close()
+                return
+            other_side[source].sendall(data)
 
 
 KNOWN = {"cluster.test": "127.0.0.1", "behind.test": "127.0.0.1", "localhost": "127.0.0.1"}
@@ -371,6 +366,7 @@ def main(folder):
     ports["closed"] = closed.getsockname()[1]
     print(json.dumps(ports), flush=True)
     sys.stdin.read()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 main(sys.argv[1])
