@@ -242,7 +242,8 @@ DaemonSetUpdateStrategy: type=1 rollingUpdate=2:RollingUpdateDaemonSet
 RollingUpdateDaemonSet: maxUnavailable=1:IntOrString maxSurge=2:IntOrString
 UncountedTerminatedPods: succeeded=1:* failed=2:*
 HorizontalPodAutoscaler: metadata=1:ObjectMeta spec=2:HorizontalPodAutoscalerSpec
-HorizontalPodAutoscalerSpec: scaleTargetRef=1:CrossVersionObjectReference minReplicas=2 maxReplicas=3
+HorizontalPodAutoscalerSpec: scaleTargetRef=1:CrossVersionObjectReference minReplicas=2
+    maxReplicas=3
 CrossVersionObjectReference: kind=1 name=2 apiVersion=3
 ServiceAccount: metadata=1:ObjectMeta
 SelfSubjectAccessReview: metadata=1:ObjectMeta spec=2:SelfSubjectAccessReviewSpec
