@@ -117,3 +117,24 @@ struct ExpectedImages: Decodable, Sendable {
     }
   }
 }
+
+extension ExpectedImages {
+  /// What an older release knows of the same objects, as Tests/TestCluster/profiles.py drops it:
+  /// before 1.29 a sidecar is an init container, before 1.31 there are no image volumes, before
+  /// 1.23 no ephemeral containers, and before 1.21 CronJobs are `batch/v1beta1`.
+  func references(servedBy profile: TestClusterOptions.Profile) -> [Reference] {
+    guard profile != .current else { return references() }
+    let isBefore1_23 = profile != .v1_24
+    return references().compactMap { reference in
+      var reference = reference
+      switch reference.type {
+      case .imageVolume: return nil
+      case .ephemeral where isBefore1_23: return nil
+      case .sidecar: reference.type = .initContainer
+      default: break
+      }
+      if reference.kind == "CronJob" && isBefore1_23 { reference.apiVersion = "batch/v1beta1" }
+      return reference
+    }
+  }
+}

@@ -121,6 +121,12 @@ import Testing
     #expect(expected.nodes.count == 781)
     let custom = expected.refs.count - expected.references().count
     #expect(custom > 0 && custom < 40)
+    for profile in TestClusterOptions.Profile.allCases {
+      let roles = Set(expected.references(servedBy: profile).map(\.type))
+      #expect(roles.contains(.sidecar) == (profile == .current))
+      #expect(roles.contains(.imageVolume) == (profile == .current))
+      #expect(roles.contains(.ephemeral) == (profile == .current || profile == .v1_24))
+    }
   }
 
   @Test func theExpectationsOfTheSecondPopulationLoad() throws {

@@ -66,7 +66,8 @@ def _group_list(cluster):
 
 
 def _one_group(cluster, name):
-    return dict({"kind": "APIGroup", "apiVersion": "v1"}, **_group(name, dict(cluster.groups())[name]))
+    group = _group(name, dict(cluster.groups())[name])
+    return dict({"kind": "APIGroup", "apiVersion": "v1"}, **group)
 
 
 def _resource_list(cluster, group, version):

@@ -29,7 +29,8 @@ def _status(fault, request):
     elif code == 404:
         answer = failure(request, statuses.resource_not_found())
     elif code == 429:
-        answer = failure(request, statuses.make(429, "TooManyRequests", "Too many requests, please try again later."))
+        message = "Too many requests, please try again later."
+        answer = failure(request, statuses.make(429, "TooManyRequests", message))
     else:
         status = statuses.server_error(code)
         status["message"] = fault.get("message", status["message"])
@@ -62,10 +63,8 @@ def _html(fault, request):
 
 
 def _bad_json(fault, request):
-    return json_answer(
-        200, b'{"kind":"PodList","apiVersion":"v1","metadata":{"resourceVersion":"1"},"items":[{"meta'
-        b'data":{"name":"broken","labels":{"a":}}}]}\n'
-    )  # fmt: skip
+    head = b'{"kind":"PodList","apiVersion":"v1","metadata":{"resourceVersion":"1"},"items":['
+    return json_answer(200, head + b'{"metadata":{"name":"broken","labels":{"a":}}}]}\n')
 
 
 def _empty(fault, request):
@@ -90,7 +89,7 @@ def _huge(fault, request):
             yield b'"}}}]}\n'
 
     else:
-        item = b'{"metadata":{"name":"filler","namespace":"default","uid":"f"},"spec":{},"status":{}}'
+        item = b'{"metadata":{"name":"filler","namespace":"default","uid":"f"},"spec":{}}'
         block = b",".join([item] * 512)
 
         def pieces():

@@ -59,7 +59,8 @@ def listing(cluster, request, resource, namespace, repeat=False):
     answer = Answer(200, media_type, render(resource, page, version, form))
     answer.is_cacheable = cluster.is_large
     if resource.name == "endpoints":
-        warning = '299 - "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice"'
+        successor = "use discovery.k8s.io/v1 EndpointSlice"
+        warning = '299 - "v1 Endpoints is deprecated in v1.33+; %s"' % successor
         answer.headers.append(("Warning", warning))
     return answer
 
@@ -77,7 +78,8 @@ def single(cluster, request, resource, namespace, name):
         if form:
             raw = wire.field(1, wire.first(item.protobuf, 1))
             return Answer(200, media_type, wire.wrap(*_PARTIAL, raw))
-        return Answer(200, media_type, wire.wrap(resource.api_version, resource.kind, item.protobuf))
+        body = wire.wrap(resource.api_version, resource.kind, item.protobuf)
+        return Answer(200, media_type, body)
     body = _partial(item) if form else _with_type(resource, item)
     return Answer(200, media_type, body + b"\n")
 

@@ -46,7 +46,7 @@ def representation(accept, has_protobuf):
 
 
 def status_type(accept):
-    """The media type in which an error is written: the first one that the client names, else JSON."""
+    """The media type of an error: the first one that the client names, else JSON."""
     for clause in clauses(accept):
         if clause.matches(JSON):
             return JSON

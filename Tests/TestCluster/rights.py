@@ -192,9 +192,8 @@ def _in(value, allowed):
 
 def _told(rule, cluster):
     """A rule in RBAC's words, which know no exceptions: `except` becomes a list per group."""
-    plain = {
-        key: rule[key] for key in ("verbs", "apiGroups", "resources", "resourceNames") if key in rule
-    }
+    known = ("verbs", "apiGroups", "resources", "resourceNames")
+    plain = {key: rule[key] for key in known if key in rule}
     if not rule.get("except"):
         return [plain]
     by_group = {}
@@ -204,7 +203,9 @@ def _told(rule, cluster):
         if allowed and entry.name not in rule["except"] and entry.name not in names:
             names.append(entry.name)
     return [
-        dict(plain, apiGroups=[group], resources=names) for group, names in by_group.items() if names
+        dict(plain, apiGroups=[group], resources=names)
+        for group, names in by_group.items()
+        if names
     ]
 
 

@@ -171,9 +171,9 @@ class Router:
 
     def _forbidden(self, user, verb, target):
         qualified = target.resource + ("." + target.group if target.group else "")
-        where = (
-            'in the namespace "%s"' % target.namespace if target.namespace else "at the cluster scope"
-        )
+        where = "at the cluster scope"
+        if target.namespace:
+            where = 'in the namespace "%s"' % target.namespace
         subject = '%s "%s"' % (qualified, target.name) if target.name else qualified
         message = '%s is forbidden: User "%s" cannot %s resource "%s" in API group "%s" %s' % (
             subject, user.name, verb, target.resource, target.group, where,

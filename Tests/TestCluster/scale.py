@@ -38,7 +38,8 @@ def build(pods):
     for name in namespaces:
         world.namespace(name)
     nodes = max(1, min(9000, pods // 40))
-    world.add("nodes", *(builder.node("worker-%04d" % (1000 + index), _IMAGES) for index in range(nodes)))
+    names = ("worker-%04d" % (1000 + index) for index in range(nodes))
+    world.add("nodes", *(builder.node(name, _IMAGES) for name in names))
     items = []
     for number in range((pods + PODS_PER_DEPLOYMENT - 1) // PODS_PER_DEPLOYMENT):
         count = min(PODS_PER_DEPLOYMENT, pods - number * PODS_PER_DEPLOYMENT)
@@ -60,7 +61,10 @@ def _spec(number):
         for index in range(20)
     ]
     environment.append(
-        {"name": "POD_IP", "valueFrom": {"fieldRef": {"apiVersion": "v1", "fieldPath": "status.podIP"}}}
+        {
+            "name": "POD_IP",
+            "valueFrom": {"fieldRef": {"apiVersion": "v1", "fieldPath": "status.podIP"}},
+        }
     )
     mounts = [
         {"name": "config", "mountPath": "/etc/service"},
@@ -149,7 +153,7 @@ def _pods(current, namespace, number, count, nodes):
         values = [
             (_SUFFIX, "%06x" % (serial * 2654435761 % (1 << 24))),
             (_UID, "%08x-0000-4000-8000-ffffffffffff" % (serial + 1)),
-            (_IP, "10.%03d.%03d.%03d" % (100 + serial % 150, 100 + serial // 150 % 150, 100 + serial // 22500 % 150)),
+            (_IP, "10.%d.%d.%d" % tuple(100 + serial // 150**step % 150 for step in range(3))),
             (_NODE, "worker-%04d" % (1000 + serial % nodes)),
             (_VERSION, "%08d" % (10000000 + serial)),
         ]  # fmt: skip

@@ -242,7 +242,8 @@ DaemonSetUpdateStrategy: type=1 rollingUpdate=2:RollingUpdateDaemonSet
 RollingUpdateDaemonSet: maxUnavailable=1:IntOrString maxSurge=2:IntOrString
 UncountedTerminatedPods: succeeded=1:* failed=2:*
 HorizontalPodAutoscaler: metadata=1:ObjectMeta spec=2:HorizontalPodAutoscalerSpec
-HorizontalPodAutoscalerSpec: scaleTargetRef=1:CrossVersionObjectReference minReplicas=2 maxReplicas=3
+HorizontalPodAutoscalerSpec: scaleTargetRef=1:CrossVersionObjectReference minReplicas=2
+    maxReplicas=3
 CrossVersionObjectReference: kind=1 name=2 apiVersion=3
 ServiceAccount: metadata=1:ObjectMeta
 SelfSubjectAccessReview: metadata=1:ObjectMeta spec=2:SelfSubjectAccessReviewSpec
@@ -298,7 +299,7 @@ _BY_NUMBER = {
 
 
 def encode(kind, value):
-    """The message `kind` for a JSON object; top-level `apiVersion` and `kind` are not on the wire."""
+    """The message `kind` for a JSON object, without its top-level `apiVersion` and `kind`."""
     message = MESSAGES[kind]
     out = []
     left = {key for key in value if value[key] is not None}
@@ -403,7 +404,8 @@ def _decode_value(kind, wire_type, value):
     if kind == "Quantity":
         return wire.first(value, 1).decode()
     if kind == "IntOrString":
-        return wire.first(value, 3).decode() if wire.first(value, 1, 0) else wire.first(value, 2, 0)
+        is_text = wire.first(value, 1, 0)
+        return wire.first(value, 3).decode() if is_text else wire.first(value, 2, 0)
     if kind in ("FieldsV1", "RawExtension"):
         return json.loads(wire.first(value, 1) or b"{}")
     return decode(kind, value)

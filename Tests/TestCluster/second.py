@@ -317,18 +317,22 @@ def _research(world):
 
 def _storage_lab(world):
     image = "docker.io/minio/minio:RELEASE.2025-09-07T16-13-09Z"
-    _, current = world.deploy("objectstore", "storage-lab", 1, pod_spec([container("minio", image)]))
+    spec = pod_spec([container("minio", image)])
+    _, current = world.deploy("objectstore", "storage-lab", 1, spec)
     message = (
         'failed to pull and unpack image "%s": failed to resolve reference "%s": pull access '
         "denied, repository does not exist or may require authorization" % (image, image)
     )
     failing = waiting("minio", image, "ErrImagePull", message)
     made = world.pods_of(current, "ReplicaSet", 1, phase="Pending", statuses={"minio": failing})
+    place = "spec.containers{minio}"
+    failed = 'Failed to pull image "%s": %s' % (image, message)
+    back_off = 'Back-off pulling image "%s"' % image
     world.add(
         "events",
-        builder.event("storage-lab", made[0], "Failed", 'Failed to pull image "%s": %s' % (image, message)),
-        builder.event("storage-lab", made[0], "BackOff", 'Back-off pulling image "%s"' % image, "Normal", "spec.containers{minio}"),
-    )  # fmt: skip
+        builder.event("storage-lab", made[0], "Failed", failed, path=place),
+        builder.event("storage-lab", made[0], "BackOff", back_off, "Normal", place),
+    )
 
     upper = "registry.k8s.io/Pause:3.9"
     parse = waiting(
@@ -336,25 +340,24 @@ def _storage_lab(world):
         'Failed to apply default image tag "%s": couldn\'t parse image name "%s": invalid '
         "reference format: repository name (Pause) must be lowercase" % (upper, upper),
     )  # fmt: skip
-    world.add(
-        "pods",
-        pod("err-invalid", "storage-lab", pod_spec([container("upper", upper)]), phase="Pending", statuses={"upper": parse}),
-    )  # fmt: skip
+    spec = pod_spec([container("upper", upper)])
+    statuses = {"upper": parse}
+    world.add("pods", pod("err-invalid", "storage-lab", spec, "Pending", statuses=statuses))
     never = "k8s.gcr.io/pause:3.5"
     absent = waiting(
         "never", never, "ErrImageNeverPull",
         'Container image "%s" is not present with pull policy of Never' % never,
     )  # fmt: skip
-    world.add(
-        "pods",
-        pod("err-never", "storage-lab", pod_spec([container("never", never, "Never")]), phase="Pending", statuses={"never": absent}),
-    )  # fmt: skip
+    spec = pod_spec([container("never", never, "Never")])
+    statuses = {"never": absent}
+    world.add("pods", pod("err-never", "storage-lab", spec, "Pending", statuses=statuses))
 
     # Volume keys that are no images, whatever they are called.
     spec = pod_spec(
         [container("user", "registry.k8s.io/sig-storage/csi-provisioner:v5.2.0")],
         volumes=[
-            {"name": "block", "rbd": {"monitors": ["10.9.0.1"], "image": "k8s.gcr.io/not-an-image:1"}},
+            {"name": "block",
+             "rbd": {"monitors": ["10.9.0.1"], "image": "k8s.gcr.io/not-an-image:1"}},
             {"name": "code", "gitRepo": {"repository": "https://k8s.gcr.io/not/an/image.git"}},
             {"name": "wide", "quobyte": {"registry": "k8s.gcr.io:7861", "volume": "v"}},
         ],

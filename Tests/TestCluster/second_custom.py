@@ -1,6 +1,5 @@
 """Custom resources of the second population: some hold images, and some only seem to."""
 
-import builder
 from builder import container, metadata, pod_spec, template
 
 _STRING = {"type": "string"}

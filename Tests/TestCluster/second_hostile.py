@@ -52,7 +52,9 @@ def add(world):
             pod_spec([container(name, text, "IfNotPresent") for name, text in zip(names, images)]),
             phase="Pending",
             statuses={
-                name: waiting(name, text, "InvalidImageName", 'couldn\'t parse image name "%s"' % text)
+                name: waiting(
+                    name, text, "InvalidImageName", 'couldn\'t parse image name "%s"' % text
+                )
                 for name, text in zip(names, images)
             },
         ),

@@ -8,11 +8,11 @@ import os
 import unittest
 
 import population
+import schema
 import testing
 
-_EXPECTED = os.path.join(
-    os.path.dirname(os.path.abspath(__file__)), "..", "Fixtures", "second-population", "expected.json"
-)  # fmt: skip
+_TESTS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+_EXPECTED = os.path.join(_TESTS, "Fixtures", "second-population", "expected.json")
 
 _TEMPLATES = {
     ("apps", "deployments"): "spec.template.spec",
@@ -38,8 +38,10 @@ def _images(value, path):
     spec = _at(value, path)
     namespace = value["metadata"]["namespace"]
     for field, role in (
-        ("containers", "container"), ("initContainers", "init"), ("ephemeralContainers", "ephemeral"),
-    ):  # fmt: skip
+        ("containers", "container"),
+        ("initContainers", "init"),
+        ("ephemeralContainers", "ephemeral"),
+    ):
         for entry in spec.get(field, ()):
             is_sidecar = role == "init" and entry.get("restartPolicy") == "Always"
             yield namespace, entry["name"], "sidecar" if is_sidecar else role, entry["image"]
@@ -150,7 +152,8 @@ class OtherPopulationTests(unittest.TestCase):
         for name in ("deployments", "daemonsets"):
             for item in cluster.collections["apps", name].items:
                 self.assertNotIn(b"k8s.gcr.io", item.json)
-        old = [i for i in cluster.collections["apps", "replicasets"].items if b"k8s.gcr.io" in i.json]
+        revisions = cluster.collections["apps", "replicasets"].items
+        old = [item for item in revisions if b"k8s.gcr.io" in item.json]
         self.assertEqual(len(old), 10)
         self.assertEqual({item.object["spec"]["replicas"] for item in old}, {0})
         for item in cluster.collections["", "pods"].items:
@@ -162,8 +165,6 @@ class OtherPopulationTests(unittest.TestCase):
         pods = cluster.collections["", "pods"].items
         self.assertEqual(len({item.key for item in pods}), 1003)
         self.assertEqual(len({item.object["metadata"]["uid"] for item in pods}), 1003)
-        import schema
-
         for item in (pods[0], pods[500], pods[-1]):
             decoded = schema.decode("Pod", item.protobuf)
             self.assertEqual(decoded["metadata"]["name"], item.object["metadata"]["name"])

@@ -6,6 +6,7 @@ import unittest
 import discovery
 import population
 import recorded
+import schema
 import testing
 import wire
 
@@ -94,8 +95,6 @@ class ProfileTests(unittest.TestCase):
         )
 
     def test_json_and_protobuf_agree(self):
-        import schema
-
         for name in self.sites:
             for target in ("/api/v1/pods", "/apis/apps/v1/deployments", "/apis/batch/v1/jobs"):
                 with self.subTest(name=name, target=target):

@@ -1,12 +1,17 @@
 """The server over real sockets: credentials, keep-alive, the log, and every fault on the wire."""
 
+import base64
 import http.client
 import json
 import socket
+import ssl
 import time
 import unittest
+import urllib.error
 
+import schema
 import testing
+import wire
 
 PODS = "/api/v1/namespaces/team-b/pods"
 
@@ -42,7 +47,8 @@ class CredentialTests(unittest.TestCase):
             (None, "nobody-token", "/apis", 200, b"APIGroupList"),
             (None, "namespaced-token", "/api/v1/namespaces", 403, b"lab-namespaced"),
             ("admin", None, "/api/v1/namespaces/kube-system", 200, b'"uid":'),
-            ("admin", None, "/api/v1/namespaces/kube-system/configmaps/kubeadm-config", 200, b"ClusterConfiguration"),
+            ("admin", None, "/api/v1/namespaces/kube-system/configmaps/kubeadm-config", 200,
+             b"ClusterConfiguration"),
         ):  # fmt: skip
             with self.subTest(certificate=certificate, token=token, path=path):
                 found, body = self.server.get(path, certificate, token)
@@ -50,8 +56,6 @@ class CredentialTests(unittest.TestCase):
                 self.assertIn(text, body)
 
     def test_basic_credentials_and_impersonation(self):
-        import base64
-
         basic = base64.b64encode(b"lab-admin:admin-password").decode()
         status, _ = self.server.get(PODS, Authorization="Basic " + basic)
         self.assertEqual(status, 200)
@@ -93,9 +97,6 @@ class CredentialTests(unittest.TestCase):
         self.assertEqual(self._post(path, review, None)[0], 403)
 
     def test_reviews_in_protobuf(self):
-        import schema
-        import wire
-
         kind = "SelfSubjectAccessReview"
         about = {"verb": "list", "resource": "pods", "namespace": "team-a"}
         raw = schema.encode(kind, {"spec": {"resourceAttributes": about}})
@@ -181,8 +182,6 @@ class ConnectionTests(unittest.TestCase):
             self.skipTest("this machine has no IPv6 loopback")
 
     def test_bad_server_certificates(self):
-        import ssl
-
         for name, reason in (
             ("expired", "expired"),
             ("wrong-name", "match"),
@@ -294,8 +293,6 @@ class FaultTests(unittest.TestCase):
             self.assertLess(time.monotonic() - started, 5)
 
     def test_a_wrong_fault_is_refused(self):
-        import urllib.error
-
         with self.assertRaises(urllib.error.HTTPError):
             self.server.control("/__faults", {"do": "nonsense"})
 
