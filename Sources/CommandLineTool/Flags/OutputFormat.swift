@@ -1,0 +1,7 @@
+/// The forms of a report.
+enum OutputFormat: String, Hashable, Sendable, CaseIterable {
+  case table
+  case wide
+  case csv
+  case json
+}
