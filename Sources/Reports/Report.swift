@@ -128,3 +128,10 @@ package struct NamespaceReport: Hashable, Sendable {
     self.worst = worst
   }
 }
+
+extension Report {
+  /// Whether a list of findings shows this one: history and clean uses only on request.
+  package func shows(_ finding: Finding) -> Bool {
+    (finding.counts || includesHistory) && (finding.kind != .clean || includesCleanImages)
+  }
+}

@@ -41,6 +41,15 @@ import YAMLDocuments
     #expect(try YAMLDocuments.load(#"{"a": "\/\u00e9", "b": [true, null]}"#).count == 1)
   }
 
+  @Test func jsonIsWhatKubectlMakesOfIt() throws {
+    let text =
+      "a: [1, 0x10, 1.0, 1.5, ~, yes, '\\e', \"\\e\\u00fc\\\"\"]\nn: {1: x, k: {}, e: []}\n"
+    let root = try #require(try YAMLDocuments.load(text).first)
+    #expect(
+      root.json
+        == #"{"a":[1,16,1,1.5,null,true,"\\e","\u001bü\""],"false":{"1":"x","k":{},"e":[]}}"#)
+  }
+
   @Test func mergeKeysBringInWhatIsMissing() throws {
     let text = """
       base: &base {a: 1, b: 2}

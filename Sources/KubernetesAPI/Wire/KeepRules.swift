@@ -1,0 +1,115 @@
+import Inventory
+
+/// Which parts of a container are kept, stated once for both encodings (`ContainerRecord`).
+enum KeepRules {
+  private static let suffix = Array("_IMAGE".utf8)
+  private static let prefix = Array("RELATED_IMAGE_".utf8)
+
+  /// Whether the value of an environment variable of this name may be an image: `IMAGE`, `…_IMAGE`,
+  /// `RELATED_IMAGE_…` (the convention of OLM operators).
+  static func keepsEnvironment(name bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    let count = range.count
+    // "IMAGE" itself is the suffix without its underscore.
+    if count == 5 { return bytes.matches(at: range.lowerBound, suffix.span, 1, count: 5) }
+    if count > 14, bytes[range.lowerBound] == 0x52,
+      bytes.matches(at: range.lowerBound, prefix.span, 0, count: 14)
+    {
+      return true
+    }
+    return count >= 6 && bytes[range.upperBound - 1] == 0x45
+      && bytes.matches(at: range.upperBound - 6, suffix.span, 0, count: 6)
+  }
+
+  /// Whether an entry of `command` or `args` may name an image: it holds a slash.
+  static func keepsArgument(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    for index in range where bytes[index] == 0x2F { return true }
+    return false
+  }
+
+  /// The longest annotation value that `AnnotationKeys.isKept` can accept, in bytes of UTF-8.
+  static let longestAnnotation = 1024
+}
+
+extension ContainerRole {
+  /// The order in which the lists of a pod spec stand in a record, whatever the order on the wire.
+  var listOrder: Int {
+    switch self {
+    case .container: 0
+    case .initContainer, .sidecar: 1
+    case .ephemeral: 2
+    default: 3
+    }
+  }
+}
+
+extension PodSpecRecord {
+  /// Puts containers first, then init containers (sidecars among them), ephemeral containers, volumes.
+  mutating func orderContainers() {
+    var last = 0
+    for container in containers {
+      let order = container.role.listOrder
+      if order < last {
+        // Stable: `sorted` keeps the order of equal elements (SE-0372).
+        containers.sort { $0.role.listOrder < $1.role.listOrder }
+        return
+      }
+      last = order
+    }
+  }
+}
+
+extension PodRecord {
+  /// Puts `containerStatuses` first, then those of init and ephemeral containers.
+  mutating func orderStatuses() {
+    var last = 0
+    for status in statuses {
+      let order = status.role.listOrder
+      if order < last {
+        statuses.sort { $0.role.listOrder < $1.role.listOrder }
+        return
+      }
+      last = order
+    }
+  }
+}
+
+extension ContainerStatusRecord {
+  /// Takes what the three possible states said. The API sets one at most; `waiting` wins over
+  /// `running`, and that over `terminated`.
+  mutating func settle(_ states: ContainerStates) {
+    if states.isWaiting {
+      state = .waiting
+      reason = states.waitingReason
+      message = states.waitingMessage
+    } else if states.isRunning {
+      state = .running
+    } else if states.isTerminated {
+      state = .terminated
+      reason = states.terminatedReason
+    }
+  }
+}
+
+/// The members of a `ContainerState` as they stand on the wire.
+struct ContainerStates {
+  var isWaiting = false
+  var isRunning = false
+  var isTerminated = false
+  var waitingReason = ""
+  var waitingMessage = ""
+  var terminatedReason = ""
+}
+
+extension ObjectMetadata {
+  /// Chooses the owner: the reference with `controller: true`, else the only one.
+  mutating func settleOwner(controller: OwnerReference?, first: OwnerReference?, count: Int) {
+    owner = controller ?? (count == 1 ? first : nil)
+  }
+}
+
+/// Which labels of an object are kept.
+enum LabelRule {
+  case all
+  /// Of a Pod: nobody selects a Pod that a controller owns.
+  case unlessControlled
+}

@@ -1,0 +1,137 @@
+/// Walks the fields of one protobuf message that lies whole in memory.
+///
+/// The bytes are passed to each call and never kept: a cursor is a few integers. A field's payload is
+/// not looked at unless it is asked for, so skipping a field costs its tag and length alone.
+/// Format: protobuf.dev/programming-guides/encoding. Group wire types (3, 4) are rejected.
+struct ProtobufCursor {
+  enum Wire {
+    static let varint: UInt8 = 0
+    static let fixed64: UInt8 = 1
+    static let length: UInt8 = 2
+    static let fixed32: UInt8 = 5
+  }
+
+  private var position: Int
+  private let end: Int
+  /// Offset in the body of the span's first byte, for errors.
+  private let base: Int
+
+  /// The current field's number.
+  private(set) var number = 0
+  /// Where the current field's tag begins.
+  private(set) var fieldStart: Int
+  private var wire: UInt8 = 0
+  private var payloadStart: Int
+  private var value: UInt64 = 0
+
+  init(_ range: Range<Int>, base: Int) {
+    position = range.lowerBound
+    end = range.upperBound
+    self.base = base
+    fieldStart = position
+    payloadStart = position
+  }
+
+  /// Where the current field ends.
+  var fieldEnd: Int { position }
+
+  /// Moves to the next field; false at the end of the message.
+  @inline(__always)
+  mutating func next(_ bytes: Span<UInt8>) throws(WireError) -> Bool {
+    guard position < end else { return false }
+    fieldStart = position
+    let tag = try varint(bytes)
+    guard tag >= 8, tag <= UInt64(UInt32.max) else { throw malformed("a field number") }
+    number = Int(truncatingIfNeeded: tag >> 3)
+    wire = UInt8(truncatingIfNeeded: tag & 7)
+    switch wire {
+    case Wire.length:
+      let length = try varint(bytes)
+      payloadStart = position
+      guard length <= UInt64(end &- position) else {
+        throw malformed("a length within the message")
+      }
+      position &+= Int(truncatingIfNeeded: length)
+    case Wire.varint:
+      value = try varint(bytes)
+    case Wire.fixed64:
+      try skip(8)
+    case Wire.fixed32:
+      try skip(4)
+    default:
+      throw malformed("wire type 0, 1, 2 or 5")
+    }
+    return true
+  }
+
+  /// The payload of the current field: a string, bytes or a message.
+  @inline(__always)
+  func payload() throws(WireError) -> Range<Int> {
+    guard wire == Wire.length else { throw malformed("a length-delimited field \(number)") }
+    return Range(uncheckedBounds: (payloadStart, position))
+  }
+
+  /// A cursor over the message in the current field.
+  @inline(__always)
+  func message() throws(WireError) -> ProtobufCursor {
+    ProtobufCursor(try payload(), base: base)
+  }
+
+  /// A cursor over some of this message's fields.
+  func within(_ fields: Range<Int>) -> ProtobufCursor { ProtobufCursor(fields, base: base) }
+
+  /// The current field's integer: `int32` and `int64` are two's complement in 64 bits.
+  @inline(__always)
+  func integer() throws(WireError) -> Int64 {
+    guard wire == Wire.varint else { throw malformed("a varint field \(number)") }
+    return Int64(bitPattern: value)
+  }
+
+  @inline(__always)
+  func boolean() throws(WireError) -> Bool { try integer() != 0 }
+
+  @inline(__always)
+  private mutating func varint(_ bytes: Span<UInt8>) throws(WireError) -> UInt64 {
+    guard position < end else { throw malformed("a varint within the message") }
+    let first = bytes[position]
+    if first < 0x80 {
+      position &+= 1
+      return UInt64(first)
+    }
+    if position &+ 1 < end {
+      let second = bytes[position &+ 1]
+      if second < 0x80 {
+        position &+= 2
+        return UInt64(first & 0x7F) | UInt64(second) << 7
+      }
+    }
+    return try longVarint(bytes)
+  }
+
+  /// Up to ten bytes; the tenth may only hold the highest bit of 64.
+  @inline(never)
+  private mutating func longVarint(_ bytes: Span<UInt8>) throws(WireError) -> UInt64 {
+    var result: UInt64 = 0
+    var shift: UInt64 = 0
+    while position < end {
+      let byte = bytes[position]
+      guard shift < 63 || byte <= 1 else { throw malformed("a varint of at most 64 bits") }
+      position &+= 1
+      result |= UInt64(byte & 0x7F) << shift
+      if byte < 0x80 { return result }
+      shift &+= 7
+    }
+    throw malformed("a varint within the message")
+  }
+
+  @inline(__always)
+  private mutating func skip(_ count: Int) throws(WireError) {
+    guard end &- position >= count else { throw malformed("\(count) bytes within the message") }
+    position &+= count
+  }
+
+  @inline(never)
+  private func malformed(_ expected: String) -> WireError {
+    .malformed(atByte: base + fieldStart, expected: expected)
+  }
+}

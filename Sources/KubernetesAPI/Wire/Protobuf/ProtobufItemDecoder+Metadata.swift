@@ -1,0 +1,109 @@
+import Inventory
+
+/// `k8s.io.apimachinery.pkg.apis.meta.v1.ObjectMeta`, generated.proto.
+private enum ObjectMetaField {
+  static let name = 1
+  static let namespace = 3
+  static let uid = 5
+  static let creationTimestamp = 8
+  static let deletionTimestamp = 9
+  static let labels = 11
+  static let annotations = 12
+  static let ownerReferences = 13
+}
+
+/// `k8s.io.apimachinery.pkg.apis.meta.v1.OwnerReference`, generated.proto.
+private enum OwnerReferenceField {
+  static let kind = 1
+  static let name = 3
+  static let uid = 4
+  static let apiVersion = 5
+  static let controller = 6
+}
+
+extension ProtobufItemDecoder {
+  mutating func metadata(
+    _ bytes: Span<UInt8>, _ message: ProtobufCursor, labels rule: LabelRule = .all,
+    into metadata: inout ObjectMetadata
+  ) throws(WireError) {
+    var cursor = message
+    // Labels come before the owners that decide whether they are kept.
+    var labelStart = -1
+    var labelEnd = 0
+    var controller: OwnerReference?
+    var firstOwner: OwnerReference?
+    var owners = 0
+    while try cursor.next(bytes) {
+      switch cursor.number {
+      case ObjectMetaField.name:
+        metadata.name = strings.text(bytes, try cursor.payload())
+      case ObjectMetaField.namespace:
+        metadata.namespace = strings.shared(bytes, try cursor.payload())
+      case ObjectMetaField.uid:
+        metadata.uid = strings.text(bytes, try cursor.payload())
+      case ObjectMetaField.creationTimestamp:
+        metadata.creationTimestamp = try time(bytes, cursor.message())
+      case ObjectMetaField.deletionTimestamp:
+        metadata.deletionTimestamp = try time(bytes, cursor.message())
+      case ObjectMetaField.labels:
+        if labelStart < 0 { labelStart = cursor.fieldStart }
+        labelEnd = cursor.fieldEnd
+      case ObjectMetaField.annotations:
+        try annotation(bytes, cursor.message(), into: &metadata)
+      case ObjectMetaField.ownerReferences:
+        let owner = try ownerReference(bytes, cursor.message())
+        owners += 1
+        if owner.isController {
+          controller = controller ?? owner
+        } else {
+          firstOwner = firstOwner ?? owner
+        }
+      default: break
+      }
+    }
+    metadata.settleOwner(controller: controller, first: firstOwner, count: owners)
+    if labelStart >= 0, rule == .all || controller == nil {
+      try labels(bytes, cursor.within(labelStart..<labelEnd), into: &metadata)
+    }
+  }
+
+  private mutating func labels(
+    _ bytes: Span<UInt8>, _ fields: ProtobufCursor, into metadata: inout ObjectMetadata
+  ) throws(WireError) {
+    var cursor = fields
+    while try cursor.next(bytes) {
+      guard cursor.number == ObjectMetaField.labels else { continue }
+      let entry = try mapEntry(bytes, cursor.message())
+      metadata.labels[strings.shared(bytes, entry.key)] = strings.shared(bytes, entry.value)
+    }
+  }
+
+  private mutating func annotation(
+    _ bytes: Span<UInt8>, _ message: ProtobufCursor, into metadata: inout ObjectMetadata
+  ) throws(WireError) {
+    let entry = try mapEntry(bytes, message)
+    guard entry.value.count <= KeepRules.longestAnnotation else { return }
+    let key = strings.shared(bytes, entry.key)
+    guard AnnotationKeys.isKept(key, valueLength: entry.value.count) else { return }
+    metadata.annotations[key] = strings.shared(bytes, entry.value)
+  }
+
+  private mutating func ownerReference(
+    _ bytes: Span<UInt8>, _ message: ProtobufCursor
+  ) throws(WireError) -> OwnerReference {
+    var cursor = message
+    var owner = OwnerReference()
+    while try cursor.next(bytes) {
+      switch cursor.number {
+      case OwnerReferenceField.kind: owner.kind = strings.shared(bytes, try cursor.payload())
+      case OwnerReferenceField.name: owner.name = strings.shared(bytes, try cursor.payload())
+      case OwnerReferenceField.uid: owner.uid = strings.shared(bytes, try cursor.payload())
+      case OwnerReferenceField.apiVersion:
+        owner.apiVersion = strings.shared(bytes, try cursor.payload())
+      case OwnerReferenceField.controller: owner.isController = try cursor.boolean()
+      default: break
+      }
+    }
+    return owner
+  }
+}

@@ -1,0 +1,129 @@
+import Inventory
+
+/// `k8s.io.api.core.v1.Pod`, generated.proto.
+private enum PodField {
+  static let metadata = 1
+  static let spec = 2
+  static let status = 3
+}
+
+/// `k8s.io.api.core.v1.PodStatus`.
+private enum PodStatusField {
+  static let phase = 1
+  static let reason = 4
+  static let containerStatuses = 8
+  static let initContainerStatuses = 10
+  static let ephemeralContainerStatuses = 13
+}
+
+/// `k8s.io.api.core.v1.ContainerStatus`.
+private enum ContainerStatusField {
+  static let name = 1
+  static let state = 2
+  static let imageID = 7
+}
+
+/// `k8s.io.api.core.v1.ContainerState`, `ContainerStateWaiting`, `ContainerStateTerminated`.
+private enum ContainerStateField {
+  static let waiting = 1
+  static let running = 2
+  static let terminated = 3
+  static let waitingReason = 1
+  static let waitingMessage = 2
+  static let terminatedReason = 3
+}
+
+extension ProtobufItemDecoder {
+  mutating func pod(_ bytes: Span<UInt8>, base: Int) throws(WireError) -> PodRecord {
+    var cursor = ProtobufCursor(0..<bytes.count, base: base)
+    var record = PodRecord()
+    while try cursor.next(bytes) {
+      switch cursor.number {
+      case PodField.metadata:
+        try metadata(
+          bytes, cursor.message(), labels: .unlessControlled, into: &record.metadata)
+      case PodField.spec:
+        record.nodeName = try podSpec(bytes, cursor.message(), into: &record.spec)
+      case PodField.status:
+        try podStatus(bytes, cursor.message(), into: &record)
+      default: break
+      }
+    }
+    return record
+  }
+
+  private mutating func podStatus(
+    _ bytes: Span<UInt8>, _ message: ProtobufCursor, into record: inout PodRecord
+  ) throws(WireError) {
+    var cursor = message
+    while try cursor.next(bytes) {
+      switch cursor.number {
+      case PodStatusField.phase: record.phase = strings.shared(bytes, try cursor.payload())
+      case PodStatusField.reason: record.reason = strings.shared(bytes, try cursor.payload())
+      case PodStatusField.containerStatuses:
+        record.statuses.append(try containerStatus(bytes, cursor.message(), role: .container))
+      case PodStatusField.initContainerStatuses:
+        record.statuses.append(try containerStatus(bytes, cursor.message(), role: .initContainer))
+      case PodStatusField.ephemeralContainerStatuses:
+        record.statuses.append(try containerStatus(bytes, cursor.message(), role: .ephemeral))
+      default: break
+      }
+    }
+    record.orderStatuses()
+  }
+
+  private mutating func containerStatus(
+    _ bytes: Span<UInt8>, _ message: ProtobufCursor, role: ContainerRole
+  ) throws(WireError) -> ContainerStatusRecord {
+    var cursor = message
+    var record = ContainerStatusRecord()
+    record.role = role
+    while try cursor.next(bytes) {
+      switch cursor.number {
+      case ContainerStatusField.name: record.name = strings.shared(bytes, try cursor.payload())
+      case ContainerStatusField.state:
+        record.settle(try containerState(bytes, cursor.message()))
+      case ContainerStatusField.imageID:
+        record.imageID = strings.shared(bytes, try cursor.payload())
+      default: break
+      }
+    }
+    return record
+  }
+
+  @inline(__always)
+  private mutating func containerState(
+    _ bytes: Span<UInt8>, _ message: ProtobufCursor
+  ) throws(WireError) -> ContainerStates {
+    var cursor = message
+    var states = ContainerStates()
+    while try cursor.next(bytes) {
+      switch cursor.number {
+      case ContainerStateField.waiting:
+        states.isWaiting = true
+        var waiting = try cursor.message()
+        while try waiting.next(bytes) {
+          switch waiting.number {
+          case ContainerStateField.waitingReason:
+            states.waitingReason = strings.shared(bytes, try waiting.payload())
+          case ContainerStateField.waitingMessage:
+            states.waitingMessage = strings.shared(bytes, try waiting.payload())
+          default: break
+          }
+        }
+      case ContainerStateField.running:
+        _ = try cursor.payload()
+        states.isRunning = true
+      case ContainerStateField.terminated:
+        states.isTerminated = true
+        var terminated = try cursor.message()
+        while try terminated.next(bytes) {
+          guard terminated.number == ContainerStateField.terminatedReason else { continue }
+          states.terminatedReason = strings.shared(bytes, try terminated.payload())
+        }
+      default: break
+      }
+    }
+    return states
+  }
+}

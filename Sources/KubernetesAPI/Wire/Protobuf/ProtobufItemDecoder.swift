@@ -1,0 +1,41 @@
+import Inventory
+
+/// Decodes list items from protobuf into records; one per list, so that strings are shared.
+///
+/// Its extensions hold a message each, with the field numbers beside it. All of these come from the
+/// `generated.proto` files of Kubernetes 1.36; published numbers never change, and unknown ones are
+/// skipped. A field that occurs twice: the last value wins, repeated fields add up.
+package struct ProtobufItemDecoder {
+  var strings = WireStrings()
+  /// The last run of tolerations, as bytes and decoded: most pods carry the same two.
+  var lastTolerations: (bytes: [UInt8], value: [TolerationRecord]) = ([], [])
+
+  /// Decodes a `map<string, string>` entry (1 key, 2 value).
+  @inline(__always)
+  func mapEntry(
+    _ bytes: Span<UInt8>, _ entry: ProtobufCursor
+  ) throws(WireError) -> (key: Range<Int>, value: Range<Int>) {
+    var cursor = entry
+    var key = 0..<0
+    var value = 0..<0
+    while try cursor.next(bytes) {
+      switch cursor.number {
+      case 1: key = try cursor.payload()
+      case 2: value = try cursor.payload()
+      default: break
+      }
+    }
+    return (key, value)
+  }
+
+  /// Seconds of a `metav1.Time` or `MicroTime` (1 seconds, 2 nanos); nil for the empty message, which
+  /// stands for the zero time (`k8s.io/apimachinery/pkg/apis/meta/v1/time_proto.go`).
+  func time(_ bytes: Span<UInt8>, _ message: ProtobufCursor) throws(WireError) -> Int64? {
+    var cursor = message
+    var seconds: Int64?
+    while try cursor.next(bytes) {
+      if cursor.number == 1 { seconds = try cursor.integer() } else { seconds = seconds ?? 0 }
+    }
+    return seconds
+  }
+}

@@ -1,0 +1,159 @@
+package import Inventory
+
+/// What the items of a list are, and how one is decoded from either encoding.
+package struct WireSchema<Record: Sendable>: Sendable {
+  package typealias ProtobufItem =
+    @Sendable (inout ProtobufItemDecoder, Span<UInt8>, Int) throws(WireError) -> Record
+  package typealias JSONItem =
+    @Sendable (inout JSONItemDecoder, Span<UInt8>, inout JSONCursor) throws(WireError) -> Record
+
+  /// The list's kind, for example `PodList`; nil accepts every kind that ends in `List`.
+  let listKind: String?
+  /// The group versions with the field numbers that the decoder knows; empty accepts every one.
+  let apiVersions: [String]
+  /// Decodes one item that lies whole in the span; nil when no server sends this as protobuf. The
+  /// integer is the offset of the span in the body.
+  let protobuf: ProtobufItem?
+  /// Decodes the one value at the cursor, all of it.
+  let json: JSONItem
+
+  private init(
+    _ listKind: String?, _ apiVersions: [String], protobuf: @escaping ProtobufItem,
+    json: @escaping JSONItem
+  ) {
+    self.listKind = listKind
+    self.apiVersions = apiVersions
+    self.protobuf = protobuf
+    self.json = json
+  }
+
+  /// The schema of a custom resource, which servers send as JSON alone.
+  package init(custom json: @escaping JSONItem) {
+    listKind = nil
+    apiVersions = []
+    protobuf = nil
+    self.json = json
+  }
+
+  /// What is expected, in words for an error.
+  private var expected: String {
+    guard let listKind else { return "a list" }
+    return "\(apiVersions.first ?? "") \(listKind)"
+  }
+
+  /// Throws unless a list says that it holds these items.
+  func check(apiVersion: String, kind: String) throws(WireError) {
+    let isKnown = listKind.map { $0 == kind } ?? kind.hasSuffix("List")
+    guard isKnown, apiVersions.isEmpty || apiVersions.contains(apiVersion) else {
+      let found = [apiVersion, kind].filter { !$0.isEmpty }.joined(separator: " ")
+      throw .wrongKind(found: found, expected: expected)
+    }
+  }
+}
+
+extension WireSchema where Record == PodRecord {
+  package static var pods: WireSchema {
+    WireSchema(
+      "PodList", ["v1"],
+      protobuf: { (decoder, bytes, base) throws(WireError) in
+        try decoder.pod(bytes, base: base)
+      },
+      json: { (decoder, bytes, cursor) throws(WireError) in
+        try decoder.pod(bytes, &cursor)
+      })
+  }
+}
+
+extension WireSchema where Record == WorkloadRecord {
+  package static func workloads(_ kind: WorkloadKind) -> WireSchema {
+    WireSchema(
+      "\(kind.rawValue)List", kind.apiVersions,
+      protobuf: { (decoder, bytes, base) throws(WireError) in
+        try decoder.workload(kind, bytes, base: base)
+      },
+      json: { (decoder, bytes, cursor) throws(WireError) in
+        try decoder.workload(kind, bytes, &cursor)
+      })
+  }
+}
+
+extension WorkloadKind {
+  /// The group versions whose messages have the field numbers in use here.
+  fileprivate var apiVersions: [String] {
+    switch self {
+    case .deployment, .replicaSet, .statefulSet, .daemonSet: ["apps/v1"]
+    case .job: ["batch/v1"]
+    case .cronJob: ["batch/v1", "batch/v1beta1"]
+    case .replicationController, .podTemplate: ["v1"]
+    }
+  }
+}
+
+extension WireSchema where Record == NodeRecord {
+  package static var nodes: WireSchema {
+    WireSchema(
+      "NodeList", ["v1"],
+      protobuf: { (decoder, bytes, base) throws(WireError) in
+        try decoder.node(bytes, base: base)
+      },
+      json: { (decoder, bytes, cursor) throws(WireError) in
+        try decoder.node(bytes, &cursor)
+      })
+  }
+}
+
+extension WireSchema where Record == MetadataRecord {
+  package static var namespaces: WireSchema { metadata("NamespaceList", ["v1"]) }
+  /// Any list of objects, of which only the metadata is read; also `PartialObjectMetadataList`.
+  package static var metadataOnly: WireSchema { metadata(nil, []) }
+
+  private static func metadata(_ kind: String?, _ apiVersions: [String]) -> WireSchema {
+    WireSchema(
+      kind, apiVersions,
+      protobuf: { (decoder, bytes, base) throws(WireError) in
+        try decoder.metadataOnly(bytes, base: base)
+      },
+      json: { (decoder, bytes, cursor) throws(WireError) in
+        try decoder.metadataOnly(bytes, &cursor)
+      })
+  }
+}
+
+extension WireSchema where Record == EventRecord {
+  package static var events: WireSchema {
+    WireSchema(
+      "EventList", ["v1"],
+      protobuf: { (decoder, bytes, base) throws(WireError) in
+        try decoder.event(bytes, base: base)
+      },
+      json: { (decoder, bytes, cursor) throws(WireError) in
+        try decoder.event(bytes, &cursor)
+      })
+  }
+}
+
+extension WireSchema where Record == ConfigMapRecord {
+  package static var configMaps: WireSchema {
+    WireSchema(
+      "ConfigMapList", ["v1"],
+      protobuf: { (decoder, bytes, base) throws(WireError) in
+        try decoder.configMap(bytes, base: base)
+      },
+      json: { (decoder, bytes, cursor) throws(WireError) in
+        try decoder.configMap(bytes, &cursor)
+      })
+  }
+}
+
+extension WireSchema where Record == ControllerRevisionRecord {
+  package static var controllerRevisions: WireSchema {
+    WireSchema(
+      "ControllerRevisionList", ["apps/v1"],
+      protobuf: { (decoder, bytes, base) throws(WireError) in
+        try decoder.controllerRevision(bytes, base: base)
+      },
+      json: { (decoder, bytes, cursor) throws(WireError) in
+        try decoder.controllerRevision(bytes, &cursor)
+      })
+  }
+}

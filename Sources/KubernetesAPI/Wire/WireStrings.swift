@@ -1,0 +1,87 @@
+/// Turns bytes into strings, and gives one shared string for bytes that were seen lately.
+///
+/// A two-way cache of fixed size, so memory stays bounded whatever the cluster holds and no input can
+/// make a lookup slow; a miss only costs one allocation. Invalid UTF-8 becomes U+FFFD, as in
+/// Go's `encoding/json`.
+package struct WireStrings {
+  private struct Slot {
+    var hash: UInt64
+    var text: String
+  }
+
+  /// Power of two; the slots `2n` and `2n + 1` form one set.
+  private static let slotCount = 4096
+  /// Up to 15 bytes stand inside a `String` without an allocation.
+  private static let shortest = 16
+  private static let longest = 1024
+  private var slots: [Slot] = []
+
+  package init() {}
+
+  /// The text in `range`, allocated anew: for what hardly repeats, such as names and uids.
+  @inline(__always)
+  package func text(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
+    do {
+      return String(copying: try UTF8Span(validating: bytes.extracting(range)))
+    } catch {
+      return Self.repaired(bytes, range)
+    }
+  }
+
+  /// The text in `range`, shared with earlier equal texts: for what many objects repeat.
+  @inline(__always)
+  package mutating func shared(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
+    let count = range.count
+    if count < Self.shortest || count > Self.longest { return text(bytes, range) }
+    return cached(bytes, range)
+  }
+
+  private mutating func cached(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
+    if slots.isEmpty {
+      slots = Array(repeating: Slot(hash: 0, text: ""), count: Self.slotCount)
+    }
+    let hash = Self.hash(bytes, range)
+    let first = Int(truncatingIfNeeded: hash >> 40) & (Self.slotCount - 2)
+    if slots[first].hash == hash, slots[first].text.hasBytes(bytes, range) {
+      return slots[first].text
+    }
+    if slots[first + 1].hash == hash, slots[first + 1].text.hasBytes(bytes, range) {
+      return slots[first + 1].text
+    }
+    let fresh = text(bytes, range)
+    slots[first + 1] = slots[first]
+    slots[first] = Slot(hash: hash, text: fresh)
+    return fresh
+  }
+
+  /// Samples the head, the middle and the tail: equality is checked over all bytes anyway.
+  @inline(__always)
+  private static func hash(_ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
+    let head = bytes.word(at: range.lowerBound)
+    let middle = bytes.word(at: range.lowerBound + range.count / 2 - 4)
+    let tail = bytes.word(at: range.upperBound - 8)
+    var hash = head &* 0x9E37_79B9_7F4A_7C15
+    hash = (hash ^ (hash >> 29) ^ middle) &* 0xBF58_476D_1CE4_E5B9
+    hash = (hash ^ (hash >> 32) ^ tail) &* 0x94D0_49BB_1331_11EB
+    return (hash ^ UInt64(range.count)) &* 0x9E37_79B9_7F4A_7C15
+  }
+
+  @inline(never)
+  private static func repaired(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
+    var copy: [UInt8] = []
+    copy.reserveCapacity(range.count)
+    for index in range { copy.append(bytes[index]) }
+    return String(decoding: copy, as: UTF8.self)
+  }
+}
+
+extension String {
+  /// Whether the UTF-8 of this string is exactly the bytes in `range`.
+  @inline(__always)
+  fileprivate func hasBytes(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    let view = utf8
+    let own = view.span
+    return own.count == range.count
+      && bytes.matches(at: range.lowerBound, own, 0, count: range.count)
+  }
+}
