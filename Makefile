@@ -6,7 +6,7 @@ BINARY = kubectl-gcr_report
 
 # The same for every debug build, and the same for every release build: a flag that differs makes
 # the compiler start from nothing.
-DEBUG_FLAGS =
+DEBUG_FLAGS = --explicit-target-dependency-import-check error
 STATIC_LIBRARIES = .build/static-libraries
 RELEASE_FLAGS = -c release --static-swift-stdlib --product $(BINARY) \
 	-Xlinker -L$(STATIC_LIBRARIES) -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
