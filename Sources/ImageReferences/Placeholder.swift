@@ -10,6 +10,9 @@ enum Placeholder {
     if ReferenceGrammar.matches(bytes, text, "auto") {
       return "\"auto\" is filled in by Istio's sidecar injector"
     }
+    // The last of each, so that a hostile text is not searched again and again.
+    let lastBrace = text.last { bytes[$0] == UInt8(ascii: "}") }
+    let lastParenthesis = text.last { bytes[$0] == UInt8(ascii: ")") }
     var percent: Int?
     var angle: Int?
     var index = text.lowerBound
@@ -20,11 +23,11 @@ enum Placeholder {
       case (UInt8(ascii: "{"), UInt8(ascii: "{")), (UInt8(ascii: "}"), UInt8(ascii: "}")):
         return "an unrendered template expression ({{ … }})"
       case (UInt8(ascii: "$"), UInt8(ascii: "{")):
-        if closes(bytes, index + 2..<text.upperBound, UInt8(ascii: "}")) {
+        if let lastBrace, lastBrace > index + 2 {
           return "an unexpanded variable (${…})"
         }
       case (UInt8(ascii: "$"), UInt8(ascii: "(")):
-        if closes(bytes, index + 2..<text.upperBound, UInt8(ascii: ")")) {
+        if let lastParenthesis, lastParenthesis > index + 2 {
           return "an unexpanded variable ($(…))"
         }
       case (UInt8(ascii: "<"), _):
@@ -40,11 +43,5 @@ enum Placeholder {
       index += 1
     }
     return nil
-  }
-
-  /// Whether `mark` follows at least one byte of the range.
-  private static func closes(_ bytes: Span<UInt8>, _ range: Range<Int>, _ mark: UInt8) -> Bool {
-    for index in range where bytes[index] == mark { return index > range.lowerBound }
-    return false
   }
 }

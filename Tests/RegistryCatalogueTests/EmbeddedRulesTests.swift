@@ -8,7 +8,7 @@ struct EmbeddedRulesTests {
   let catalogue: Catalogue
 
   init() throws {
-    catalogue = try Catalogue.embedded()
+    catalogue = try sharedCatalogue.get()
   }
 
   @Test("has a version, a date and the hash of its bytes")

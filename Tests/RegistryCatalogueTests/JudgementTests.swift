@@ -8,7 +8,7 @@ struct JudgementTests {
   let catalogue: Catalogue
 
   init() throws {
-    catalogue = try Catalogue.embedded()
+    catalogue = try sharedCatalogue.get()
   }
 
   private func judge(_ text: String, _ date: String = "2026-11-21") throws -> Judgement {

@@ -8,7 +8,7 @@ struct RulesFileTests {
   let catalogue: Catalogue
 
   init() throws {
-    catalogue = try Catalogue.embedded()
+    catalogue = try sharedCatalogue.get()
   }
 
   private func adding(_ text: String) throws -> Catalogue {
@@ -67,7 +67,7 @@ struct RulesFileTests {
     #expect(again.exported() == text)
     let over = try adding(text)
     #expect(over.rules.count == catalogue.rules.count)
-    #expect(over.rules.allSatisfy(\.isUserDefined))
+    #expect(over.rules.allSatisfy { $0.isUserDefined })
   }
 
   @Test("a newer export brings its version and date")
