@@ -20,6 +20,10 @@ package struct ImageUse: Hashable, Sendable {
   package var podCount: Int
   /// Names of the nodes these Pods are bound to, sorted.
   package var nodes: [String]
+  /// Of these, the nodes on which a container runs with this image now: proof that they got it.
+  package var runningNodes: [String]
+  /// Which nodes its Pods may be bound to.
+  package var placement: PodPlacement
   /// What the kubelet says of containers that cannot start with this image; sorted, at most
   /// `maximumFailures` kept.
   package var failures: [StartFailure]
@@ -31,7 +35,9 @@ package struct ImageUse: Hashable, Sendable {
   package init(
     workload: WorkloadIdentity, activity: Activity, path: String, container: String,
     role: ContainerRole, image: ImageText, pullPolicy: PullPolicy, origin: UseOrigin = .template,
-    podCount: Int = 0, nodes: [String] = [], failures: [StartFailure] = [], failureCount: Int? = nil
+    podCount: Int = 0, nodes: [String] = [], runningNodes: [String] = [],
+    placement: PodPlacement = PodPlacement(), failures: [StartFailure] = [],
+    failureCount: Int? = nil
   ) {
     self.workload = workload
     self.activity = activity
@@ -43,6 +49,8 @@ package struct ImageUse: Hashable, Sendable {
     self.origin = origin
     self.podCount = podCount
     self.nodes = nodes
+    self.runningNodes = runningNodes
+    self.placement = placement
     self.failures = failures
     self.failureCount = failureCount ?? failures.count
   }
@@ -52,23 +60,24 @@ package struct ImageUse: Hashable, Sendable {
 package enum UseOrigin: Hashable, Sendable {
   /// In the workload's own template, or in a Pod that is itself the workload.
   case template
-  /// In an older or newer revision's object (a ReplicaSet), named here.
-  case revision(String)
+  /// In an object that the workload owns, named here as `KIND/NAME`: an older or newer
+  /// ReplicaSet of a Deployment, a StatefulSet that an operator made.
+  case dependent(String)
   /// In Pods only: their template has no such container.
   case injected
   /// In Pods only: the template's container of this name has another image, given here.
   case drifted(from: String)
-  /// In Pods whose owner could not be read.
+  /// In Pods alone: an ephemeral container, or Pods whose owner was not read.
   case podsOnly
 
   /// A sentence for reports; nil for the ordinary case.
   package var note: String? {
     switch self {
     case .template: nil
-    case .revision(let name): "in revision \(name)"
+    case .dependent(let name): "in \(name)"
     case .injected: "injected: in the Pods, not in the template"
     case .drifted(let image): "drifted: the template says \(image)"
-    case .podsOnly: "seen in Pods; their owner was not read"
+    case .podsOnly: "seen in Pods only"
     }
   }
 }

@@ -29,6 +29,8 @@ package enum Activity: Hashable, Sendable {
   case completed
   /// An old revision with no replicas.
   case history
+  /// A PodTemplate: nothing starts it by itself.
+  case inert
 
   /// The word in reports.
   package var word: String {
@@ -38,12 +40,25 @@ package enum Activity: Hashable, Sendable {
     case .suspended: "suspended"
     case .completed: "completed"
     case .history: "history"
+    case .inert: "inert"
     }
   }
 
-  /// Whether only a rollback, or nothing at all, would start it again.
+  /// Whether it has ended: only a rollback, or a person, would start it again.
   package var isPast: Bool {
     self == .completed || self == .history
+  }
+
+  /// The liveliest comes first: what several dependents make of the object that owns them.
+  package var liveliness: Int {
+    switch self {
+    case .active: 0
+    case .suspended: 1
+    case .scaledToZero: 2
+    case .inert: 3
+    case .completed: 4
+    case .history: 5
+    }
   }
 }
 

@@ -4,7 +4,7 @@ import RegistryCatalogue
 
 /// A gcr.io project that no rule knows: whether its images survived, only the registry can tell.
 struct UnverifiedProject: Hashable, Sendable {
-  static let rulePrefix = "gcr-io-unverified"
+  static let rulePrefix = "gcr-unverified"
 
   /// `gcr.io/my-project`, sanitised.
   let name: String

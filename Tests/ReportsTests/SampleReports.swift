@@ -67,7 +67,7 @@ enum SampleReports {
         risk: .low, reasons: ["not an image reference: upper case"]),
       .make(
         .make("web", "Deployment", "front-proxy"), image: .make("pause", tag: "3.2"),
-        activity: .history, origin: .revision("front-proxy-5c9"), exposure: .history, risk: .info),
+        activity: .history, origin: .dependent("ReplicaSet/front-proxy-5c9"), exposure: .history, risk: .info),
     ],
     workloads: [
       "default": 1, "istio-system": 14, "kube-system": 6, "shop": 1_204, "team-a": 3, "web": 9,
@@ -99,7 +99,7 @@ enum SampleReports {
     findings: [
       .make(
         .make("web", "Deployment", "front"), activity: .history,
-        origin: .revision("front-5c9"), exposure: .history, risk: .info)
+        origin: .dependent("ReplicaSet/front-5c9"), exposure: .history, risk: .info)
     ],
     workloads: ["default": 1, "web": 4], useCount: 7,
     coverage: [CoverageEntry(resource: "pods", state: .read)])

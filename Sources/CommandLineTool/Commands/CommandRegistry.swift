@@ -9,6 +9,9 @@ struct CommandRegistry: Sendable {
   }
 
   static let standard = CommandRegistry(commands: [
+    ScanCommand.command,
+    RulesCommand.command,
+    DemoCommand.command,
     VersionCommand.command,
     HelpCommand.command,
   ])

@@ -1,3 +1,5 @@
+import Reports
+
 /// In which form the answer is printed.
 struct OutputFlags: FlagGroup {
   static let category = FlagCategory.output

@@ -103,7 +103,7 @@ enum FindingJSON {
     let (kind, detail): (String, String?) =
       switch origin {
       case .template: ("template", nil)
-      case .revision(let name): ("revision", name)
+      case .dependent(let name): ("dependent", name)
       case .injected: ("injected", nil)
       case .drifted(let image): ("drifted", image)
       case .podsOnly: ("pods-only", nil)

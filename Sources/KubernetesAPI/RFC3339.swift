@@ -1,5 +1,18 @@
-/// Reads the times that Kubernetes writes in JSON (`metav1.Time`, `metav1.MicroTime`).
+import Foundation
+
+/// The times that Kubernetes writes in JSON (`metav1.Time`, `metav1.MicroTime`).
 enum RFC3339 {
+  /// The instant, to the second; nil when the text is no RFC 3339 date-time.
+  static func date(from text: String) -> Date? {
+    let bytes = Array(text.utf8)
+    return seconds(bytes.span, 0..<bytes.count).map { Date(timeIntervalSince1970: Double($0)) }
+  }
+
+  /// The instant in UTC, to the second.
+  static func text(of date: Date) -> String {
+    date.formatted(.iso8601)
+  }
+
   /// Seconds since 1970-01-01T00:00:00Z, a fraction dropped; nil unless the bytes are an RFC 3339
   /// `date-time` (section 5.6).
   static func seconds(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int64? {

@@ -1,4 +1,9 @@
-/// The one place that words errors: modules throw facts, this file says them.
+import Kubeconfig
+import KubernetesAPI
+import RegistryCatalogue
+import Scanning
+
+/// The one place that words errors: modules throw facts, these files say them.
 ///
 /// A message is lower-case without a trailing period, quotes the object it speaks of, and names
 /// what was expected or the next step.
@@ -6,6 +11,15 @@ func describe(_ error: any Error) -> String {
   switch error {
   case let error as UsageError: describe(error)
   case let error as OutputError: describe(error)
+  case let error as APIError: describe(error)
+  case let error as KubeconfigError: error.description
+  case let error as CredentialError: error.description
+  case let error as CatalogueError: error.description
+  case let error as RulesFileError:
+    "cannot read rules file \"\(error.path)\": \(error.reason)"
+  case let error as UnknownRule: describe(error)
+  case ScanError.noKindServed:
+    "the server serves none of the kinds that hold images; is it a Kubernetes API server?"
   default: "unexpected: \(error)"
   }
 }
@@ -14,7 +28,8 @@ func describe(_ error: any Error) -> String {
 func facts(of error: any Error) -> ExitFacts {
   switch error {
   case is CancellationError: ExitFacts(wasInterrupted: true)
-  case is UsageError: ExitFacts(hasUsageError: true)
+  case is UsageError, is UnknownRule, is CatalogueError, is RulesFileError:
+    ExitFacts(hasUsageError: true)
   default: ExitFacts(hasError: true)
   }
 }
@@ -47,4 +62,10 @@ private func describe(_ error: UsageError) -> String {
 
 private func describe(_ error: OutputError) -> String {
   "cannot write to \"\(error.file)\": \(error.words)"
+}
+
+private func describe(_ error: UnknownRule) -> String {
+  let hint = error.suggestion.map { "did you mean \"\($0)\"?" }
+  return "there is no rule \"\(error.name)\"; "
+    + (hint ?? "see \"kubectl gcr-report rules\" for those that there are")
 }
