@@ -1,4 +1,5 @@
 import RegistryCatalogue
+import Reports
 import Testing
 
 @testable import CommandLineTool
