@@ -11,7 +11,7 @@ enum KeepRules {
     let count = range.count
     // "IMAGE" itself is the suffix without its underscore.
     if count == 5 { return bytes.matches(at: range.lowerBound, suffix.span, 1, count: 5) }
-    if count > 14, bytes[range.lowerBound] == 0x52,
+    if count >= 14, bytes[range.lowerBound] == 0x52,
       bytes.matches(at: range.lowerBound, prefix.span, 0, count: 14)
     {
       return true
