@@ -42,7 +42,8 @@ enum DecoderBenchmark {
       best = min(best, taken)
     } while clock.now < end
     let rate = Double(body.count) / (best / .seconds(1)) / 1e6
-    let line = "\(Record.self) \(encoding) \(name): \(Int(rate)) MB/s, \(items) items, \(body.count) bytes\n"
+    let size = "\(items) items, \(body.count) bytes"
+    let line = "\(Record.self) \(encoding) \(name): \(Int(rate)) MB/s, \(size)\n"
     FileHandle.standardOutput.write(Data(line.utf8))
   }
 }

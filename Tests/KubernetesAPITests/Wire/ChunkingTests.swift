@@ -1,6 +1,7 @@
 import Foundation
 import Inventory
 import Testing
+import WireFuzzing
 
 @testable import KubernetesAPI
 
@@ -57,8 +58,10 @@ import Testing
   /// only the empty fields that follow `raw`.
   @Test(arguments: encodings)
   func truncatedAtEveryByte(encoding: WireEncoding) throws {
-    let body = try Recording.list("core-podtemplates", encoding)
-    let schema = WireSchema.workloads(.podTemplate)
+    let target = try #require(
+      FuzzCorpus.targets(recordings: Recording.folder).first { $0.name == "nodes \(encoding)" })
+    let body = Data(target.body)
+    let schema = WireSchema.nodes
     let whole = try Decoded(schema, encoding, body)
     let complete = encoding == .json ? [body.count - 1] : [body.count - 4, body.count - 2]
     for length in 0..<body.count {

@@ -47,14 +47,15 @@ import Testing
   @Test func environmentWithoutALiteralValueIsDropped() throws {
     let record = try pod(
       json: #"{"spec":{"containers":[{"env":[{"name":"IMAGE","value":""},"#
-        + #"{"name":"IMAGE","valueFrom":{"fieldRef":{"fieldPath":"x"}}},{"name":"IMAGE","value":null}]}]}}"#)
+        + #"{"name":"IMAGE","valueFrom":{"fieldRef":{"fieldPath":"x"}}},"#
+        + #"{"name":"IMAGE","value":null}]}]}}"#)
     #expect(record.spec.containers.first?.environment == [])
   }
 
   @Test func argumentsWithASlash() throws {
     let json = try pod(
-      json: #"{"spec":{"containers":[{"args":["a","--image=x\/y","\u002f"],"command":["/bin/sh","-c"]}]}}"#
-    )
+      json: #"{"spec":{"containers":[{"args":["a","--image=x\/y","\u002f"],"#
+        + #""command":["/bin/sh","-c"]}]}}"#)
     let protobuf = try pod {
       $0.message(2) {
         $0.message(2) {
@@ -151,10 +152,12 @@ import Testing
       let record = try pod(json: #"{"spec":{"affinity":\#(affinity)}}"#)
       #expect(record.spec.hasRequiredNodeAffinity == isRequired, "\(affinity)")
     }
-    let record = try pod { $0.message(2) { $0.message(18) { $0.message(1) { $0.message(1) { _ in } } } } }
-    #expect(record.spec.hasRequiredNodeAffinity)
-    let preferred = try pod { $0.message(2) { $0.message(18) { $0.message(1) { $0.message(2) { _ in } } } } }
-    #expect(!preferred.spec.hasRequiredNodeAffinity)
+    for (field, isRequired) in [(UInt64(1), true), (2, false)] {
+      let record = try pod {
+        $0.message(2) { $0.message(18) { $0.message(1) { $0.message(field) { _ in } } } }
+      }
+      #expect(record.spec.hasRequiredNodeAffinity == isRequired)
+    }
   }
 
   private func owners(_ references: [(name: String, controller: Bool?)]) throws -> PodRecord {
@@ -278,7 +281,9 @@ import Testing
       item.message(2) {
         $0.integer(4, 1)
         $0.message(5) {
-          $0.message(2) { $0.message(6) { $0.message(2) { $0.message(2) { $0.text(2, "r/x:1") } } } }
+          $0.message(2) {
+            $0.message(6) { $0.message(2) { $0.message(2) { $0.text(2, "r/x:1") } } }
+          }
         }
       }
       item.message(3) {

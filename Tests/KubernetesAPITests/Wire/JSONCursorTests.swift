@@ -59,7 +59,9 @@ import Testing
     #expect(try cursor.readInteger(bytes.span) == expected)
   }
 
-  @Test(arguments: ["9223372036854775808 ", "-9223372036854775809 ", "1.0 ", "1e3 ", "99999999999999999999 "])
+  @Test(arguments: [
+    "9223372036854775808 ", "-9223372036854775809 ", "1.0 ", "1e3 ", "99999999999999999999 ",
+  ])
   func notIntegers(json: String) throws {
     let bytes = Array(json.utf8)
     #expect(throws: WireError.malformed(atByte: 0, expected: "a 64-bit integer")) {

@@ -92,7 +92,8 @@ import Testing
     Case("{\"items\":[{\"x\":1e}]}", 15, "a number"),
     Case("{\"kind\":\"PodList\",\"apiVersion\":\"v1\"}x", 36, "nothing after the list"),
     Case(
-      "{\"items\":[{\"metadata\":{\"creationTimestamp\":\"yesterday\"}}]}", 44, "a time of RFC 3339"),
+      "{\"items\":[{\"metadata\":{\"creationTimestamp\":\"yesterday\"}}]}", 44, "a time of RFC 3339"
+    ),
   ])
   func malformed(example: Case) {
     for size in [1, 2, 5, Int.max] {

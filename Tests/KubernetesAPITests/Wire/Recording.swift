@@ -22,7 +22,8 @@ enum Recording {
     let line = head.split(whereSeparator: \.isNewline).first {
       $0.lowercased().hasPrefix("content-type:")
     }
-    return line.map { $0.dropFirst("content-type:".count).trimmingCharacters(in: .whitespaces) } ?? ""
+    let value = line?.dropFirst("content-type:".count) ?? ""
+    return value.trimmingCharacters(in: .whitespaces)
   }
 }
 

@@ -150,7 +150,8 @@ import Testing
         #expect(
           record.isFinished
             == conditions.contains {
-              ["Complete", "Failed"].contains($0["type"] as? String) && $0["status"] as? String == "True"
+              ["Complete", "Failed"].contains($0["type"] as? String)
+                && $0["status"] as? String == "True"
             })
       case .cronJob: #expect(record.observed == (status["active"] as? [Object] ?? []).count)
       default:

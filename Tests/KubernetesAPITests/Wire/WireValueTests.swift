@@ -53,7 +53,8 @@ import WireFuzzing
       "the answer is malformed at byte 7, expected a colon"
     ),
     (
-      .itemTooLarge(atByte: 7, limit: 9), "the object at byte 7 of the answer is larger than 9 bytes"
+      .itemTooLarge(atByte: 7, limit: 9),
+      "the object at byte 7 of the answer is larger than 9 bytes"
     ),
     (.tooDeep(atByte: 7, limit: 9), "the answer is nested deeper than 9 levels at byte 7"),
     (

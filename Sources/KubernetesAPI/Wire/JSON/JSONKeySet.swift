@@ -33,7 +33,9 @@ package struct JSONKeySet<Key: CaseIterable & RawRepresentable<String> & Sendabl
   /// The key that `text` is; nil for any other.
   @inline(__always)
   func find(_ bytes: Span<UInt8>, _ text: JSONText) -> Key? {
-    if text.hasEscapes { return Key(rawValue: String(decoding: text.unescaped(bytes), as: UTF8.self)) }
+    if text.hasEscapes {
+      return Key(rawValue: String(decoding: text.unescaped(bytes), as: UTF8.self))
+    }
     let range = text.range
     var slot = Self.hash(bytes, range) & mask
     while slots[slot] != 0 {

@@ -91,6 +91,12 @@ extension ProtobufItemDecoder {
   private mutating func ownerReference(
     _ bytes: Span<UInt8>, _ message: ProtobufCursor
   ) throws(WireError) -> OwnerReference {
+    let range = message.range
+    if range.count == lastOwner.bytes.count,
+      bytes.matches(at: range.lowerBound, lastOwner.bytes.span, 0, count: range.count)
+    {
+      return lastOwner.value
+    }
     var cursor = message
     var owner = OwnerReference()
     while try cursor.next(bytes) {
@@ -103,6 +109,11 @@ extension ProtobufItemDecoder {
       case OwnerReferenceField.controller: owner.isController = try cursor.boolean()
       default: break
       }
+    }
+    if range.count <= 1024 {
+      lastOwner.bytes.removeAll(keepingCapacity: true)
+      lastOwner.bytes.append(bytes, range)
+      lastOwner.value = owner
     }
     return owner
   }
