@@ -73,40 +73,6 @@ extension PodRecord {
   }
 }
 
-extension ContainerStatusRecord {
-  /// Takes what the three possible states said. The API sets one at most; `waiting` wins over
-  /// `running`, and that over `terminated`.
-  mutating func settle(_ states: ContainerStates) {
-    if states.isWaiting {
-      state = .waiting
-      reason = states.waitingReason
-      message = states.waitingMessage
-    } else if states.isRunning {
-      state = .running
-    } else if states.isTerminated {
-      state = .terminated
-      reason = states.terminatedReason
-    }
-  }
-}
-
-/// The members of a `ContainerState` as they stand on the wire.
-struct ContainerStates {
-  var isWaiting = false
-  var isRunning = false
-  var isTerminated = false
-  var waitingReason = ""
-  var waitingMessage = ""
-  var terminatedReason = ""
-}
-
-extension ObjectMetadata {
-  /// Chooses the owner: the reference with `controller: true`, else the only one.
-  mutating func settleOwner(controller: OwnerReference?, first: OwnerReference?, count: Int) {
-    owner = controller ?? (count == 1 ? first : nil)
-  }
-}
-
 /// Which labels of an object are kept.
 enum LabelRule {
   case all

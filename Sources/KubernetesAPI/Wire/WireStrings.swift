@@ -10,7 +10,7 @@ package struct WireStrings {
   }
 
   /// Power of two; the slots `2n` and `2n + 1` form one set.
-  private static let slotCount = 4096
+  private static let slotCount = 2048
   /// Up to 15 bytes stand inside a `String` without an allocation.
   private static let shortest = 16
   private static let longest = 1024

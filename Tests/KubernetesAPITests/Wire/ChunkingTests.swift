@@ -59,14 +59,15 @@ import WireFuzzing
   @Test(arguments: encodings)
   func truncatedAtEveryByte(encoding: WireEncoding) throws {
     let target = try #require(
-      FuzzCorpus.targets(recordings: Recording.folder).first { $0.name == "nodes \(encoding)" })
+      FuzzCorpus.targets(recordings: Recording.folder).first { $0.name == "namespaces \(encoding)" }
+    )
     let body = Data(target.body)
-    let schema = WireSchema.nodes
+    let schema = WireSchema.namespaces
     let whole = try Decoded(schema, encoding, body)
     let complete = encoding == .json ? [body.count - 1] : [body.count - 4, body.count - 2]
     for length in 0..<body.count {
       let part = body.prefix(length)
-      for size in [Int.max, 512] {
+      for size in [Int.max, 64, 1] {
         if complete.contains(length) {
           #expect(try Decoded(schema, encoding, part, size: size).records == whole.records)
           continue
@@ -74,6 +75,19 @@ import WireFuzzing
         #expect(throws: WireError.incomplete(atByte: length), "\(length) bytes") {
           _ = try Decoded(schema, encoding, part, size: size)
         }
+      }
+    }
+  }
+
+  /// As above in a list of pods, at fewer places.
+  @Test(arguments: encodings)
+  func truncatedPods(encoding: WireEncoding) throws {
+    let target = try #require(
+      FuzzCorpus.targets(recordings: Recording.folder).first { $0.name == "pods \(encoding)" })
+    let body = Data(target.body)
+    for length in stride(from: 0, to: body.count - 4, by: 11) {
+      #expect(throws: WireError.incomplete(atByte: length), "\(length) bytes") {
+        _ = try Decoded(.pods, encoding, body.prefix(length), size: 512)
       }
     }
   }
