@@ -1,1 +1,36 @@
-// CommandLineTool
+// The front of the program: arguments → invocation → one command → exit status.
+//
+// Here belong flags, commands, the wording of errors, the exit status and the console. What a
+// command works with (clusters, catalogue, reports) lives in the modules below.
+
+package enum CommandLineTool {
+  /// Runs one call and says everything there is to say; the result is the process's exit status.
+  package static func run(arguments: [String], environment: Environment) async -> Int32 {
+    await run(arguments: arguments, environment: environment, registry: .standard).rawValue
+  }
+
+  /// `arguments` without the program's own name.
+  static func run(
+    arguments: [String], environment: Environment, registry: CommandRegistry
+  ) async -> ExitStatus {
+    do {
+      let parsed = try ArgumentParser(registry: registry).parse(arguments)
+      let invocation = Invocation(arguments: parsed, environment: environment, registry: registry)
+      if parsed[Flags.general.help] {
+        return try HelpCommand.answer(invocation)
+      }
+      let command = registry.command(parsed.command) ?? registry.fallback
+      return try await command.run(invocation)
+    } catch {
+      let status = ExitStatus.decide(facts(of: error))
+      // Who pressed Ctrl-C knows.
+      guard status != .interrupted else { return status }
+      let diagnostics = Diagnostics(writer: environment.standardError)
+      diagnostics.error(describe(error))
+      if status == .usage {
+        diagnostics.hint("see \"kubectl gcr-report help\" for usage")
+      }
+      return status
+    }
+  }
+}

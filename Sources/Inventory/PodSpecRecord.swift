@@ -10,6 +10,28 @@ package struct PodSpecRecord: Hashable, Sendable {
   package var hasRequiredNodeAffinity = false
 
   package init() {}
+
+  package var placement: PodPlacement {
+    PodPlacement(
+      nodeSelector: nodeSelector, tolerations: tolerations,
+      hasRequiredNodeAffinity: hasRequiredNodeAffinity)
+  }
+}
+
+/// Which nodes a pod may be bound to, as far as a scan reads it.
+package struct PodPlacement: Hashable, Sendable {
+  package var nodeSelector: [String: String]
+  package var tolerations: [TolerationRecord]
+  package var hasRequiredNodeAffinity: Bool
+
+  package init(
+    nodeSelector: [String: String] = [:], tolerations: [TolerationRecord] = [],
+    hasRequiredNodeAffinity: Bool = false
+  ) {
+    self.nodeSelector = nodeSelector
+    self.tolerations = tolerations
+    self.hasRequiredNodeAffinity = hasRequiredNodeAffinity
+  }
 }
 
 /// The place that an image reference has in a pod.

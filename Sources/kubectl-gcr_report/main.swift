@@ -1,1 +1,10 @@
-print("kubectl-gcr_report")
+import CommandLineTool
+import Glibc
+
+Interrupts.ignoreBrokenPipes()
+let environment = Environment.ofProcess()
+let arguments = Array(CommandLine.arguments.dropFirst())
+let status = await Interrupts.guarding {
+  await CommandLineTool.run(arguments: arguments, environment: environment)
+}
+exit(status)

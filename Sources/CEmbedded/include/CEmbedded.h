@@ -5,5 +5,6 @@
 #include <stddef.h>
 
 const unsigned char *gcr_embedded_catalogue(size_t *length);
+const unsigned char *gcr_embedded_sample_cluster(size_t *length);
 
 #endif

@@ -1,0 +1,54 @@
+# Development and packaging of `kubectl gcr-report`. `make` alone lists the targets.
+
+PREFIX ?= /usr/local
+SWIFT ?= swift
+BINARY = kubectl-gcr_report
+
+# The same for every debug build, and the same for every release build: a flag that differs makes
+# the compiler start from nothing.
+DEBUG_FLAGS = --explicit-target-dependency-import-check error
+STATIC_LIBRARIES = .build/static-libraries
+RELEASE_FLAGS = -c release --static-swift-stdlib --product $(BINARY) \
+	-Xlinker -L$(STATIC_LIBRARIES) -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
+
+.DEFAULT_GOAL := help
+.PHONY: help headers build demo test test-real lint release-binary install release clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
+
+headers: ## Install the development headers that a build needs
+	@.ci/headers build
+
+build: headers ## Build for development
+	$(SWIFT) build $(DEBUG_FLAGS)
+
+demo: headers ## Build, and report on the embedded sample cluster
+	$(SWIFT) build $(DEBUG_FLAGS) --product $(BINARY)
+	@.build/debug/$(BINARY) demo
+
+test: ## Build and run the tests that need no network and no cluster
+	@.ci/headers test
+	$(SWIFT) test $(DEBUG_FLAGS)
+
+test-real: ## Install real programs (kubectl …) and run the tests that need them
+	@.ci/headers real
+	GCR_REPORT_REAL_TOOLS=1 $(SWIFT) test $(DEBUG_FLAGS) --filter RealTools
+
+lint: ## Check the format and the rules of the house
+	@.ci/lint
+
+release-binary: headers
+	@.ci/static-libraries $(STATIC_LIBRARIES)
+	$(SWIFT) build $(RELEASE_FLAGS)
+
+install: release-binary ## Build for release and install below PREFIX (/usr/local)
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -m 755 .build/release/$(BINARY) "$(DESTDIR)$(PREFIX)/bin/$(BINARY)"
+	@echo "installed $(DESTDIR)$(PREFIX)/bin/$(BINARY): kubectl gcr-report finds it when that folder is in PATH"
+
+release: headers ## Build the archive for krew and write its checksum into the manifest
+	@krew/release
+
+clean: ## Remove what was built
+	rm -rf .build dist

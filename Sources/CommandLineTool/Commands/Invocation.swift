@@ -1,0 +1,19 @@
+/// One call of the program, as a command sees it.
+struct Invocation: Sendable {
+  let arguments: ParsedArguments
+  let environment: Environment
+  let registry: CommandRegistry
+
+  /// Notes, warnings and the request log on standard error.
+  var diagnostics: Diagnostics {
+    Diagnostics(
+      writer: environment.standardError, isQuiet: arguments[Flags.general.quiet],
+      verbosity: arguments[Flags.general.verbosity])
+  }
+
+  /// Whether the report on standard output is coloured.
+  var usesColor: Bool {
+    environment.terminal.usesColor(
+      arguments[Flags.output.color], variables: environment.variables)
+  }
+}

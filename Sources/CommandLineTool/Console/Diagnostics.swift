@@ -1,0 +1,43 @@
+/// What the program says on standard error, line by line.
+///
+/// The texts are composed by others; here control characters in them lose their power, so that a
+/// name from a cluster or a file cannot move the cursor, colour the screen or set a title.
+struct Diagnostics: Sendable {
+  let writer: OutputWriter
+  /// `--quiet`: errors only.
+  var isQuiet = false
+  /// `-v`
+  var verbosity = 0
+
+  func error(_ text: String) {
+    say("error: \(text)")
+  }
+
+  /// Something the reader should act upon.
+  func warning(_ text: String) {
+    guard !isQuiet else { return }
+    say("warning: \(text)")
+  }
+
+  /// Something that explains the report.
+  func note(_ text: String) {
+    guard !isQuiet else { return }
+    say(text)
+  }
+
+  /// A line of the log that `-v` asks for; `level` 1 is the least talkative.
+  func trace(level: Int, _ text: @autoclosure () -> String) {
+    guard level <= verbosity else { return }
+    say(text())
+  }
+
+  /// The next step after an error.
+  func hint(_ text: String) {
+    say(text)
+  }
+
+  private func say(_ text: String) {
+    // Where standard error is gone, there is nobody left to tell.
+    _ = try? writer.write(ControlCharacters.escaped(text) + "\n")
+  }
+}

@@ -1,0 +1,89 @@
+import CurlTransport
+
+/// Why `server` could not be spoken to.
+func words(for error: TransportError, server: String) -> String {
+  "cannot reach server \"\(server)\": \(words(for: error))"
+}
+
+private func words(for error: TransportError) -> String {
+  switch error {
+  case .invalidURL: "its address is not an http or https URL"
+  case .invalidHeader(let name): "header \"\(name)\" cannot be sent as it is"
+  case .invalidMethod: "the request's method cannot be sent"
+  case .invalidServerName(let name):
+    "tls-server-name \"\(name)\" is neither a host name nor an address"
+  case .invalidProxy: "the proxy is not an http, https or socks5 URL"
+  case .couldNotResolve(let host):
+    "no address is known for host \"\(host)\"; check the name, the network and VPN"
+  case .couldNotResolveProxy(let host): "no address is known for the proxy \"\(host)\""
+  case .connectionRefused(let host, let port):
+    "\(host):\(port) refused the connection; is anything listening there?"
+  case .unreachable(let host, let port):
+    "there is no route to \(host):\(port); check the network and VPN"
+  case .connectTimedOut(let host, let port):
+    "\(host):\(port) did not answer in time; check the network, VPN and firewalls"
+  case .idleTimedOut(let seconds): "nothing came for \(short(seconds)) seconds"
+  case .timedOut(let seconds):
+    "the request took longer than \(short(seconds)) seconds; see --request-timeout"
+  case .connectionReset: "the connection was cut"
+  case .bodyTruncated(let expected?, let received):
+    "the answer broke off after \(received) of \(expected) bytes"
+  case .bodyTruncated(nil, let received): "the answer broke off after \(received) bytes"
+  case .bodyTooLarge(let limit): "the answer is larger than \(limit) bytes"
+  case .badServerAnswer: "what it answers is not HTTP"
+  case .tls(let failure): words(for: failure)
+  case .clientCertificate(let problem): words(for: problem)
+  case .proxyRefused(let status): "the proxy refused the connection with status \(status)"
+  case .socksRefused(let failure): words(for: failure)
+  case .cancelled: "the connection was closed"
+  case .other(let code, let text): "\(text) (libcurl \(code))"
+  }
+}
+
+private func words(for failure: TLSFailure) -> String {
+  switch failure {
+  case .unknownAuthority:
+    "its certificate is signed by an authority that is not trusted; expected one of the"
+      + " certificate-authority of the kubeconfig's cluster"
+  case .certificateExpired:
+    "its certificate, or one above it, has expired; the server must renew it"
+  case .certificateNotYetValid: "its certificate is not valid yet; check the clocks"
+  case .certificateRevoked: "its certificate was revoked"
+  case .nameMismatch(let expected):
+    "its certificate is for other names than \"\(expected)\"; use one of its names, or"
+      + " tls-server-name"
+  case .certificateRejected(let code):
+    "its certificate is not acceptable (X.509 verification error \(code))"
+  case .handshake(let text): "no secure connection came about: \(text)"
+  case .authorityFileInvalid:
+    "the certificate-authority of the kubeconfig's cluster holds no certificate in PEM"
+  case .clientCertificateRequired: "it insists on a client certificate, and the user has none"
+  case .proxy(let failure): "the proxy: \(words(for: failure))"
+  }
+}
+
+private func words(for problem: ClientCertificateProblem) -> String {
+  switch problem {
+  case .unreadableCertificate: "the client certificate is not a certificate in PEM"
+  case .unreadableKey: "the client key is not a private key in PEM"
+  case .encryptedKey: "the client key is encrypted; expected one without a passphrase"
+  case .keyMismatch: "the client key does not belong to the client certificate"
+  }
+}
+
+private func words(for failure: SocksFailure) -> String {
+  switch failure {
+  case .authentication: "the SOCKS proxy refused the user name and password"
+  case .notAllowed: "the SOCKS proxy does not allow the connection"
+  case .networkUnreachable: "the SOCKS proxy finds no route to the network"
+  case .hostUnreachable: "the SOCKS proxy does not reach the host"
+  case .connectionRefused: "the host refused the SOCKS proxy's connection"
+  case .couldNotResolve: "the SOCKS proxy knows no address for the host"
+  case .other(let code): "the SOCKS proxy failed (\(code))"
+  }
+}
+
+/// `2` rather than `2.0`.
+private func short(_ seconds: Double) -> String {
+  seconds == seconds.rounded() ? String(Int(seconds)) : String(seconds)
+}

@@ -1,0 +1,71 @@
+import Kubeconfig
+import KubernetesAPI
+import RegistryCatalogue
+import Scanning
+
+/// The one place that words errors: modules throw facts, these files say them.
+///
+/// A message is lower-case without a trailing period, quotes the object it speaks of, and names
+/// what was expected or the next step.
+func describe(_ error: any Error) -> String {
+  switch error {
+  case let error as UsageError: describe(error)
+  case let error as OutputError: describe(error)
+  case let error as APIError: describe(error)
+  case let error as KubeconfigError: error.description
+  case let error as CredentialError: error.description
+  case let error as CatalogueError: error.description
+  case let error as RulesFileError:
+    "cannot read rules file \"\(error.path)\": \(error.reason)"
+  case let error as UnknownRule: describe(error)
+  case ScanError.noKindServed:
+    "the server serves none of the kinds that hold images; is it a Kubernetes API server?"
+  default: "unexpected: \(error)"
+  }
+}
+
+/// What an error means for the exit status.
+func facts(of error: any Error) -> ExitFacts {
+  switch error {
+  case is CancellationError: ExitFacts(wasInterrupted: true)
+  case is UsageError, is UnknownRule, is CatalogueError, is RulesFileError:
+    ExitFacts(hasUsageError: true)
+  default: ExitFacts(hasError: true)
+  }
+}
+
+private func describe(_ error: UsageError) -> String {
+  switch error {
+  case .unknownCommand(let text, let suggestion?, _):
+    return "unknown command \"\(text)\"; did you mean \"\(suggestion)\"?"
+  case .unknownCommand(let text, nil, let known):
+    return "unknown command \"\(text)\"; expected \(WordList.either(known))"
+  case .unknownFlag(let flag, let suggestion?):
+    return "unknown flag \"\(flag)\"; did you mean \"\(suggestion)\"?"
+  case .unknownFlag(let flag, nil):
+    return "unknown flag \"\(flag)\""
+  case .malformedFlag(let flag):
+    return "\"\(flag)\" is not a flag; expected --NAME or --NAME=VALUE"
+  case .missingValue(let flag, let placeholder):
+    return "flag \"\(flag)\" needs a value: \(flag) \(placeholder)"
+  case .invalidValue(let flag, let value?, let expected):
+    return "invalid value \"\(value)\" for \"\(flag)\"; expected \(expected)"
+  case .invalidValue(let flag, nil, let expected):
+    return "invalid value for \"\(flag)\"; expected \(expected)"
+  case .flagOfOtherCommand(let flag, let command, let owners):
+    return "flag \"\(flag)\" does not apply to \"\(command.rawValue)\";"
+      + " it belongs to \(WordList.either(owners))"
+  case .unexpectedArgument(let text, let command):
+    return "unexpected argument \"\(text)\" after \"\(command.rawValue)\""
+  }
+}
+
+private func describe(_ error: OutputError) -> String {
+  "cannot write to \"\(error.file)\": \(error.words)"
+}
+
+private func describe(_ error: UnknownRule) -> String {
+  let hint = error.suggestion.map { "did you mean \"\($0)\"?" }
+  return "there is no rule \"\(error.name)\"; "
+    + (hint ?? "see \"kubectl gcr-report rules\" for those that there are")
+}

@@ -1,0 +1,8 @@
+/// The commands that flags and the registry speak of; the raw value is what people type.
+enum CommandName: String, Hashable, Sendable, CaseIterable {
+  case scan
+  case rules
+  case demo
+  case version
+  case help
+}

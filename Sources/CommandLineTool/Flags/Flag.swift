@@ -1,0 +1,45 @@
+/// A flag together with the Swift type of its value: `arguments[Flags.scanning.chunkSize]` is an Int.
+struct Flag<Value: Sendable>: Sendable {
+  let definition: FlagDefinition
+  /// The value when the flag is not given.
+  let fallback: Value
+  /// Reads all occurrences in the order given; nil stands for an occurrence without a value.
+  let read: @Sendable ([String?]) throws(InvalidFlagValue) -> Value
+
+  init(
+    _ definition: FlagDefinition,
+    fallback: Value,
+    read: @escaping @Sendable ([String?]) throws(InvalidFlagValue) -> Value
+  ) {
+    self.definition = definition
+    self.fallback = fallback
+    self.read = read
+  }
+}
+
+/// A value that its flag cannot hold; the parser adds which flag it was.
+struct InvalidFlagValue: Error, Hashable {
+  let value: String
+  /// What would have been right: `a whole number, 1 or more`.
+  let expected: String
+}
+
+/// A flag whose value type the table need not know.
+protocol ReadableFlag: Sendable {
+  var definition: FlagDefinition { get }
+  func value(of occurrences: [String?]) throws(InvalidFlagValue) -> any Sendable
+}
+
+extension Flag: ReadableFlag {
+  func value(of occurrences: [String?]) throws(InvalidFlagValue) -> any Sendable {
+    try read(occurrences)
+  }
+}
+
+/// The flags of one category. The table finds them by reflection over the stored properties, so
+/// that one property is all that a new flag needs; it stamps category and commands on them.
+protocol FlagGroup: Sendable {
+  static var category: FlagCategory { get }
+  /// The commands of every flag in the group that does not name its own.
+  static var commands: Set<CommandName> { get }
+}

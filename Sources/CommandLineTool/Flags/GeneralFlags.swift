@@ -1,0 +1,14 @@
+/// Flags of the program itself.
+struct GeneralFlags: FlagGroup {
+  static let category = FlagCategory.general
+  static let commands: Set<CommandName> = [.scan, .demo]
+
+  let verbosity = Flag.level(
+    "v", short: "v",
+    "Say on stderr what is asked of the server; higher levels say more, secrets never appear")
+  let quiet = Flag.toggle("quiet", short: "q", "No notes and warnings on stderr, errors only")
+  let allCommands = Flag.toggle(
+    "all", commands: [.help], "Show every command and every flag")
+  let help = Flag.toggle(
+    "help", short: "h", commands: Set(CommandName.allCases), "Show help and exit")
+}

@@ -1,0 +1,23 @@
+/// What the report judges by, and what it shows.
+struct ReportFlags: FlagGroup {
+  static let category = FlagCategory.report
+  static let commands: Set<CommandName> = [.scan, .demo]
+
+  let asOf = Flag.date(
+    "as-of",
+    "Judge by the registries' state on this day (YYYY-MM-DD) instead of today; exposure then"
+      + " comes from the specs alone")
+  let rules = Flag.path(
+    "rules", commands: [.scan, .demo, .rules],
+    "Add the rules of this YAML file to the catalogue; a rule with a known id replaces it")
+  let include = Flag.choices(
+    "include", of: ReportExtra.self,
+    "Also show findings of old revisions and completed workloads, which never count as at risk")
+  let allImages = Flag.toggle(
+    "all-images", "Also list the images that no rule finds fault with")
+}
+
+/// What a report leaves out unless it is asked for by `--include`.
+enum ReportExtra: String, Hashable, Sendable, CaseIterable {
+  case history
+}

@@ -1,0 +1,16 @@
+/// How a scan goes about it, and how much it asks of the API server.
+struct ScanningFlags: FlagGroup {
+  static let category = FlagCategory.scanning
+  static let commands: Set<CommandName> = [.scan]
+
+  let chunkSize = Flag.integer(
+    "chunk-size", default: 500, atLeast: 0,
+    "Ask for large lists in pages of this many objects; 0 asks for whole lists")
+  let maximumNamespaces = Flag.integer(
+    "max-namespaces", default: 500, atLeast: 1,
+    "Stop after this many namespaces where each must be asked for on its own; the report names"
+      + " the rest as not read")
+  let parallelCredentials = Flag.integer(
+    "parallel-credentials", default: 4, atLeast: 1,
+    "Run at most this many credential plugins at once")
+}

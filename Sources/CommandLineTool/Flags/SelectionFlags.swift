@@ -1,0 +1,11 @@
+/// What of a cluster is looked at.
+struct SelectionFlags: FlagGroup {
+  static let category = FlagCategory.selection
+  static let commands: Set<CommandName> = [.scan, .demo]
+
+  let namespaces = Flag.list(
+    "namespace", short: "n", "NAME", commaSeparated: true, "Report on this namespace only")
+  let allNamespaces = Flag.toggle(
+    "all-namespaces", short: "A",
+    "Report on every namespace, whatever --namespace says; this is the default")
+}

@@ -1,0 +1,16 @@
+import RegistryCatalogue
+
+/// What makes the exit status non-zero.
+struct StatusFlags: FlagGroup {
+  static let category = FlagCategory.status
+  static let commands: Set<CommandName> = [.scan, .demo]
+
+  let failOn = Flag.optionalChoice(
+    "fail-on", "LEVEL", of: Risk.allCases.filter { $0 != .clean }.sorted(by: >),
+    "Exit with status 3 when a finding has this risk or a higher one (critical, high, medium,"
+      + " low or info)")
+  let requireComplete = Flag.toggle(
+    "require-complete", "Exit with status 4 when anything that was asked for could not be read")
+  let exitZero = Flag.toggle(
+    "exit-zero", "Exit with status 0 where findings or gaps would give 3 or 4; errors still count")
+}

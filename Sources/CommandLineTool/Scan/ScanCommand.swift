@@ -1,0 +1,40 @@
+import Kubeconfig
+import KubernetesAPI
+
+/// `scan`: one cluster, read, judged and reported.
+enum ScanCommand {
+  static let command = Command(
+    name: .scan,
+    group: .look,
+    isEveryday: true,
+    isDefault: true,
+    summary: "Report what breaks in a cluster, where and when",
+    details: [
+      "Read every image of Pods and workload templates of one cluster, running or not, judge the"
+        + " registries they name, and print the risk per namespace.",
+      "Nothing is ever written to the cluster.",
+    ],
+    examples: [
+      .init(comment: "Scan the cluster of the current context", line: "kubectl gcr-report"),
+      .init(
+        comment: "One line per finding, in two namespaces",
+        line: "kubectl gcr-report -n kube-system -n istio-system -o wide"),
+      .init(
+        comment: "A file for a spreadsheet, of another context",
+        line: "kubectl gcr-report --context prod -o csv > prod.csv"),
+      .init(
+        comment: "Fail a pipeline when something is at high risk or worse",
+        line: "kubectl gcr-report --fail-on high"),
+      .init(
+        comment: "What will be broken on New Year's Day",
+        line: "kubectl gcr-report --as-of 2027-01-01"),
+    ],
+    run: { try await run($0) })
+
+  private static func run(_ invocation: Invocation) async throws -> ExitStatus {
+    let pipeline = try ScanPipeline(invocation)
+    let access = try ClusterAccess(invocation)
+    let target = try access.target()
+    return try await pipeline.run(target: target, client: access.client(for: target))
+  }
+}

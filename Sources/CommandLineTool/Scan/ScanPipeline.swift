@@ -1,0 +1,114 @@
+import Inventory
+import Kubeconfig
+import KubernetesAPI
+import RegistryCatalogue
+import Reports
+import Scanning
+
+/// Target → scan → classification → report → output → exit status; the demo runs the same.
+struct ScanPipeline {
+  private let invocation: Invocation
+  private let catalogue: Catalogue
+  private let scannedAt: Int64
+  private let asOf: CalendarDate
+
+  /// Reads the catalogue and `--rules`, so that a wrong file ends the run before any request.
+  init(_ invocation: Invocation) throws {
+    self.invocation = invocation
+    catalogue = try CatalogueSource(invocation).load()
+    scannedAt = invocation.environment.now()
+    asOf =
+      invocation.arguments[Flags.report.asOf] ?? CalendarDate(secondsSince1970: scannedAt)
+  }
+
+  func run(
+    target: ClusterTarget, client: APIClient, isSample: Bool = false
+  ) async throws -> ExitStatus {
+    let scanner = ClusterScanner(
+      client: client, options: options, contextNamespace: target.namespace ?? "default",
+      wording: { describe($0) })
+    let result: ScanResult
+    do {
+      result = try await scanner.scan()
+    } catch {
+      await client.close()
+      throw error
+    }
+    await client.close()
+    traceTotals(result)
+    let report = report(of: result, target: target, isSample: isSample)
+    warnOfOldCatalogue(report.catalogue)
+    try invocation.environment.standardOutput.write(
+      render(report, as: invocation.arguments[Flags.output.format], options: renderOptions))
+    return ExitStatus.decide(facts(of: report))
+  }
+
+  private var options: ScanOptions {
+    let arguments = invocation.arguments
+    let namespaces =
+      arguments[Flags.selection.allNamespaces] ? [] : arguments[Flags.selection.namespaces]
+    return ScanOptions(
+      namespaces: Array(Set(namespaces)).sorted(),
+      chunkSize: arguments.isGiven(Flags.scanning.chunkSize)
+        ? arguments[Flags.scanning.chunkSize] : nil,
+      maximumNamespaces: arguments[Flags.scanning.maximumNamespaces])
+  }
+
+  private var renderOptions: RenderOptions {
+    let terminal = invocation.environment.terminal
+    return RenderOptions(
+      width: terminal.layoutWidth, color: invocation.usesColor,
+      noHeaders: invocation.arguments[Flags.output.noHeaders],
+      isTerminal: terminal.isOutputTerminal)
+  }
+
+  private func report(of result: ScanResult, target: ClusterTarget, isSample: Bool) -> Report {
+    let arguments = invocation.arguments
+    let today = CalendarDate(secondsSince1970: scannedAt)
+    let classifier = Classifier(
+      catalogue: catalogue, asOf: asOf,
+      exposureRule: ExposureRule(
+        nodes: result.nodes, autoscalers: result.autoscalers, usesEvidence: asOf == today))
+    let cluster = ClusterReport(
+      contexts: [target.contextName ?? (target.isInCluster ? "in-cluster" : target.server.text)],
+      server: target.server.text, clusterUID: result.clusterUID,
+      serverVersion: result.serverVersion, inventory: result.inventory,
+      findings: classifier.findings(in: result.inventory), coverage: result.coverage)
+    return Report(
+      toolVersion: Version.number, scannedAt: scannedAt, asOf: asOf,
+      catalogue: CatalogueStamp(
+        version: catalogue.version, date: catalogue.date, sha256: catalogue.sha256,
+        userRules: arguments[Flags.report.rules]),
+      isSample: isSample,
+      includesHistory: arguments[Flags.report.include].contains(.history),
+      includesCleanImages: arguments[Flags.report.allImages], clusters: [cluster])
+  }
+
+  private func warnOfOldCatalogue(_ stamp: CatalogueStamp) {
+    guard stamp.age(on: asOf) > CatalogueStamp.oldAfterDays else { return }
+    invocation.diagnostics.warning(
+      "the catalogue of \(stamp.date) is \(stamp.age(on: asOf)) days old on \(asOf): registries may"
+        + " have changed since; use a newer release, or --rules with a newer catalogue")
+  }
+
+  private func traceTotals(_ result: ScanResult) {
+    invocation.diagnostics.trace(
+      level: 1,
+      "\(result.totals.requests) requests, \(result.totals.retries) retries,"
+        + " \(result.totals.bytes) bytes, at most \(result.peakInFlight) lists at once")
+  }
+
+  private func facts(of report: Report) -> ExitFacts {
+    let arguments = invocation.arguments
+    var facts = ExitFacts()
+    if let level = arguments[Flags.status.failOn] {
+      facts.hasFindings = report.clusters.contains {
+        $0.findings.contains { $0.counts && $0.risk >= level }
+      }
+    }
+    facts.hasGap = report.clusters.contains { $0.coverage.contains(where: \.isGap) }
+    facts.requiresComplete = arguments[Flags.status.requireComplete]
+    facts.exitsZero = arguments[Flags.status.exitZero]
+    return facts
+  }
+}

@@ -1,0 +1,157 @@
+import ImageReferences
+
+/// Turns templates and groups of Pods into uses of top-level workloads.
+struct Attribution {
+  private let records: [WorkloadRecord]
+  private let index: OwnerIndex
+  private var workloads: [WorkloadIdentity: Workload] = [:]
+  private var tables: [WorkloadIdentity: UseTable] = [:]
+  private var texts: [String: ImageText] = [:]
+
+  init(workloads: [WorkloadRecord]) {
+    // An object that two lists brought is counted once.
+    var seen: Set<String> = []
+    records = workloads.filter { seen.insert($0.metadata.uid).inserted }
+    index = OwnerIndex(records)
+  }
+
+  mutating func addTemplates() {
+    for record in records {
+      let owner = index.top(of: record.metadata, itself: .record(record))
+      let top = owner.identity
+      let isTop = top == record.identity
+      let activity = isTop ? record.activity : Self.activity(ofDependent: record)
+      note(owner, activity: activity)
+      let base = record.kind.podSpecPath
+      for container in record.template.containers {
+        let use = ImageUse(
+          workload: top, activity: activity, path: "\(base).\(container.pathInPodSpec)",
+          container: container.name, role: container.role, image: text(container.image),
+          pullPolicy: container.pullPolicy,
+          origin: isTop ? .template : .dependent(Self.name(of: record)),
+          placement: record.template.placement)
+        tables[top, default: UseTable()].add(use, key: key(container, holder: record, top: top))
+      }
+    }
+  }
+
+  mutating func addPods(_ groups: [PodGroup.Key: PodGroup]) {
+    for (key, group) in groups {
+      let metadata = group.metadata
+      let parent = metadata.isStaticPod ? nil : metadata.owner.flatMap { index.record($0.uid) }
+      let owner =
+        metadata.isStaticPod
+        ? .pod(metadata) : index.top(of: metadata, itself: .pod(metadata))
+      let activity: Activity = key.hasEnded ? .completed : .active(desired: nil)
+      note(owner, activity: activity)
+      for container in key.spec.containers {
+        add(container, of: group, hasEnded: key.hasEnded, parent: parent, owner: owner)
+      }
+    }
+  }
+
+  private mutating func add(
+    _ container: ContainerRecord, of group: PodGroup, hasEnded: Bool, parent: WorkloadRecord?,
+    owner: OwnerIndex.Owner
+  ) {
+    let top = owner.identity
+    let isPodItself = if case .pod = owner { true } else { false }
+    let origin = Self.origin(of: container, parent: parent, isPodItself: isPodItself)
+    var use = ImageUse(
+      workload: top, activity: hasEnded ? .completed : .active(desired: nil),
+      path: "spec.\(container.pathInPodSpec)", container: container.name, role: container.role,
+      image: text(container.image), pullPolicy: container.pullPolicy, origin: origin,
+      placement: group.placement)
+    let useKey = key(container, holder: parent, top: top)
+    guard !hasEnded else {
+      tables[top, default: UseTable()].add(use, key: useKey)
+      return
+    }
+    // A sidecar's status stands among the init containers'.
+    let statusKey = PodGroup.ContainerKey(
+      role: container.role == .sidecar ? .initContainer : container.role, name: container.name)
+    use.podCount = group.count
+    use.nodes = group.nodes.sorted()
+    use.runningNodes = group.runningNodes[statusKey, default: []].sorted()
+    use.failures = group.failures[statusKey] ?? []
+    use.failureCount = group.failureCounts[statusKey] ?? 0
+    tables[top, default: UseTable()].addPods(use, key: useKey)
+  }
+
+  /// How a container of a Pod relates to the template that made the Pod.
+  private static func origin(
+    of container: ContainerRecord, parent: WorkloadRecord?, isPodItself: Bool
+  ) -> UseOrigin {
+    if isPodItself { return .template }
+    guard let parent, container.role != .ephemeral else { return .podsOnly }
+    let sameName = parent.template.containers.first {
+      $0.name == container.name && ($0.role == .imageVolume) == (container.role == .imageVolume)
+    }
+    guard let sameName else { return .injected }
+    if sameName.image == container.image { return .template }
+    // A placeholder in the template (Istio's `auto`) is there for an injector to replace.
+    if case .reference = ImageText.parse(sameName.image) { return .drifted(from: sameName.image) }
+    return .injected
+  }
+
+  private func key(
+    _ container: ContainerRecord, holder: WorkloadRecord?, top: WorkloadIdentity
+  ) -> UseTable.Key {
+    // ReplicaSets and Jobs come and go under their owner; other dependents stay side by side.
+    let isRevision =
+      holder.map { $0.identity == top || $0.kind == .replicaSet || $0.kind == .job } ?? true
+    return UseTable.Key(
+      role: container.role, container: container.name, image: container.image,
+      holder: isRevision ? "" : holder.map(Self.name) ?? "")
+  }
+
+  private static func name(of record: WorkloadRecord) -> String {
+    "\(record.kind.rawValue)/\(record.metadata.name)"
+  }
+
+  /// A ReplicaSet that something owns and that has no replicas is history; `spec.replicas` or
+  /// `status.replicas` above 0 makes it active, whatever its revision.
+  private static func activity(ofDependent record: WorkloadRecord) -> Activity {
+    let own = record.activity
+    return record.kind == .replicaSet && own == .scaledToZero ? .history : own
+  }
+
+  /// Records the workload; one that was not read is as lively as what it owns.
+  private mutating func note(_ owner: OwnerIndex.Owner, activity: Activity) {
+    let identity = owner.identity
+    if let known = workloads[identity] {
+      guard !known.wasRead, activity.liveliness < known.activity.liveliness else { return }
+      workloads[identity]?.activity = activity
+      return
+    }
+    let metadata = owner.metadata
+    var own = activity
+    if case .record(let record) = owner { own = record.activity }
+    workloads[identity] = Workload(
+      identity: identity, uid: owner.uid, activity: own, labels: metadata?.labels ?? [:],
+      annotations: metadata?.annotations ?? [:],
+      managedBy: metadata.flatMap(ManagedBy.describe), wasRead: metadata != nil)
+  }
+
+  private mutating func text(_ raw: String) -> ImageText {
+    if let known = texts[raw] { return known }
+    let parsed = ImageText.parse(raw)
+    texts[raw] = parsed
+    return parsed
+  }
+
+  consuming func inventory(namespaces: Set<String>) -> ClusterInventory {
+    let uses = tables.values.flatMap { $0.uses.values }.sorted(by: Self.precedes)
+    return ClusterInventory(
+      workloads: workloads.values.sorted { $0.identity < $1.identity }, uses: uses,
+      namespaces: namespaces.union(workloads.keys.map(\.namespace)).sorted())
+  }
+
+  private static func precedes(_ left: ImageUse, _ right: ImageUse) -> Bool {
+    if left.workload != right.workload { return left.workload < right.workload }
+    let leftKey = [left.path, left.container, left.role.rawValue, left.image.text]
+    let rightKey = [right.path, right.container, right.role.rawValue, right.image.text]
+    if leftKey != rightKey { return leftKey.lexicographicallyPrecedes(rightKey) }
+    return (left.origin.note ?? "") < (right.origin.note ?? "")
+  }
+}

@@ -1,0 +1,49 @@
+/// One line of the coverage ledger: what was asked for and what came of it.
+package struct CoverageEntry: Hashable, Sendable, Comparable {
+  package enum State: String, Hashable, Sendable, CaseIterable {
+    case read
+    case forbidden
+    /// The server has no such kind in a version we know.
+    case notServed = "not-served"
+    case failed
+    /// Some of it was read: see the reason.
+    case partial
+    /// Left out by a flag, or asked for only by one.
+    case skipped
+  }
+
+  /// Resource and group as `kubectl api-resources -o name` writes them: `cronjobs.batch`, `pods`.
+  package let resource: String
+  /// Empty: the whole cluster.
+  package let namespace: String
+  package let state: State
+  /// Why, and the next step where one is known; empty when read.
+  package let reason: String
+  /// Whether image uses hang on it. A gap of another kind (nodes) makes exposure unknown instead.
+  package let holdsImages: Bool
+
+  package init(
+    resource: String, namespace: String = "", state: State, reason: String = "",
+    holdsImages: Bool = true
+  ) {
+    self.resource = resource
+    self.namespace = namespace
+    self.state = state
+    self.reason = reason
+    self.holdsImages = holdsImages
+  }
+
+  /// Whether something that the user may have expected was not read. A kind that the server
+  /// does not have is no gap, and neither is what was not asked for.
+  package var isGap: Bool {
+    switch state {
+    case .read, .notServed, .skipped: false
+    case .forbidden, .failed, .partial: true
+    }
+  }
+
+  package static func < (left: CoverageEntry, right: CoverageEntry) -> Bool {
+    (left.resource, left.namespace, left.state.rawValue, left.reason)
+      < (right.resource, right.namespace, right.state.rawValue, right.reason)
+  }
+}

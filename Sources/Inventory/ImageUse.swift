@@ -1,0 +1,101 @@
+package import ImageReferences
+
+/// One image reference at one place of one workload.
+///
+/// A template and the Pods made from it are one use; Pods that differ from their template are
+/// uses of their own (`origin` says why).
+package struct ImageUse: Hashable, Sendable {
+  package var workload: WorkloadIdentity
+  /// Of this use: an old revision of an active Deployment is `history`.
+  package var activity: Activity
+  /// Where the text stands, from the root of the object that `workload` or `origin` names:
+  /// `spec.template.spec.initContainers[0].image`.
+  package var path: String
+  package var container: String
+  package var role: ContainerRole
+  package var image: ImageText
+  package var pullPolicy: PullPolicy
+  package var origin: UseOrigin
+  /// Pods that hold this use now, ended ones left out.
+  package var podCount: Int
+  /// Names of the nodes these Pods are bound to, sorted.
+  package var nodes: [String]
+  /// Of these, the nodes on which a container runs with this image now: proof that they got it.
+  package var runningNodes: [String]
+  /// Which nodes its Pods may be bound to.
+  package var placement: PodPlacement
+  /// What the kubelet says of containers that cannot start with this image; sorted, at most
+  /// `maximumFailures` kept.
+  package var failures: [StartFailure]
+  /// `failures` that there were in all.
+  package var failureCount: Int
+
+  package static let maximumFailures = 5
+
+  package init(
+    workload: WorkloadIdentity, activity: Activity, path: String, container: String,
+    role: ContainerRole, image: ImageText, pullPolicy: PullPolicy, origin: UseOrigin = .template,
+    podCount: Int = 0, nodes: [String] = [], runningNodes: [String] = [],
+    placement: PodPlacement = PodPlacement(), failures: [StartFailure] = [],
+    failureCount: Int? = nil
+  ) {
+    self.workload = workload
+    self.activity = activity
+    self.path = path
+    self.container = container
+    self.role = role
+    self.image = image
+    self.pullPolicy = pullPolicy
+    self.origin = origin
+    self.podCount = podCount
+    self.nodes = nodes
+    self.runningNodes = runningNodes
+    self.placement = placement
+    self.failures = failures
+    self.failureCount = failureCount ?? failures.count
+  }
+}
+
+/// Where a use was found.
+package enum UseOrigin: Hashable, Sendable {
+  /// In the workload's own template, or in a Pod that is itself the workload.
+  case template
+  /// In an object that the workload owns, named here as `KIND/NAME`: an older or newer
+  /// ReplicaSet of a Deployment, a StatefulSet that an operator made.
+  case dependent(String)
+  /// In Pods only: their template has no such container.
+  case injected
+  /// In Pods only: the template's container of this name has another image, given here.
+  case drifted(from: String)
+  /// In Pods alone: an ephemeral container, or Pods whose owner was not read.
+  case podsOnly
+
+  /// A sentence for reports; nil for the ordinary case.
+  package var note: String? {
+    switch self {
+    case .template: nil
+    case .dependent(let name): "in \(name)"
+    case .injected: "injected: in the Pods, not in the template"
+    case .drifted(let image): "drifted: the template says \(image)"
+    case .podsOnly: "seen in Pods only"
+    }
+  }
+}
+
+/// A container that waits, in the kubelet's own words.
+package struct StartFailure: Hashable, Sendable, Comparable {
+  package var pod: String
+  /// For example `ImagePullBackOff`.
+  package var reason: String
+  package var message: String
+
+  package init(pod: String, reason: String, message: String) {
+    self.pod = pod
+    self.reason = reason
+    self.message = message
+  }
+
+  package static func < (left: StartFailure, right: StartFailure) -> Bool {
+    (left.pod, left.reason, left.message) < (right.pod, right.reason, right.message)
+  }
+}

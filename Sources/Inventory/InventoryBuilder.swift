@@ -1,0 +1,56 @@
+/// Takes records as lists arrive and aggregates what is the same; `finish` attributes the rest.
+///
+/// Memory is bounded by the distinct workloads, revisions and pod shapes, never by the number of
+/// Pods. Each list fills a builder of its own; `merge` joins them in any order with one outcome.
+package struct InventoryBuilder: Sendable {
+  private(set) var podGroups: [PodGroup.Key: PodGroup] = [:]
+  private(set) var workloads: [WorkloadRecord] = []
+  private(set) var namespaces: Set<String> = []
+
+  package init() {}
+
+  package mutating func add(_ pod: PodRecord) {
+    var shape = pod.spec
+    shape.nodeSelector = [:]
+    shape.tolerations = []
+    let owner = pod.metadata.isStaticPod ? nil : pod.metadata.owner
+    let key = PodGroup.Key(
+      owner: owner?.uid ?? pod.metadata.uid, spec: shape, hasEnded: pod.hasEnded)
+    podGroups[key, default: PodGroup(pod)].add(pod)
+  }
+
+  package mutating func add(_ workload: WorkloadRecord) {
+    workloads.append(workload)
+  }
+
+  package mutating func add(namespace name: String) {
+    namespaces.insert(name)
+  }
+
+  package mutating func merge(_ other: InventoryBuilder) {
+    for (key, group) in other.podGroups {
+      if podGroups[key] == nil {
+        podGroups[key] = group
+      } else {
+        podGroups[key]?.merge(group)
+      }
+    }
+    workloads.append(contentsOf: other.workloads)
+    namespaces.formUnion(other.namespaces)
+  }
+
+  /// Attributes everything to top-level workloads.
+  package consuming func finish() -> ClusterInventory {
+    var attribution = Attribution(workloads: workloads)
+    attribution.addTemplates()
+    attribution.addPods(podGroups)
+    return attribution.inventory(namespaces: namespaces)
+  }
+}
+
+extension ObjectMetadata {
+  /// A mirror pod's owner is its Node, which nobody edits to change the Pod.
+  var isStaticPod: Bool {
+    annotations[AnnotationKeys.mirror] != nil || owner?.kind == "Node"
+  }
+}

@@ -1,0 +1,49 @@
+/// Which tool's source a person should edit, read from the marks that tools leave on objects.
+package enum ManagedBy {
+  /// Nil when no known mark is there. The nearest source to a person wins: GitOps before Helm,
+  /// since Flux and Argo CD leave Helm's marks in place.
+  package static func describe(_ metadata: ObjectMetadata) -> String? {
+    let labels = metadata.labels
+    let annotations = metadata.annotations
+    // Flux: https://fluxcd.io/flux/components/kustomize/kustomizations/ "Owner labels".
+    if let name = labels["kustomize.toolkit.fluxcd.io/name"] {
+      return quoted("Flux Kustomization", name, labels["kustomize.toolkit.fluxcd.io/namespace"])
+    }
+    if let name = labels["helm.toolkit.fluxcd.io/name"] {
+      return quoted("Flux HelmRelease", name, labels["helm.toolkit.fluxcd.io/namespace"])
+    }
+    // Argo CD, "Resource Tracking": `<application>:<group>/<kind>:<namespace>/<name>`.
+    if let tracking = annotations[AnnotationKeys.argoTrackingID],
+      let application = tracking.split(separator: ":").first, !application.isEmpty
+    {
+      return quoted("Argo CD Application", String(application), nil)
+    }
+    if let application = labels["argocd.argoproj.io/instance"] {
+      return quoted("Argo CD Application", application, nil)
+    }
+    // Operator Lifecycle Manager marks what a ClusterServiceVersion installed.
+    if let owner = labels["olm.owner"], labels["olm.owner.kind"] == "ClusterServiceVersion" {
+      return quoted("OLM ClusterServiceVersion", owner, labels["olm.owner.namespace"])
+    }
+    if let release = annotations[AnnotationKeys.helmReleaseName] {
+      return quoted(
+        "Helm release", release, annotations[AnnotationKeys.helmReleaseNamespace])
+    }
+    if labels["app.kubernetes.io/managed-by"] == "Helm",
+      let release = labels["app.kubernetes.io/instance"]
+    {
+      return quoted("Helm release", release, nil)
+    }
+    // A mirror pod (see "Create static Pods"): the kubelet runs it from a file on its node.
+    if annotations[AnnotationKeys.mirror] != nil {
+      return metadata.owner.map { quoted("static pod file on node", $0.name, nil) }
+        ?? "static pod file on its node"
+    }
+    return nil
+  }
+
+  private static func quoted(_ what: String, _ name: String, _ namespace: String?) -> String {
+    if let namespace, !namespace.isEmpty { return "\(what) \"\(namespace)/\(name)\"" }
+    return "\(what) \"\(name)\""
+  }
+}

@@ -1,0 +1,72 @@
+/// Finds the object that a person edits, by controller owner references.
+struct OwnerIndex {
+  private let records: [String: WorkloadRecord]
+
+  init(_ workloads: [WorkloadRecord]) {
+    records = Dictionary(
+      workloads.map { ($0.metadata.uid, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The record with this UID, when it was read.
+  func record(_ uid: String) -> WorkloadRecord? {
+    records[uid]
+  }
+
+  /// The topmost owner of an object with this metadata.
+  ///
+  /// - Returns: the record where the chain ends, or the reference that leads out of what was read
+  ///   (a custom controller, or a kind that may not be listed).
+  func top(of metadata: ObjectMetadata, itself: Owner) -> Owner {
+    var owner = itself
+    var reference = metadata.owner
+    // Owner references cannot form cycles on a healthy server; a bound keeps hostile ones finite.
+    for _ in 0..<Self.maximumDepth {
+      guard let next = reference else { return owner }
+      guard let record = records[next.uid] else {
+        return .unread(next, namespace: metadata.namespace)
+      }
+      owner = .record(record)
+      reference = record.metadata.owner
+    }
+    return owner
+  }
+
+  private static let maximumDepth = 16
+
+  enum Owner {
+    case record(WorkloadRecord)
+    case unread(OwnerReference, namespace: String)
+    /// A Pod that nothing owns.
+    case pod(ObjectMetadata)
+
+    var identity: WorkloadIdentity {
+      switch self {
+      case .record(let record): record.identity
+      case .unread(let reference, let namespace):
+        WorkloadIdentity(
+          apiVersion: reference.apiVersion, kind: reference.kind, namespace: namespace,
+          name: reference.name)
+      case .pod(let metadata):
+        WorkloadIdentity(
+          apiVersion: "v1", kind: "Pod", namespace: metadata.namespace, name: metadata.name)
+      }
+    }
+
+    var uid: String {
+      switch self {
+      case .record(let record): record.metadata.uid
+      case .unread(let reference, _): reference.uid
+      case .pod(let metadata): metadata.uid
+      }
+    }
+
+    /// What its own metadata says, where that was read.
+    var metadata: ObjectMetadata? {
+      switch self {
+      case .record(let record): record.metadata
+      case .unread: nil
+      case .pod(let metadata): metadata
+      }
+    }
+  }
+}

@@ -1,0 +1,46 @@
+extension WorkloadRecord {
+  /// Whether something starts containers of this object, seen on its own.
+  ///
+  /// `replicas` and `parallelism` default to 1 on the server (`apps/v1`, `batch/v1` defaults). An
+  /// object that still has replicas counts as active whatever it asks for.
+  package var activity: Activity {
+    switch kind {
+    case .deployment, .replicaSet, .statefulSet, .replicationController:
+      return desired ?? 1 > 0 || observed > 0 ? .active(desired: desired ?? 1) : .scaledToZero
+    case .daemonSet:
+      // 0 desired is not asleep: the next matching node starts it.
+      return .active(desired: desired ?? 0)
+    case .job:
+      if isFinished { return .completed }
+      if isSuspended && observed == 0 { return .suspended }
+      return desired ?? 1 > 0 || observed > 0 ? .active(desired: desired ?? 1) : .scaledToZero
+    case .cronJob:
+      return isSuspended && observed == 0 ? .suspended : .active(desired: nil)
+    case .podTemplate:
+      return .inert
+    }
+  }
+
+  /// The API version under which a person finds it today.
+  package var apiVersion: String {
+    switch kind {
+    case .deployment, .replicaSet, .statefulSet, .daemonSet: "apps/v1"
+    case .job, .cronJob: "batch/v1"
+    case .replicationController, .podTemplate: "v1"
+    }
+  }
+
+  package var identity: WorkloadIdentity {
+    WorkloadIdentity(
+      apiVersion: apiVersion, kind: kind.rawValue, namespace: metadata.namespace,
+      name: metadata.name)
+  }
+}
+
+extension PodRecord {
+  /// A Pod that ended keeps no container running and starts none again (Pod lifecycle,
+  /// "Pod phase"); evicted Pods are `Failed`.
+  package var hasEnded: Bool {
+    phase == "Succeeded" || phase == "Failed"
+  }
+}

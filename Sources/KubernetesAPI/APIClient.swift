@@ -1,0 +1,212 @@
+package import CurlTransport
+import Foundation
+package import Kubeconfig
+
+/// Talks to one API server: GET, and the two reviews that ask what one may read; nothing else.
+package final class APIClient: Sendable {
+  package struct Options: Sendable {
+    /// `kubectl-gcr_report/VERSION (os/arch)`.
+    package var userAgent: String
+    /// `--request-timeout`: the whole of one request; nil for no limit.
+    package var requestTimeout: Duration?
+    /// Lists in flight to this cluster.
+    package var parallelLists: Int
+    package var retry: RetryPolicy
+    /// Another URLProtocol class answers instead of the network (the demo).
+    package var protocolClass: AnyClass
+    /// Seconds since 1970; tells an expired client certificate from a foreign one.
+    package var now: @Sendable () -> Int64
+
+    package init(
+      userAgent: String, requestTimeout: Duration? = nil, parallelLists: Int = 3,
+      retry: RetryPolicy = RetryPolicy(), protocolClass: AnyClass = CurlURLProtocol.self,
+      now: @escaping @Sendable () -> Int64
+    ) {
+      self.userAgent = userAgent
+      self.requestTimeout = requestTimeout
+      self.parallelLists = parallelLists
+      self.retry = retry
+      self.protocolClass = protocolClass
+      self.now = now
+    }
+  }
+
+  /// An answer whose body was small enough to keep, or was consumed elsewhere.
+  struct Answer: Sendable {
+    let head: HTTPResponseHead
+    let body: [UInt8]
+    let metrics: ExchangeMetrics
+  }
+
+  /// Error bodies and reviews; the server's Status objects are far smaller.
+  static let smallBodyLimit = 1 << 20
+  /// Lists of one kind in flight to one cluster.
+  private static let parallelListsOfOneKind = 2
+
+  package let server: String
+  package let log: RequestLog
+  package let gate: RequestGate
+  private let kindGates: KeyedGates
+  private let base: String
+  private let broker: ConnectionBroker
+  private let options: Options
+  private let acceptsGzip: Bool
+
+  package init(
+    target: ClusterTarget, credentials: CredentialProvider, proxy: Proxy, options: Options,
+    log: RequestLog
+  ) {
+    server = target.server.text
+    base = target.server.url.absoluteString
+    self.log = log
+    self.options = options
+    gate = RequestGate(limit: options.parallelLists)
+    kindGates = KeyedGates(limit: Self.parallelListsOfOneKind)
+    acceptsGzip = !target.disableCompression
+    broker = ConnectionBroker(
+      target: target, credentials: credentials, proxy: proxy, lanes: options.parallelLists + 1,
+      protocolClass: options.protocolClass)
+  }
+
+  func gate(for resource: APIResource) -> RequestGate {
+    kindGates[resource.qualifiedName]
+  }
+
+  /// Gets a small JSON answer, with retries.
+  package func get(_ path: String, accept: String = "application/json", limit: Int = 32 << 20)
+    async throws -> [UInt8]
+  {
+    try await retrying("GET \(path)", path: path) {
+      try await self.send(method: "GET", path: path, accept: accept) { transport, request in
+        let (head, body, metrics) = try await transport.collect(request, limit: limit)
+        return Answer(head: head, body: body, metrics: metrics)
+      }.body
+    }
+  }
+
+  /// Posts one of the two read-only reviews.
+  package func review(_ review: ReviewKind, body: [UInt8]) async throws -> [UInt8] {
+    try await retrying("POST \(review.path)", path: review.path) {
+      try await self.send(
+        method: "POST", path: review.path, accept: "application/json", body: body
+      ) { transport, request in
+        let (head, body, metrics) = try await transport.collect(
+          request, limit: Self.smallBodyLimit)
+        return Answer(head: head, body: body, metrics: metrics)
+      }.body
+    }
+  }
+
+  /// Reads a list into shards that are merged page by page, in order.
+  package func list<Record: Sendable, Shard: Sendable>(
+    _ resource: APIResource, namespace: String? = nil, options: ListOptions,
+    schema: WireSchema<Record>, into makeShard: @escaping @Sendable () -> Shard,
+    add: @escaping @Sendable (inout Shard, Record) -> Void,
+    merge: @escaping @Sendable (inout Shard, Shard) -> Void
+  ) async throws -> (shard: Shard, outcome: ListOutcome) {
+    try await ListPager(
+      client: self, resource: resource, namespace: namespace, options: options, schema: schema,
+      makeShard: makeShard, add: add, merge: merge
+    ).read()
+  }
+
+  package func close() async {
+    await broker.close()
+  }
+
+  /// Sends one request, refreshing refused credentials once, and throws unless it succeeded.
+  func send(
+    method: String, path: String, query: [(name: String, value: String)] = [], accept: String,
+    body: [UInt8]? = nil, run: (HTTPTransport, HTTPRequest) async throws -> Answer
+  ) async throws -> Answer {
+    var connection = try await broker.connection()
+    var answer = try await attempt(connection, method, path, query, accept, body, run)
+    if answer.head.statusCode == 401, let fresh = try await broker.refreshed(connection) {
+      connection = fresh
+      answer = try await attempt(connection, method, path, query, accept, body, run)
+    }
+    try AnswerCheck(server: server, path: path).check(
+      answer, refusal: CredentialRefusal(connection.credentials, now: options.now()))
+    return answer
+  }
+
+  private func attempt(
+    _ connection: ConnectionBroker.Connection, _ method: String, _ path: String,
+    _ query: [(name: String, value: String)], _ accept: String, _ body: [UInt8]?,
+    _ run: (HTTPTransport, HTTPRequest) async throws -> Answer
+  ) async throws -> Answer {
+    let target = path + Self.encoded(query)
+    guard let url = URL(string: base + target) else {
+      throw APIError.transport(server: server, .invalidURL)
+    }
+    var headers: HTTPHeaders = ["Accept": accept, "User-Agent": options.userAgent]
+    if body != nil { headers["Content-Type"] = "application/json" }
+    for field in connection.credentials.headers { headers.add(field.name, field.value) }
+    let request = HTTPRequest(
+      method: method, url: url, headers: headers, body: body,
+      timeouts: .init(total: options.requestTimeout), acceptGzip: acceptsGzip)
+    let answer = try await run(connection.transport, request)
+    log.answered(
+      "\(method) \(target) \(answer.head.statusCode) in \(Self.milliseconds(answer.metrics.seconds)) ms, "
+        + "\(answer.metrics.bytesReceived) bytes",
+      bytes: answer.metrics.bytesReceived)
+    return answer
+  }
+
+  private func retrying<Value: Sendable>(
+    _ what: String, path: String, _ work: () async throws -> Value
+  ) async throws -> Value {
+    var attempt = 1
+    while true {
+      do {
+        return try await work()
+      } catch {
+        try await waitBeforeRetry(describe(error, path: path), attempt: attempt, what: what)
+        attempt += 1
+      }
+    }
+  }
+
+  /// Sleeps until the next attempt, or throws the failure when there is to be none.
+  func waitBeforeRetry(_ failure: any Error, attempt: Int, what: String) async throws {
+    guard let error = failure as? APIError, error.retry.isWorthIt,
+      let wait = options.retry.wait(afterAttempt: attempt, retryAfter: error.retry.after)
+    else { throw failure }
+    if error.isThrottling { gate.halve() }
+    log.retrying("\(what): attempt \(attempt) failed, next in \(wait)")
+    try await options.retry.sleep(wait)
+  }
+
+  /// The module's own error for whatever an exchange threw.
+  func describe(_ error: any Error, path: String) -> any Error {
+    switch error {
+    case let error as TransportError: APIError.transport(server: server, error)
+    case let error as WireError: APIError.malformed(path: path, error)
+    default: error
+    }
+  }
+
+  /// RFC 3986 section 3.4; everything but unreserved characters is percent-encoded.
+  private static func encoded(_ query: [(name: String, value: String)]) -> String {
+    guard !query.isEmpty else { return "" }
+    return "?"
+      + query.map { "\($0.name)=\(PercentEncoding.encode($0.value))" }.joined(separator: "&")
+  }
+
+  private static func milliseconds(_ seconds: Double) -> Int {
+    Int((seconds * 1000).rounded())
+  }
+}
+
+/// The two reviews: they answer what the user may do and change nothing.
+package enum ReviewKind: Hashable, Sendable, CaseIterable {
+  case selfSubjectAccess
+  case selfSubjectRules
+
+  var path: String {
+    switch self {
+    case .selfSubjectAccess: "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews"
+    case .selfSubjectRules: "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews"
+    }
+  }
+}

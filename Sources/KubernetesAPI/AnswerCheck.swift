@@ -1,0 +1,76 @@
+import CurlTransport
+import Foundation
+
+/// Tells an API server's refusals apart from each other and from answers of something else.
+struct AnswerCheck {
+  let server: String
+  let path: String
+
+  /// Throws unless the answer is a success with a body of the API's own types.
+  func check(_ answer: APIClient.Answer, refusal: CredentialRefusal) throws {
+    let head = answer.head
+    let code = head.statusCode
+    let contentType = head.headers["Content-Type"] ?? ""
+    if (200..<300).contains(code) {
+      guard WireEncoding(contentType: contentType) != nil else {
+        throw foreign(answer, contentType)
+      }
+      return
+    }
+    if code == 401 { throw APIError.unauthorized(server: server, detail: refusal) }
+    if (300..<400).contains(code) {
+      throw APIError.redirected(server: server, location: head.headers["Location"] ?? "")
+    }
+    guard let status = status(answer, contentType) else {
+      throw withoutStatus(answer, contentType)
+    }
+    switch code {
+    case 403:
+      throw APIError.forbidden(
+        server: server, message: status.message,
+        isAnonymous: status.message.contains("\"system:anonymous\""))
+    case 404: throw APIError.notFound(path: path)
+    case 410: throw APIError.expired(continueToken: status.continueToken)
+    default:
+      throw APIError.status(
+        code: code, reason: status.reason, message: status.message,
+        retryAfter: retryAfter(answer)
+          ?? (status.retryAfterSeconds > 0 ? status.retryAfterSeconds : nil))
+    }
+  }
+
+  /// Nil for a body that is no Status, a broken one included.
+  private func status(_ answer: APIClient.Answer, _ contentType: String) -> StatusRecord? {
+    do {
+      return try StatusRecord.decode(Data(answer.body), contentType: contentType)
+    } catch {
+      return nil
+    }
+  }
+
+  /// A path that the server does not know, and aggregated APIs that are down, answer text/plain.
+  private func withoutStatus(_ answer: APIClient.Answer, _ contentType: String) -> APIError {
+    let code = answer.head.statusCode
+    if code == 404 && contentType.hasPrefix("text/plain") { return .notFound(path: path) }
+    let isPlain = contentType.isEmpty || contentType.hasPrefix("text/plain")
+    guard isPlain || code == 429 || code >= 500 else { return foreign(answer, contentType) }
+    return .status(
+      code: code, reason: "", message: isPlain ? beginning(answer) : "",
+      retryAfter: retryAfter(answer))
+  }
+
+  private func foreign(_ answer: APIClient.Answer, _ contentType: String) -> APIError {
+    .notKubernetes(
+      server: server, code: answer.head.statusCode, contentType: contentType,
+      beginning: beginning(answer))
+  }
+
+  private func beginning(_ answer: APIClient.Answer) -> String {
+    let text = String(decoding: answer.body.prefix(200), as: UTF8.self)
+    return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
+  private func retryAfter(_ answer: APIClient.Answer) -> Int? {
+    answer.head.headers["Retry-After"].flatMap { Int($0) }
+  }
+}

@@ -1,0 +1,73 @@
+import Foundation
+
+/// A program to run once: what it gets, what it may use, and where its messages go.
+///
+/// It counts as done when the program itself exits, not when a grandchild closes the pipes. Every
+/// wait happens on a thread of its own; the caller's task only suspends. Cancelling that task ends
+/// the process.
+struct ChildProcess: Sendable {
+  /// Path of the program, already looked up (`ExecutableLookup`).
+  var executable: String
+  /// The whole argument vector; the first entry is the name that the program sees.
+  var arguments: [String]
+  /// The whole environment; nothing else is passed on.
+  var environment: [String: String]
+  /// Interactive: our terminal, standard input, standard error and process group. Otherwise
+  /// `/dev/null`, a pipe, and a group of its own that is killed as one.
+  var isInteractive = false
+  /// Bytes of standard output that are accepted.
+  var outputLimit = 1 << 20
+  /// Time after which the process is ended.
+  var timeLimit: Duration
+  /// Time between the request to end (SIGTERM) and the end (SIGKILL).
+  var terminationGrace: Duration = .seconds(1)
+  /// Takes each line of standard error as it comes, neutralised, on a thread of the process.
+  var reportLine: @Sendable (String) -> Void = { _ in }
+
+  struct Result: Sendable, Hashable {
+    var termination: Termination
+    var output: [UInt8]
+  }
+
+  enum Termination: Sendable, Hashable {
+    case exited(status: Int32)
+    case signalled(Int32)
+  }
+
+  enum Failure: Error, Hashable {
+    /// The operating system refused to start it: the errno value.
+    case notStarted(code: Int32)
+    /// How it ended cannot be known: the errno value of the wait.
+    case statusLost(code: Int32)
+    case timeLimitReached(Duration)
+    case outputLimitReached(bytes: Int)
+  }
+
+  /// Runs the program to its end.
+  ///
+  /// - Throws: `Failure`, or `CancellationError` when the task was cancelled.
+  func run() async throws -> Result {
+    try Task.checkCancellation()
+    let cancellation: WakeSignal
+    do {
+      cancellation = try WakeSignal()
+    } catch {
+      throw Failure.notStarted(code: error.code)
+    }
+    return try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        let thread = Thread {
+          continuation.resume(
+            with: Swift.Result {
+              var supervision = try ProcessSupervision(of: self, cancellation: cancellation)
+              return try supervision.runToEnd()
+            })
+        }
+        thread.stackSize = 512 << 10
+        thread.start()
+      }
+    } onCancel: {
+      cancellation.send()
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import CurlTransport
+
+/// Reads a whole list, page by page; the next page is asked for while this one still arrives.
+struct ListPager<Record: Sendable, Shard: Sendable>: Sendable {
+  let client: APIClient
+  let resource: APIResource
+  let namespace: String?
+  let options: ListOptions
+  let schema: WireSchema<Record>
+  let makeShard: @Sendable () -> Shard
+  let add: @Sendable (inout Shard, Record) -> Void
+  let merge: @Sendable (inout Shard, Shard) -> Void
+
+  private struct Page: Sendable {
+    let shard: Shard
+    let items: Int
+    let header: ListHeader?
+  }
+
+  private struct PageInFlight: Sendable {
+    let task: Task<Page, any Error>
+    /// The header, as soon as it has arrived; nil when the page ended without one.
+    let header: OneShot<ListHeader?>
+  }
+
+  /// How often a list is begun anew after its continue token expired and the server gave no other.
+  private static var maximumRestarts: Int { 2 }
+
+  func read() async throws -> (shard: Shard, outcome: ListOutcome) {
+    var restarts = 0
+    while true {
+      do {
+        return try await readFromTheStart()
+      } catch APIError.expired(let continueToken) where continueToken.isEmpty {
+        restarts += 1
+        guard restarts <= Self.maximumRestarts else {
+          throw APIError.status(
+            code: 410, reason: "Expired",
+            message: "the list expired \(restarts) times while it was read", retryAfter: nil)
+        }
+        client.log.retrying("list \(resource.qualifiedName): expired, begun anew")
+      }
+    }
+  }
+
+  private func readFromTheStart() async throws -> (shard: Shard, outcome: ListOutcome) {
+    var total = makeShard()
+    var outcome = ListOutcome()
+    var current = begin(token: nil)
+    while true {
+      let early = await current.header.value
+      // At most two pages of one list are in flight: this one and the next.
+      var following: PageInFlight?
+      if let token = early?.continueToken, !token.isEmpty { following = begin(token: token) }
+      let page: Page
+      do {
+        page = try await value(of: current, orCancel: following)
+      } catch APIError.expired(let token) where !token.isEmpty {
+        // The rest of the list from a later snapshot: "410 Gone" in the Kubernetes API concepts.
+        outcome.isOneSnapshot = false
+        client.log.retrying("list \(resource.qualifiedName): expired, continued inconsistently")
+        current = begin(token: token)
+        continue
+      }
+      merge(&total, page.shard)
+      outcome.pages += 1
+      outcome.items += page.items
+      guard let following else { return (total, outcome) }
+      current = following
+    }
+  }
+
+  private func value(of page: PageInFlight, orCancel following: PageInFlight?) async throws -> Page
+  {
+    do {
+      return try await withTaskCancellationHandler {
+        try await page.task.value
+      } onCancel: {
+        page.task.cancel()
+        following?.task.cancel()
+      }
+    } catch {
+      following?.task.cancel()
+      throw error
+    }
+  }
+
+  private func begin(token: String?) -> PageInFlight {
+    let header = OneShot<ListHeader?>()
+    let task = Task {
+      defer { header.fulfil(nil) }
+      return try await readPage(token: token, header: header)
+    }
+    return PageInFlight(task: task, header: header)
+  }
+
+  /// One page with its retries: each attempt decodes into a fresh shard.
+  private func readPage(token: String?, header: OneShot<ListHeader?>) async throws -> Page {
+    let path = resource.listPath(namespace: namespace)
+    var snapshot: ListHeader?
+    var attempt = 1
+    while true {
+      let told = OneShot<ListHeader?>()
+      do {
+        return try await client.gate(for: resource).run {
+          try await client.gate.run {
+            try await ask(path, query(token: token, snapshot: snapshot)) { found in
+              told.fulfil(found)
+              header.fulfil(found)
+            }
+          }
+        }
+      } catch {
+        if token == nil, let found = told.current { snapshot = found }
+        try await client.waitBeforeRetry(
+          client.describe(error, path: path), attempt: attempt,
+          what: "list \(resource.qualifiedName)")
+        attempt += 1
+      }
+    }
+  }
+
+  private func ask(
+    _ path: String, _ query: [(name: String, value: String)],
+    onHeader: @escaping @Sendable (ListHeader) -> Void
+  ) async throws -> Page {
+    // The last attempt's consumer holds the page: an attempt before it got a 401.
+    var last: PageConsumer<Record, Shard>?
+    _ = try await client.send(
+      method: "GET", path: path, query: query, accept: options.accept
+    ) { transport, request in
+      let consumer = PageConsumer(
+        schema: schema, shard: makeShard(), add: add, onHeader: onHeader)
+      last = consumer
+      let (head, metrics) = try await transport.exchange(request, into: consumer)
+      return APIClient.Answer(head: head, body: consumer.otherBody, metrics: metrics)
+    }
+    guard let page = try last?.finish() else {
+      throw APIError.unreadableAnswer(path: path, problem: "expected a list")
+    }
+    return Page(shard: page.shard, items: page.items, header: page.header)
+  }
+
+  /// A first page that broke off after its header is asked for at that header's version: the next
+  /// page is already on its way and begins where exactly this snapshot's first page ends.
+  private func query(
+    token: String?, snapshot: ListHeader?
+  ) -> [(name: String, value: String)] {
+    guard token == nil, let snapshot, !snapshot.continueToken.isEmpty else {
+      return options.query(continueToken: token)
+    }
+    return options.query(continueToken: nil) + [
+      ("resourceVersion", snapshot.resourceVersion), ("resourceVersionMatch", "Exact"),
+    ]
+  }
+}

@@ -1,0 +1,78 @@
+import CurlTransport
+import Foundation
+import Synchronization
+
+/// Decodes one page of a list while it arrives, into a shard of its own.
+///
+/// The page's shard is taken only when the page came whole, so a page that broke off is asked for
+/// again and nothing counts twice.
+final class PageConsumer<Record: Sendable, Shard: Sendable>: BodyConsumer {
+  private struct State {
+    var decoder: ListDecoder<Record>?
+    /// Nil only while a chunk is decoded: the shard then grows in place, never copied.
+    var shard: Shard?
+    var items = 0
+    var headerWasTold = false
+    var other: [UInt8] = []
+  }
+
+  private let schema: WireSchema<Record>
+  private let add: @Sendable (inout Shard, Record) -> Void
+  private let onHeader: @Sendable (ListHeader) -> Void
+  private let state: Mutex<State>
+
+  init(
+    schema: WireSchema<Record>, shard: Shard,
+    add: @escaping @Sendable (inout Shard, Record) -> Void,
+    onHeader: @escaping @Sendable (ListHeader) -> Void
+  ) {
+    self.schema = schema
+    self.add = add
+    self.onHeader = onHeader
+    state = Mutex(State(shard: shard))
+  }
+
+  func begin(_ head: HTTPResponseHead) throws {
+    guard head.statusCode == 200,
+      let encoding = WireEncoding(contentType: head.headers["Content-Type"] ?? "")
+    else { return }
+    state.withLock { $0.decoder = ListDecoder(schema, encoding: encoding) }
+  }
+
+  func consume(_ chunk: Data) throws {
+    let header = try state.withLock { state -> ListHeader? in
+      guard state.decoder != nil else {
+        state.other.append(contentsOf: chunk.prefix(APIClient.smallBodyLimit - state.other.count))
+        return nil
+      }
+      guard var shard = state.shard.take() else { return nil }
+      var items = 0
+      defer {
+        state.shard = shard
+        state.items += items
+      }
+      try state.decoder?.feed(chunk) { record in
+        add(&shard, record)
+        items += 1
+      }
+      guard !state.headerWasTold, let header = state.decoder?.header else { return nil }
+      state.headerWasTold = true
+      return header
+    }
+    if let header { onHeader(header) }
+  }
+
+  /// The page, whole; nil when the answer was no list.
+  func finish() throws -> (shard: Shard, items: Int, header: ListHeader?)? {
+    try state.withLock { state in
+      guard state.decoder != nil, let shard = state.shard else { return nil }
+      try state.decoder?.finish()
+      return (shard, state.items, state.decoder?.header)
+    }
+  }
+
+  /// The body of an answer that was no list, up to a bound.
+  var otherBody: [UInt8] {
+    state.withLock { $0.other }
+  }
+}

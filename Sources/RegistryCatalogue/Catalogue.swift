@@ -1,0 +1,95 @@
+package import ImageReferences
+
+/// The rules in force: those embedded in the binary, and the user's on top.
+package struct Catalogue: Sendable {
+  /// Of the newest file that states both version and date.
+  package let version: String
+  package let date: CalendarDate
+  /// Of the embedded bytes followed by those of each rules file, in lower-case hexadecimal.
+  package let sha256: String
+  /// Sorted by id.
+  package let rules: [Rule]
+
+  private let bytes: [UInt8]
+  let index: RuleIndex
+
+  /// The catalogue that travels in the binary.
+  package static func embedded() throws(CatalogueError) -> Catalogue {
+    try Catalogue(EmbeddedCatalogue.bytes, path: "catalogue.yaml")
+  }
+
+  /// A whole catalogue: every rule complete, version and date stated.
+  package init(_ bytes: [UInt8], path: String) throws(CatalogueError) {
+    let document = try CatalogueReader(path: path, isUserFile: false).read(bytes)
+    guard let version = document.version, let date = document.date else {
+      throw .invalid(
+        path: path, line: 1, column: 1, field: CatalogueField.root,
+        problem: "\"version\" or \"date\" is missing")
+    }
+    self.init(version: version, date: date, rules: document.rules, bytes: bytes)
+    try checkSuccessors(document.rules, path)
+  }
+
+  /// With a rules file on top: a rule of a known id takes its place, others are added.
+  ///
+  /// An exported catalogue is a rules file too; when it is newer, its version and date hold.
+  package func adding(_ bytes: [UInt8], path: String) throws(CatalogueError) -> Catalogue {
+    let document = try CatalogueReader(path: path, isUserFile: true).read(bytes)
+    let ids = Set(document.rules.map(\.id))
+    let rules = (rules.filter { !ids.contains($0.id) } + document.rules).sorted { $0.id < $1.id }
+    var (version, date) = (version, date)
+    if let newVersion = document.version, let newDate = document.date, newDate > date {
+      (version, date) = (newVersion, newDate)
+    }
+    let sum = Catalogue(version: version, date: date, rules: rules, bytes: self.bytes + bytes)
+    try sum.checkSuccessors(document.rules, path)
+    return sum
+  }
+
+  private init(version: String, date: CalendarDate, rules: [Rule], bytes: [UInt8]) {
+    self.version = version
+    self.date = date
+    self.rules = rules
+    self.bytes = bytes
+    sha256 = SHA256.hex(bytes)
+    index = RuleIndex(rules)
+  }
+
+  package func rule(_ id: String) -> Rule? {
+    rules.first { $0.id == id }
+  }
+
+  /// Whether any rule is the user's.
+  package var hasUserRules: Bool { rules.contains(where: \.isUserDefined) }
+
+  /// Whether more than 90 days lie between the catalogue and this day.
+  package func isStale(asOf day: CalendarDate) -> Bool {
+    date.days(until: day) > 90
+  }
+
+  /// What the catalogue says about a reference on a day. Cheap, but worth keeping per reference.
+  package func judge(_ reference: ImageReference, asOf day: CalendarDate) -> Judgement {
+    guard let hit = index.find(reference) else {
+      return .notInCatalogue(place: reference.matchingHost)
+    }
+    let rule = rules[hit.rule]
+    let table = rule.successorsOf.flatMap(self.rule) ?? rule
+    let replacement = rule.replacement?.replace(reference, hit.found)
+    return Judgement(
+      rule: rule, reference: reference, place: hit.found.place, day: day,
+      replacement: replacement,
+      successor: KnownSuccessor(
+        rule.successors + (table.id == rule.id ? [] : table.successors), path: hit.found.path,
+        replacement: replacement),
+      catalogueDate: date)
+  }
+
+  private func checkSuccessors(_ rules: [Rule], _ path: String) throws(CatalogueError) {
+    for rule in rules {
+      guard let other = rule.successorsOf, self.rule(other) == nil else { continue }
+      throw .invalid(
+        path: path, line: 1, column: 1, field: "rules \(rule.id).successorsOf",
+        problem: "there is no rule \(CatalogueField.quote(other))")
+    }
+  }
+}

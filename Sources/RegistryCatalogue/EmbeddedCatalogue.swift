@@ -1,0 +1,11 @@
+import CEmbedded
+
+/// The bytes of `catalogue.yaml`, as they were when the binary was built.
+enum EmbeddedCatalogue {
+  static var bytes: [UInt8] {
+    var length = 0
+    // A C array of static storage: valid for `length` bytes and never written.
+    guard let start = gcr_embedded_catalogue(&length) else { return [] }
+    return Array(UnsafeBufferPointer(start: start, count: length))
+  }
+}

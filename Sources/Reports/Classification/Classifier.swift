@@ -1,0 +1,99 @@
+import ImageReferences
+package import Inventory
+package import RegistryCatalogue
+
+/// Image uses to findings: the catalogue's judgement, the exposure, the risk, in words.
+package struct Classifier: Sendable {
+  private let catalogue: Catalogue
+  private let asOf: CalendarDate
+  private let exposureRule: ExposureRule
+
+  package init(catalogue: Catalogue, asOf: CalendarDate, exposureRule: ExposureRule) {
+    self.catalogue = catalogue
+    self.asOf = asOf
+    self.exposureRule = exposureRule
+  }
+
+  /// Every use with its verdict, clean ones included, in `FindingOrder`.
+  package func findings(in inventory: ClusterInventory) -> [Finding] {
+    let workloads = Dictionary(
+      inventory.workloads.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
+    var judgements: [ImageReference: Judgement] = [:]
+    return inventory.uses.compactMap { use in
+      workloads[use.workload].map { classify(use, of: $0, &judgements) }
+    }
+    .sorted(by: FindingOrder.precedes)
+  }
+
+  private func classify(
+    _ use: ImageUse, of workload: Workload, _ judgements: inout [ImageReference: Judgement]
+  ) -> Finding {
+    let verdict = exposureRule.assess(use, of: workload)
+    let judgement = judge(use.image, &judgements)
+    var input = RiskInput(judgement: judgement, exposure: verdict.exposure, asOf: asOf)
+    input.subject = Self.subject(of: use, verdict)
+    input.failureCause = verdict.failure.map(FailureCause.init)
+    input.facts = verdict.facts
+    input.contraryEvidence = exposureRule.contraryEvidence(
+      for: use, since: judgement.evidenceDate)
+    let assessment = RiskMatrix.assess(input)
+    let reasons =
+      assessment.reasons
+      + [use.origin.note, workload.managedBy.map { "managed by \($0)" }]
+      .compactMap { $0 }
+    return Finding(
+      kind: kind(input, assessment), use: use, workload: workload, rule: judgement.rule?.id,
+      fate: judgement.fate, certainty: judgement.certainty, exposure: verdict.exposure,
+      risk: assessment.risk, reasons: reasons, outlook: outlook(of: judgement),
+      replacement: judgement.replacement?.text ?? judgement.successor?.image,
+      isReplacementMechanical: judgement.replacement?.isMechanical ?? false,
+      nodesWithImage: verdict.cache?.holding, nodesTotal: verdict.cache?.eligible)
+  }
+
+  private func judge(
+    _ image: ImageText, _ judgements: inout [ImageReference: Judgement]
+  ) -> Judgement {
+    guard case .reference(let reference) = image else { return .notInCatalogue(place: "") }
+    if let known = judgements[reference] { return known }
+    let judgement = catalogue.judge(reference, asOf: asOf)
+    judgements[reference] = judgement
+    return judgement
+  }
+
+  private static func subject(
+    of use: ImageUse, _ verdict: ExposureRule.Verdict
+  ) -> RiskInput.Subject {
+    switch use.image {
+    case .invalid(_, let reason): return .invalid(reason: reason)
+    case .placeholder(_, let reason): return .placeholder(reason: reason)
+    case .reference:
+      let isNeverPull = use.failures.contains { $0.reason == StartFailureReasons.neverPull }
+      return isNeverPull && verdict.exposure != .failing ? .neverPull : .reference
+    }
+  }
+
+  private func kind(_ input: RiskInput, _ assessment: RiskAssessment) -> Finding.Kind {
+    switch input.subject {
+    case .invalid: return .invalidReference
+    case .placeholder: return .placeholder
+    case .neverPull: return .imageNeverPull
+    case .reference:
+      if assessment.risk == .clean { return .clean }
+      let isCatalogued = input.judgement.fate != .ok && input.judgement.fate != .limited
+      return isCatalogued ? .registry : .pullFailing
+    }
+  }
+
+  /// `gone since 2025-07-10`, `removal from 2026-12-01, next brownout 2026-12-08`.
+  private func outlook(of judgement: Judgement) -> String? {
+    var parts: [String] = []
+    switch judgement.fate {
+    case .gone, .frozen, .moved:
+      if let since = judgement.since { parts.append("\(judgement.fate.rawValue) since \(since)") }
+    default: break
+    }
+    if let removal = judgement.removalDate { parts.append("gone from \(removal)") }
+    if let brownout = judgement.nextBrownout { parts.append("next brownout \(brownout.window)") }
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
+}

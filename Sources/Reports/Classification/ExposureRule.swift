@@ -1,0 +1,133 @@
+import ImageReferences
+package import Inventory
+package import RegistryCatalogue
+
+/// What the next start of a container would do with one use, from what the cluster says of it.
+package struct ExposureRule: Sendable {
+  /// Nil when nodes were not read.
+  private let nodes: NodeCensus?
+  /// Nil when autoscalers were not read: replicas 0 then says nothing.
+  private let autoscalers: AutoscalerIndex?
+  /// False when the report is as of another day: then no status and no cache counts.
+  private let usesEvidence: Bool
+
+  package init(nodes: NodeCensus?, autoscalers: AutoscalerIndex?, usesEvidence: Bool) {
+    self.nodes = nodes
+    self.autoscalers = autoscalers
+    self.usesEvidence = usesEvidence
+  }
+
+  package struct Verdict: Hashable, Sendable {
+    package var exposure: Exposure
+    /// In the order to be told.
+    package var facts: [ExposureFact]
+    /// The failure that makes it `failing`.
+    package var failure: StartFailure?
+    /// Nil when node caches were not read or do not count.
+    package var cache: CacheState?
+  }
+
+  package func assess(_ use: ImageUse, of workload: Workload) -> Verdict {
+    var verdict = verdict(on: use, of: workload)
+    if !usesEvidence { verdict.facts.append(.specificationOnly) }
+    return verdict
+  }
+
+  private func verdict(on use: ImageUse, of workload: Workload) -> Verdict {
+    let cache = cacheState(of: use, workload)
+    func verdict(_ exposure: Exposure, _ facts: ExposureFact...) -> Verdict {
+      Verdict(exposure: exposure, facts: facts, cache: cache)
+    }
+    if use.activity.isPast {
+      return verdict(.history, use.activity == .completed ? .completed : .oldRevision)
+    }
+    if usesEvidence, let failure = use.failures.first(where: Self.isPullFailure) {
+      let isVolume = failure.reason == StartFailureReasons.imageVolume
+      return Verdict(
+        exposure: .failing,
+        facts: [isVolume ? .imageVolumeFails : .waiting(reason: failure.reason)],
+        failure: failure, cache: cache)
+    }
+    if let (exposure, facts) = sleep(of: use, workload) {
+      return Verdict(exposure: exposure, facts: facts, cache: cache)
+    }
+    if use.pullPolicy == .always { return verdict(.pulls, .policyAlways) }
+    if let fact = startsOnNewNodes(workload) { return verdict(.pulls, fact) }
+    guard let cache else {
+      return usesEvidence ? verdict(.unknown, .nodesUnread) : verdict(.unknown)
+    }
+    return judged(by: cache, of: use)
+  }
+
+  private func judged(by cache: CacheState, of use: ImageUse) -> Verdict {
+    let silent = cache.eligible - cache.holding - cache.likelyLacking
+    if cache.eligible > 0 && cache.holding == cache.eligible {
+      return Verdict(exposure: .cached, facts: [.nodesHold(total: cache.eligible)], cache: cache)
+    }
+    // Required affinity may keep it off just the nodes that lack it.
+    if cache.likelyLacking > 0 && !use.placement.hasRequiredNodeAffinity {
+      return Verdict(
+        exposure: .pulls,
+        facts: [
+          .nodesLack(missing: cache.likelyLacking, total: cache.eligible, isCertain: false)
+        ], cache: cache)
+    }
+    return Verdict(
+      exposure: .unknown,
+      facts: [.nodeListsSilent(silent: silent + cache.likelyLacking, total: cache.eligible)],
+      cache: cache)
+  }
+
+  private static func isPullFailure(_ failure: StartFailure) -> Bool {
+    StartFailureReasons.pulling.contains(failure.reason)
+      || failure.reason == StartFailureReasons.imageVolume
+  }
+
+  private func cacheState(of use: ImageUse, _ workload: Workload) -> CacheState? {
+    guard usesEvidence, let nodes, case .reference(let reference) = use.image else { return nil }
+    return nodes.cacheState(
+      of: reference, placement: use.placement,
+      isDaemon: workload.identity.kind == WorkloadKind.daemonSet.rawValue)
+  }
+
+  /// Nothing runs now: can something start it without a person? Nil when it is awake.
+  private func sleep(of use: ImageUse, _ workload: Workload) -> (Exposure, [ExposureFact])? {
+    switch use.activity {
+    case .suspended:
+      if workload.kueueQueue != nil { return (.pulls, [.suspended, .autoscaled(by: "Kueue")]) }
+      return (.dormant, [.suspended])
+    case .inert:
+      return (.dormant, [])
+    case .scaledToZero:
+      guard let autoscalers else { return (.unknown, [.scaledToZero, .autoscalersUnread]) }
+      if let scaler = autoscalers.scaler(of: workload.identity) {
+        return (.pulls, [.scaledToZero, .autoscaled(by: scaler)])
+      }
+      return (.dormant, [.scaledToZero])
+    case .active, .completed, .history:
+      return nil
+    }
+  }
+
+  /// New nodes have no cache, and these go where they are sent.
+  private func startsOnNewNodes(_ workload: Workload) -> ExposureFact? {
+    switch workload.identity.kind {
+    case WorkloadKind.daemonSet.rawValue: .daemonSet
+    case WorkloadKind.cronJob.rawValue: .cronJob
+    case WorkloadKind.job.rawValue: .job
+    default: autoscalers?.scaler(of: workload.identity).map { .autoscaled(by: $0) }
+    }
+  }
+
+  /// The youngest proof that this cluster obtained the image after the catalogue's evidence: a
+  /// container that runs it on a node created since.
+  package func contraryEvidence(for use: ImageUse, since day: CalendarDate?) -> ContraryEvidence? {
+    guard usesEvidence, let nodes, let day else { return nil }
+    let proofs = use.runningNodes.compactMap { name -> ContraryEvidence? in
+      guard let seconds = nodes.node(named: name)?.creationTimestamp else { return nil }
+      return ContraryEvidence(node: name, created: CalendarDate(secondsSince1970: seconds))
+    }
+    return proofs.filter { $0.created > day }
+      .max { ($0.created, $1.node) < ($1.created, $0.node) }
+  }
+}

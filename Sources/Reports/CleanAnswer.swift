@@ -1,0 +1,17 @@
+import Inventory
+import RegistryCatalogue
+
+/// What is said instead of a table when nothing was found.
+enum CleanAnswer {
+  /// Nil when there is something to show. Only a ledger without gaps earns an unreserved answer.
+  static func text(_ cluster: ClusterReport) -> String? {
+    if cluster.findings.contains(where: { $0.counts && $0.risk > .clean }) { return nil }
+    if cluster.coverage.contains(where: \.isGap)
+      || cluster.namespaces.contains(where: \.isPartlyUnknown)
+    {
+      return "Nothing found in what was read."
+    }
+    if cluster.useCount == 0 { return "No image is used here." }
+    return "Nothing here names a dying registry."
+  }
+}

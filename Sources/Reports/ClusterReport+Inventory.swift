@@ -1,0 +1,18 @@
+package import Inventory
+
+extension ClusterReport {
+  /// A cluster that was read: counts its workloads and sums its findings up per namespace.
+  package init(
+    contexts: [String], server: String, clusterUID: String?, serverVersion: String?,
+    inventory: ClusterInventory, findings: [Finding], coverage: [CoverageEntry]
+  ) {
+    let workloads = Dictionary(grouping: inventory.workloads, by: \.identity.namespace)
+    self.init(
+      contexts: contexts, server: server, clusterUID: clusterUID, serverVersion: serverVersion,
+      namespaces: NamespaceGrouping.make(
+        findings: findings, namespaces: inventory.namespaces, coverage: coverage,
+        workloads: workloads.mapValues(\.count)),
+      findings: findings, workloadCount: inventory.workloads.count,
+      useCount: inventory.uses.count, coverage: coverage)
+  }
+}

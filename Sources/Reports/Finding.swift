@@ -1,0 +1,97 @@
+import ImageReferences
+package import Inventory
+package import RegistryCatalogue
+
+/// One image use with its verdict.
+package struct Finding: Hashable, Sendable {
+  /// What kind of trouble it is; the word stands in the `rule` column when no rule does.
+  package enum Kind: String, Hashable, Sendable {
+    /// A rule of the catalogue speaks of it.
+    case registry
+    /// Not an image reference.
+    case invalidReference = "invalid-reference"
+    /// Text that something fills in later.
+    case placeholder
+    /// The policy is Never and the node lacks the image.
+    case imageNeverPull = "image-never-pull"
+    /// The pull fails for a reason that the catalogue does not know.
+    case pullFailing = "pull-failing"
+    /// Nothing is wrong with it (`--all-images`).
+    case clean
+  }
+
+  package var kind: Kind
+  package var use: ImageUse
+  /// The workload that holds it.
+  package var workload: Workload
+  package var team: String?
+  /// Id of the rule; nil when no rule matches.
+  package var rule: String?
+  package var fate: Fate
+  package var certainty: Certainty?
+  package var exposure: Exposure
+  package var risk: Risk
+  /// In words, most important first.
+  package var reasons: [String]
+  /// The next dated event of the registry in words, for example `gone 2026-12-31, last brownout 12-08`.
+  package var outlook: String?
+  /// Same image elsewhere, or the maintained successor; nil when none is known.
+  package var replacement: String?
+  /// Whether `replacement` is the same path, tag and digest on another host.
+  package var isReplacementMechanical: Bool
+  package var waivedUntil: CalendarDate?
+  /// Nil when node caches were not read.
+  package var nodesWithImage: Int?
+  package var nodesTotal: Int?
+
+  package init(
+    kind: Kind, use: ImageUse, workload: Workload, team: String? = nil, rule: String? = nil,
+    fate: Fate, certainty: Certainty? = nil, exposure: Exposure, risk: Risk,
+    reasons: [String] = [], outlook: String? = nil, replacement: String? = nil,
+    isReplacementMechanical: Bool = false, waivedUntil: CalendarDate? = nil,
+    nodesWithImage: Int? = nil, nodesTotal: Int? = nil
+  ) {
+    self.kind = kind
+    self.use = use
+    self.workload = workload
+    self.team = team
+    self.rule = rule
+    self.fate = fate
+    self.certainty = certainty
+    self.exposure = exposure
+    self.risk = risk
+    self.reasons = reasons
+    self.outlook = outlook
+    self.replacement = replacement
+    self.isReplacementMechanical = isReplacementMechanical
+    self.waivedUntil = waivedUntil
+    self.nodesWithImage = nodesWithImage
+    self.nodesTotal = nodesTotal
+  }
+
+  /// Whether it counts in AT-RISK, WORST and `--fail-on`: history never does.
+  package var counts: Bool {
+    exposure != .history
+  }
+}
+
+/// The total order of findings: worst first, then by place. No two findings of a report are equal
+/// under it, so two runs over the same cluster give the same bytes.
+package enum FindingOrder {
+  package static func precedes(_ left: Finding, _ right: Finding) -> Bool {
+    if left.counts != right.counts { return left.counts }
+    if left.risk != right.risk { return left.risk > right.risk }
+    if left.use.workload != right.use.workload { return left.use.workload < right.use.workload }
+    let leftKey = key(left)
+    let rightKey = key(right)
+    return leftKey.lexicographicallyPrecedes(rightKey)
+  }
+
+  private static func key(_ finding: Finding) -> [String] {
+    let use = finding.use
+    return [
+      use.activity.word, use.role.rawValue, use.path, use.container, use.image.text,
+      use.pullPolicy.rawValue, use.origin.note ?? "",
+    ]
+  }
+}

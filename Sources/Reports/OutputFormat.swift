@@ -1,0 +1,44 @@
+/// The formats of `-o`.
+package enum OutputFormat: String, Hashable, Sendable, CaseIterable {
+  case table
+  case wide
+  case csv
+  case json
+}
+
+/// What a renderer may know of the place its bytes go to.
+package struct RenderOptions: Hashable, Sendable {
+  /// Columns of the terminal; nothing is cut or wrapped unless `isTerminal`.
+  package var width: Int
+  /// Whether risk words are coloured (table and wide).
+  package var color: Bool
+  /// Leave out the column headings (table, wide and csv).
+  package var noHeaders: Bool
+  package var isTerminal: Bool
+
+  package init(
+    width: Int = 80, color: Bool = false, noHeaders: Bool = false, isTerminal: Bool = false
+  ) {
+    self.width = width
+    self.color = color
+    self.noHeaders = noHeaders
+    self.isTerminal = isTerminal
+  }
+
+  /// The width that lines must keep to; nil in a pipe. Narrower than 20 is treated as 20.
+  package var lineWidth: Int? {
+    isTerminal ? max(20, width) : nil
+  }
+}
+
+/// The report in one format: UTF-8, ended with a line feed (CSV: CR LF).
+package func render(
+  _ report: Report, as format: OutputFormat, options: RenderOptions = RenderOptions()
+) -> [UInt8] {
+  switch format {
+  case .table: Array(TableRenderer.render(report, options: options).utf8)
+  case .wide: Array(WideRenderer.render(report, options: options).utf8)
+  case .csv: Array(CSVRenderer.render(report, options: options).utf8)
+  case .json: JSONRenderer.render(report)
+  }
+}

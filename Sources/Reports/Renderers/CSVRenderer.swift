@@ -1,0 +1,170 @@
+import ImageReferences
+import Inventory
+import RegistryCatalogue
+
+/// `-o csv`: RFC 4180 with CR LF line ends, UTF-8 without a byte order mark; columns are only
+/// ever appended.
+///
+/// Rows: findings (`row_type` `use`; history and clean uses only on request), then every coverage
+/// gap (`coverage`), cluster by cluster; a cluster of which nothing was read is one coverage row
+/// with the resource `*`. Several contexts, node counts and reasons: contexts are joined by
+/// a comma, reasons by `; `, unknown counts are empty. `catalogue_version` holds version, date and
+/// `sha256:…`, separated by spaces.
+///
+/// Text is kept as it is, line breaks included, with two exceptions. A cell of free text that
+/// starts with `=`, `+`, `-`, `@`, tab or CR gets a `'` in front: no spreadsheet takes it for a
+/// formula. Controls other than tab, LF and CR become `\u{1b}`, so that the file can be looked
+/// at on a terminal; json has them unchanged.
+enum CSVRenderer {
+  static let schemaVersion = 1
+
+  static let columns = [
+    "schema_version", "row_type", "scanned_at", "as_of", "catalogue_version", "context",
+    "cluster_uid", "server_version", "namespace", "team", "workload_apiversion", "workload_kind",
+    "workload_name", "activity", "managed_by", "path", "container", "role", "image", "registry",
+    "repository", "tag", "digest", "pull_policy", "rule", "fate", "certainty", "exposure", "risk",
+    "reasons", "replacement", "waived_until", "nodes_with_image", "nodes_total",
+    "coverage_resource", "coverage_state", "coverage_reason",
+  ]
+
+  private typealias Cell = (column: String, text: String)
+
+  static func render(_ report: Report, options: RenderOptions) -> String {
+    var text = options.noHeaders ? "" : line(columns)
+    for cluster in report.clusters {
+      let start = clusterCells(report, cluster)
+      for finding in cluster.findings where report.shows(finding) {
+        text += line(row("use", start + useCells(finding)))
+      }
+      for entry in gaps(of: cluster) {
+        text += line(row("coverage", start + coverageCells(entry)))
+      }
+    }
+    return text
+  }
+
+  /// Gaps in the ledger's order; what was skipped or is not served is no gap.
+  private static func gaps(of cluster: ClusterReport) -> [CoverageEntry] {
+    let gaps = cluster.coverage.filter(\.isGap).sorted()
+    guard let failure = cluster.failure else { return gaps }
+    return [CoverageEntry(resource: "*", state: .failed, reason: failure)] + gaps
+  }
+
+  /// `cells` in the order of `columns`; those that it does not name stay empty.
+  private static func row(_ type: String, _ cells: [Cell]) -> [String] {
+    let texts = Dictionary(cells.map { ($0.column, $0.text) }, uniquingKeysWith: { $1 })
+    return columns.map { column in
+      switch column {
+      case "schema_version": String(schemaVersion)
+      case "row_type": type
+      default: texts[column] ?? ""
+      }
+    }
+  }
+
+  private static func clusterCells(
+    _ report: Report, _ cluster: ClusterReport
+  ) -> [Cell] {
+    let stamp = report.catalogue
+    return [
+      ("scanned_at", Timestamp.text(secondsSince1970: report.scannedAt)),
+      ("as_of", report.asOf.description),
+      ("catalogue_version", guarded("\(stamp.version) \(stamp.date) sha256:\(stamp.sha256)")),
+      ("context", guarded(cluster.contexts.joined(separator: ","))),
+      ("cluster_uid", guarded(cluster.clusterUID)),
+      ("server_version", guarded(cluster.serverVersion)),
+    ]
+  }
+
+  private static func useCells(_ finding: Finding) -> [Cell] {
+    let use = finding.use
+    var cells: [Cell] = [
+      ("namespace", guarded(use.workload.namespace)),
+      ("team", guarded(finding.team)),
+      ("workload_apiversion", guarded(use.workload.apiVersion)),
+      ("workload_kind", guarded(use.workload.kind)),
+      ("workload_name", guarded(use.workload.name)),
+      ("activity", use.activity.word),
+      ("managed_by", guarded(finding.workload.managedBy)),
+      ("path", guarded(use.path)),
+      ("container", guarded(use.container)),
+      ("role", use.role.rawValue),
+      ("image", guarded(use.image.text)),
+      ("pull_policy", use.pullPolicy.rawValue),
+      ("rule", guarded(finding.rule ?? finding.kind.rawValue)),
+      ("fate", finding.fate.rawValue),
+      ("certainty", finding.certainty?.rawValue ?? ""),
+      ("exposure", finding.exposure.rawValue),
+      ("risk", finding.risk.rawValue),
+      ("reasons", guarded(finding.reasons.joined(separator: "; "))),
+      ("replacement", guarded(finding.replacement)),
+      ("waived_until", finding.waivedUntil?.description ?? ""),
+      ("nodes_with_image", finding.nodesWithImage.map(String.init) ?? ""),
+      ("nodes_total", finding.nodesTotal.map(String.init) ?? ""),
+    ]
+    if case .reference(let reference) = use.image {
+      cells += [
+        ("registry", guarded(reference.registry)),
+        ("repository", guarded(reference.repository)),
+        ("tag", guarded(reference.tag)),
+        ("digest", guarded(reference.digest)),
+      ]
+    }
+    return cells
+  }
+
+  private static func coverageCells(_ entry: CoverageEntry) -> [Cell] {
+    [
+      ("namespace", guarded(entry.namespace)),
+      ("coverage_resource", guarded(entry.resource)),
+      ("coverage_state", entry.state.rawValue),
+      ("coverage_reason", guarded(entry.reason)),
+    ]
+  }
+
+  // MARK: Cells
+
+  /// Free text, safe for a spreadsheet (OWASP, "CSV Injection") and for a terminal.
+  private static func guarded(_ text: String?) -> String {
+    guard let text, let first = text.unicodeScalars.first else { return "" }
+    let isFormula = "=+-@\t\r".unicodeScalars.contains(first)
+    return (isFormula ? "'" : "") + withoutControls(text)
+  }
+
+  private static func withoutControls(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: isControl) else { return text }
+    var result = ""
+    for scalar in text.unicodeScalars {
+      if isControl(scalar) {
+        result += TerminalText.escape(scalar)
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  /// C0, DEL and C1 without the three that plain text has.
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x09, 0x0A, 0x0D: false
+    case 0...0x1F, 0x7F...0x9F: true
+    default: false
+    }
+  }
+
+  /// RFC 4180, section 2: fields with line breaks, double quotes or commas are enclosed, quotes
+  /// doubled.
+  private static func line(_ cells: [String]) -> String {
+    cells.map { cell in
+      guard cell.utf8.contains(where: { ",\"\r\n".utf8.contains($0) }) else { return cell }
+      var quoted = "\""
+      for scalar in cell.unicodeScalars {
+        if scalar == "\"" { quoted += "\"" }
+        quoted.unicodeScalars.append(scalar)
+      }
+      return quoted + "\""
+    }
+    .joined(separator: ",") + "\r\n"
+  }
+}

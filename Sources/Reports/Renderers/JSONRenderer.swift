@@ -1,0 +1,111 @@
+import ImageReferences
+import Inventory
+import RegistryCatalogue
+
+/// `-o json`: `apiVersion` `gcr-report/v1`, `kind` `Report`.
+///
+/// Keys are camelCase, stand in a fixed order and are always there: what is unknown is null. Keys
+/// are only ever added within `v1`. The ledger is whole; findings of history and clean uses
+/// are listed only on request, but counted.
+enum JSONRenderer {
+  static func render(_ report: Report) -> [UInt8] {
+    document(report).serialized()
+  }
+
+  static func document(_ report: Report) -> JSONValue {
+    .members([
+      "apiVersion": .string("gcr-report/v1"),
+      "kind": .string("Report"),
+      "toolVersion": .string(report.toolVersion),
+      "scannedAt": .string(Timestamp.text(secondsSince1970: report.scannedAt)),
+      "asOf": .string(report.asOf.description),
+      "isAsOfAnotherDay": .bool(report.isAsOfAnotherDay),
+      "isSample": .bool(report.isSample),
+      "includesHistory": .bool(report.includesHistory),
+      "includesCleanImages": .bool(report.includesCleanImages),
+      "catalogue": catalogue(report),
+      "clusters": .array(report.clusters.map { cluster($0, of: report) }),
+    ])
+  }
+
+  private static func catalogue(_ report: Report) -> JSONValue {
+    let stamp = report.catalogue
+    let age = stamp.age(on: report.asOf)
+    return .members([
+      "version": .string(stamp.version),
+      "date": .string(stamp.date.description),
+      "sha256": .string(stamp.sha256),
+      "userRules": .text(stamp.userRules),
+      "ageInDays": .count(age),
+      "isOld": .bool(age > CatalogueStamp.oldAfterDays),
+    ])
+  }
+
+  private static func cluster(_ cluster: ClusterReport, of report: Report) -> JSONValue {
+    .members([
+      "contexts": .texts(cluster.contexts),
+      "server": .string(cluster.server),
+      "clusterUID": .text(cluster.clusterUID),
+      "serverVersion": .text(cluster.serverVersion),
+      "failure": .text(cluster.failure),
+      "counts": counts(cluster),
+      "namespaces": .array(cluster.namespaces.map(namespace)),
+      "findings": .array(
+        cluster.findings.filter { report.shows($0) }.map(FindingJSON.value)),
+      "coverage": .array(cluster.coverage.sorted().map(coverage)),
+    ])
+  }
+
+  private static func counts(_ cluster: ClusterReport) -> JSONValue {
+    let namespaces = cluster.namespaces
+    let counting = cluster.findings.filter { $0.counts && $0.kind != .clean }
+    return .members([
+      "namespaces": .count(namespaces.count { !$0.name.isEmpty }),
+      "workloads": .count(cluster.workloadCount),
+      "imageUses": .count(cluster.useCount),
+      "workloadsAtRisk": .count(namespaces.reduce(0) { $0 + $1.atRisk }),
+      "findings": .count(counting.count),
+      "historyFindings": .count(cluster.findings.count { !$0.counts }),
+      "coverageGaps": .count(cluster.coverage.count(where: \.isGap)),
+      "findingsByRisk": .object(
+        risks.map { risk in member(risk.rawValue, counting.count { $0.risk == risk }) }),
+      "namespacesByRisk": .object(
+        risks.map { risk in member(risk.rawValue, namespaces.count { $0.risk == risk }) } + [
+          member("unknown", namespaces.count(where: \.isUnknown)),
+          member("clean", namespaces.count(where: \.isClean)),
+        ]),
+    ])
+  }
+
+  private static let risks: [Risk] = [.critical, .high, .medium, .low, .info]
+
+  private static func member(_ key: String, _ count: Int) -> JSONValue.Member {
+    JSONValue.Member(key: key, value: .count(count))
+  }
+
+  private static func namespace(_ namespace: NamespaceReport) -> JSONValue {
+    .members([
+      "name": .string(namespace.name),
+      "risk": .string(namespace.isUnknown ? "unknown" : namespace.risk.rawValue),
+      "isPartlyUnknown": .bool(namespace.isPartlyUnknown),
+      "workloads": .count(namespace.workloads),
+      "atRisk": .count(namespace.atRisk),
+      "byExposure": .object(
+        [Exposure.failing, .pulls, .cached, .dormant, .unknown].map { exposure in
+          member(exposure.rawValue, namespace.byExposure[exposure] ?? 0)
+        }),
+      "worst": namespace.worst.map(FindingJSON.summary) ?? .null,
+    ])
+  }
+
+  private static func coverage(_ entry: CoverageEntry) -> JSONValue {
+    .members([
+      "resource": .string(entry.resource),
+      "namespace": .string(entry.namespace),
+      "state": .string(entry.state.rawValue),
+      "reason": .string(entry.reason),
+      "holdsImages": .bool(entry.holdsImages),
+      "isGap": .bool(entry.isGap),
+    ])
+  }
+}

@@ -1,0 +1,137 @@
+package import Inventory
+package import RegistryCatalogue
+
+/// Everything that a renderer may say: complete, classified and in a total order.
+package struct Report: Hashable, Sendable {
+  package var toolVersion: String
+  /// Seconds since 1970-01-01T00:00:00Z when the scan began.
+  package var scannedAt: Int64
+  package var asOf: CalendarDate
+  package var catalogue: CatalogueStamp
+  /// True for the embedded sample cluster; every rendering for people says so first.
+  package var isSample: Bool
+  /// `--include history`.
+  package var includesHistory: Bool
+  /// `--all-images`.
+  package var includesCleanImages: Bool
+  package var clusters: [ClusterReport]
+
+  package init(
+    toolVersion: String, scannedAt: Int64, asOf: CalendarDate, catalogue: CatalogueStamp,
+    isSample: Bool = false, includesHistory: Bool = false, includesCleanImages: Bool = false,
+    clusters: [ClusterReport]
+  ) {
+    self.toolVersion = toolVersion
+    self.scannedAt = scannedAt
+    self.asOf = asOf
+    self.catalogue = catalogue
+    self.isSample = isSample
+    self.includesHistory = includesHistory
+    self.includesCleanImages = includesCleanImages
+    self.clusters = clusters
+  }
+
+  /// Whether the exposure comes from the specs alone (`--as-of` names another day than the scan's).
+  package var isAsOfAnotherDay: Bool {
+    asOf != CalendarDate(secondsSince1970: scannedAt)
+  }
+}
+
+/// Which catalogue judged.
+package struct CatalogueStamp: Hashable, Sendable {
+  package var version: String
+  package var date: CalendarDate
+  /// Hex SHA-256 of the rules in force, the user's included.
+  package var sha256: String
+  /// Path of `--rules`, if any.
+  package var userRules: String?
+
+  package init(version: String, date: CalendarDate, sha256: String, userRules: String? = nil) {
+    self.version = version
+    self.date = date
+    self.sha256 = sha256
+    self.userRules = userRules
+  }
+
+  /// Days from the catalogue's date to `day`; above 90 the catalogue is called old.
+  package func age(on day: CalendarDate) -> Int {
+    date.days(until: day)
+  }
+
+  package static let oldAfterDays = 90
+}
+
+/// One cluster's part of a report.
+package struct ClusterReport: Hashable, Sendable {
+  /// The contexts that lead to it.
+  package var contexts: [String]
+  package var server: String
+  /// The UID of the namespace kube-system; nil when it could not be read.
+  package var clusterUID: String?
+  /// `gitVersion`, for example `v1.31.2`.
+  package var serverVersion: String?
+  /// Why nothing at all could be read; nil when something was.
+  package var failure: String?
+  /// Every namespace that exists or holds a workload, worst first.
+  package var namespaces: [NamespaceReport]
+  /// Findings in `FindingOrder`, history included; with `--all-images` clean uses too.
+  package var findings: [Finding]
+  package var workloadCount: Int
+  package var useCount: Int
+  /// The whole ledger, sorted.
+  package var coverage: [CoverageEntry]
+
+  package init(
+    contexts: [String], server: String, clusterUID: String? = nil, serverVersion: String? = nil,
+    failure: String? = nil, namespaces: [NamespaceReport] = [], findings: [Finding] = [],
+    workloadCount: Int = 0, useCount: Int = 0, coverage: [CoverageEntry] = []
+  ) {
+    self.contexts = contexts
+    self.server = server
+    self.clusterUID = clusterUID
+    self.serverVersion = serverVersion
+    self.failure = failure
+    self.namespaces = namespaces
+    self.findings = findings
+    self.workloadCount = workloadCount
+    self.useCount = useCount
+    self.coverage = coverage
+  }
+}
+
+/// One namespace's line.
+package struct NamespaceReport: Hashable, Sendable {
+  /// Empty for cluster-scoped objects.
+  package var name: String
+  /// The worst risk of what was read, history left out.
+  package var risk: Risk
+  /// A kind that holds images was not read here: `risk` is a lower bound, never `clean`.
+  package var isPartlyUnknown: Bool
+  package var workloads: Int
+  /// Workloads with a finding of `low` or worse; each workload counts once.
+  package var atRisk: Int
+  /// Of these, how many have a finding with that exposure (a workload may count in several).
+  package var byExposure: [Exposure: Int]
+  /// The first finding in order; nil when there is none.
+  package var worst: Finding?
+
+  package init(
+    name: String, risk: Risk, isPartlyUnknown: Bool, workloads: Int, atRisk: Int,
+    byExposure: [Exposure: Int], worst: Finding?
+  ) {
+    self.name = name
+    self.risk = risk
+    self.isPartlyUnknown = isPartlyUnknown
+    self.workloads = workloads
+    self.atRisk = atRisk
+    self.byExposure = byExposure
+    self.worst = worst
+  }
+}
+
+extension Report {
+  /// Whether a list of findings shows this one: history and clean uses only on request.
+  package func shows(_ finding: Finding) -> Bool {
+    (finding.counts || includesHistory) && (finding.kind != .clean || includesCleanImages)
+  }
+}

@@ -1,0 +1,102 @@
+import Inventory
+import RegistryCatalogue
+
+/// What stands above and below the rows of every rendering for people.
+struct ReportFrame {
+  let report: Report
+  let options: RenderOptions
+  /// Whether the rows are findings (history among them on request) rather than their sums.
+  let listsFindings: Bool
+
+  /// Said before anything else; empty for a real cluster.
+  var opening: [String] {
+    guard report.isSample else { return [] }
+    return LabelledLines.wrapped(
+      items: ["SAMPLE DATA: an embedded cluster, nothing here is yours"], start: "", hanging: 0,
+      options: options)
+  }
+
+  func header(_ cluster: ClusterReport) -> [String] {
+    LabelledLines.wrapped(
+      items: headerItems(cluster), start: "CLUSTER ", hanging: 2, options: options)
+  }
+
+  /// Everything under the rows of one cluster: a heading per line, nothing that is empty.
+  func footer(_ cluster: ClusterReport) -> [String] {
+    var lines: [String] = []
+    for project in UnverifiedProject.all(in: cluster.findings) {
+      lines += LabelledLines.lines(label: "UNVERIFIED", items: [project.text], options: options)
+    }
+    lines += section("HISTORY", history(cluster))
+    lines += section("NOT READ", CoverageWording.gaps(cluster.coverage))
+    lines += section("NOT ASKED FOR", CoverageWording.skipped(cluster.coverage))
+    return lines
+  }
+
+  /// Said once, at the end of the report.
+  var closing: [String] {
+    let age = report.catalogue.age(on: report.asOf)
+    guard age > CatalogueStamp.oldAfterDays else { return [] }
+    return section(
+      "CATALOGUE",
+      [
+        "\(CountWords.text(age, "day")) old on \(report.asOf): newer events are missing from it",
+        "upgrade the plugin, or add rules with --rules FILE",
+      ])
+  }
+
+  func section(_ label: String, _ items: [String]) -> [String] {
+    LabelledLines.lines(label: label, items: items, options: options)
+  }
+
+  /// `--context` for a command about this cluster; empty when there is only one, nil when
+  /// the name cannot be typed.
+  func contextFlag(_ cluster: ClusterReport) -> String? {
+    guard report.clusters.count > 1 else { return "" }
+    guard let word = cluster.contexts.first.flatMap(ShellWord.text) else { return nil }
+    return " --context \(word)"
+  }
+
+  private func headerItems(_ cluster: ClusterReport) -> [String] {
+    if let failure = cluster.failure {
+      return [name(of: cluster), "NOT READ: \(TerminalText.sanitized(failure))"]
+    }
+    var items = [name(of: cluster)]
+    if let version = cluster.serverVersion { items.append(TerminalText.sanitized(version)) }
+    items.append(CountWords.text(cluster.namespaces.count { !$0.name.isEmpty }, "namespace"))
+    items.append(CountWords.text(cluster.workloadCount, "workload"))
+    items.append(CountWords.text(cluster.useCount, "image use"))
+    items.append(asOf)
+    items.append(catalogue)
+    return items
+  }
+
+  private func name(of cluster: ClusterReport) -> String {
+    let names = cluster.contexts.isEmpty ? [cluster.server] : cluster.contexts
+    return names.map(TerminalText.sanitized).joined(separator: ", ")
+  }
+
+  private var asOf: String {
+    let text = "as of \(report.asOf)"
+    return report.isAsOfAnotherDay ? "\(text): exposure from specs alone" : text
+  }
+
+  private var catalogue: String {
+    let stamp = report.catalogue
+    let version = TerminalText.sanitized(stamp.version)
+    let date = version == stamp.date.description ? version : "\(version) of \(stamp.date)"
+    let sum = TerminalText.sanitized(String(stamp.sha256.prefix(12)))
+    let rules = stamp.userRules.map { " with \(TerminalText.sanitized($0))" } ?? ""
+    return "catalogue \(date)\(rules) (sha256 \(sum))"
+  }
+
+  private func history(_ cluster: ClusterReport) -> [String] {
+    let past = cluster.findings.filter { !$0.counts }
+    if past.isEmpty { return [] }
+    let uses = CountWords.text(past.count, "image use")
+    let workloads = CountWords.text(Set(past.map(\.use.workload)).count, "workload")
+    let sum = "\(uses) in old revisions and finished work of \(workloads)"
+    if report.includesHistory && listsFindings { return [sum] }
+    return ["\(sum); -o wide --include history lists them"]
+  }
+}

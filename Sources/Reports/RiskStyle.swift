@@ -1,0 +1,28 @@
+import RegistryCatalogue
+
+/// The colour of a risk word (ECMA-48 SGR; the eight basic colours, which every palette tunes).
+enum RiskStyle: Hashable, Sendable {
+  case risk(Risk)
+  case unknown
+
+  init(_ namespace: NamespaceReport) {
+    self = namespace.isUnknown ? .unknown : .risk(namespace.risk)
+  }
+
+  /// The text between the colour and its reset.
+  func applied(to text: String) -> String {
+    "\u{1B}[\(parameters)m\(text)\u{1B}[0m"
+  }
+
+  private var parameters: String {
+    switch self {
+    case .risk(.critical): "1;31"
+    case .risk(.high): "31"
+    case .risk(.medium): "33"
+    case .risk(.low): "36"
+    case .risk(.info): "2"
+    case .risk(.clean): "32"
+    case .unknown: "35"
+    }
+  }
+}

@@ -1,0 +1,17 @@
+/// What a scan of one cluster reads, and how gently.
+package struct ScanOptions: Hashable, Sendable {
+  /// Empty: every namespace.
+  package var namespaces: [String]
+  /// Items a page; 0 asks for whole lists; nil leaves the choice to the server's version.
+  package var chunkSize: Int?
+  /// The most namespaces that are asked one by one where cluster-wide lists are forbidden.
+  package var maximumNamespaces: Int
+
+  package init(namespaces: [String] = [], chunkSize: Int? = nil, maximumNamespaces: Int = 500) {
+    self.namespaces = namespaces
+    self.chunkSize = chunkSize
+    self.maximumNamespaces = maximumNamespaces
+  }
+
+  package static let defaultChunkSize = 500
+}

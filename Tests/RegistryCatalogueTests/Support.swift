@@ -1,0 +1,22 @@
+import ImageReferences
+import Testing
+
+@testable import RegistryCatalogue
+
+/// Read once: a suite is made anew for each of its cases.
+let sharedCatalogue = Result { try Catalogue.embedded() }
+
+func reference(_ text: String) throws -> ImageReference {
+  try #require(ImageText.parse(text).reference, "\(text)")
+}
+
+func day(_ text: String) throws -> CalendarDate {
+  try #require(CalendarDate(text), "\(text)")
+}
+
+extension Catalogue {
+  /// The id of the rule that judges the text.
+  func ruleID(_ text: String) throws -> String? {
+    try judge(reference(text), asOf: day("2026-11-21")).rule?.id
+  }
+}

@@ -1,0 +1,71 @@
+import Testing
+
+@testable import Reports
+
+/// What people see: one file per report, format and place.
+@Suite struct GoldenTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let name: String
+    let report: Report
+    let format: OutputFormat
+    /// Nil: a pipe.
+    let width: Int?
+    var color = false
+
+    var file: String {
+      let place = width.map { "-\($0)" } ?? ""
+      let ending =
+        switch format {
+        case .table, .wide: "txt"
+        case .csv, .json: format.rawValue
+        }
+      return "\(name)-\(format.rawValue)\(place)\(color ? "-color" : "").\(ending)"
+    }
+
+    var testDescription: String { file }
+  }
+
+  static let widths: [Int?] = [40, 60, 80, 120, 200, nil]
+
+  static let cases: [Case] =
+    widths.flatMap { width in
+      [
+        Case(name: "mixed", report: SampleReports.mixed, format: .table, width: width),
+        Case(name: "mixed", report: SampleReports.mixed, format: .wide, width: width),
+        Case(name: "hostile", report: SampleReports.hostile, format: .table, width: width),
+        Case(name: "hostile", report: SampleReports.hostile, format: .wide, width: width),
+      ]
+    } + [
+      Case(name: "mixed", report: SampleReports.mixed, format: .csv, width: nil),
+      Case(name: "mixed", report: SampleReports.mixed, format: .json, width: nil),
+      Case(name: "hostile", report: SampleReports.hostile, format: .csv, width: nil),
+      Case(name: "hostile", report: SampleReports.hostile, format: .json, width: nil),
+      Case(name: "mixed", report: SampleReports.mixed, format: .table, width: 120, color: true),
+      Case(name: "mixed", report: SampleReports.mixed, format: .wide, width: 120, color: true),
+      Case(name: "clean", report: SampleReports.clean, format: .table, width: 60),
+      Case(name: "clean", report: SampleReports.clean, format: .table, width: nil),
+      Case(name: "clean", report: SampleReports.clean, format: .wide, width: nil),
+      Case(name: "doubtful", report: SampleReports.doubtful, format: .table, width: 40),
+      Case(name: "doubtful", report: SampleReports.doubtful, format: .wide, width: nil),
+      Case(name: "sweep", report: SampleReports.sweep, format: .table, width: 80),
+      Case(name: "sweep", report: SampleReports.sweep, format: .table, width: nil),
+      Case(name: "sweep", report: SampleReports.sweep, format: .wide, width: 120),
+      Case(name: "sweep", report: SampleReports.sweep, format: .csv, width: nil),
+      Case(name: "sweep", report: SampleReports.sweep, format: .json, width: nil),
+      Case(name: "forbidden", report: SampleReports.forbidden, format: .table, width: 80),
+      Case(name: "forbidden", report: SampleReports.forbidden, format: .table, width: nil),
+      Case(name: "clean-rows", report: SampleReports.cleanRows, format: .table, width: 80),
+      Case(name: "clean-rows", report: SampleReports.cleanRows, format: .wide, width: 80),
+      Case(name: "clean-rows", report: SampleReports.cleanRows, format: .csv, width: nil),
+    ]
+
+  @Test(arguments: cases) func matchesGolden(_ test: Case) throws {
+    let options = RenderOptions(
+      width: test.width ?? 80, color: test.color, isTerminal: test.width != nil)
+    try Golden.expect(render(test.report, as: test.format, options: options), test.file)
+  }
+
+  @Test func everyGoldenHasItsOwnFile() {
+    #expect(Set(Self.cases.map(\.file)).count == Self.cases.count)
+  }
+}

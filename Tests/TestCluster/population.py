@@ -1,0 +1,28 @@
+"""The populations that a test cluster can hold, by name."""
+
+import migrated
+import profiles
+import recorded
+import scale
+import second
+
+BUILDERS = {
+    "recorded": lambda pods: recorded.load(),
+    "migrated": lambda pods: migrated.build(),
+    "scale": scale.build,
+    "second": lambda pods: second.build(),
+}
+# The two namespaces of each population that limited users may read (rights.py).
+HOMES = {
+    "recorded": ("team-a", "team-b"),
+    "second": ("bazaar", "freight"),
+    "migrated": ("apps", "kube-system"),
+    "scale": ("team-00", "team-01"),
+}
+PROFILES = ("current",) + tuple(profiles.RELEASES)
+
+
+def build(name, profile, pods):
+    """The cluster `name`, as the release of `profile` would serve it."""
+    cluster = BUILDERS[name](pods)
+    return cluster if profile == "current" else profiles.apply(cluster, profile)
