@@ -4,7 +4,7 @@ import WireFuzzing
 
 @testable import KubernetesAPI
 
-@Suite struct RFC3339Tests {
+@Suite struct RFC3339BytesTests {
   @Test(arguments: [
     ("1970-01-01T00:00:00Z", 0), ("2026-11-21T03:30:26Z", 1_795_231_826),
     ("2026-11-21T03:30:26.123456Z", 1_795_231_826), ("2026-11-21t03:30:26z", 1_795_231_826),
