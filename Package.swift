@@ -67,11 +67,22 @@ let package = Package(
     tests("Inventory", ["ImageReferences"]),
     tests("Kubeconfig", ["YAMLDocuments"], exclude: ["Cases"]),
     tests("CurlTransport", exclude: ["Server"]),
-    tests("KubernetesAPI", ["CurlTransport", "Inventory", "Kubeconfig"]),
+    tests("KubernetesAPI", ["CurlTransport", "Inventory", "Kubeconfig", "WireFuzzing"]),
     tests("Scanning", ["Inventory", "KubernetesAPI", "Kubeconfig"]),
     tests("Reports", ["ImageReferences", "Inventory", "RegistryCatalogue"], exclude: ["Goldens"]),
     tests("CommandLineTool", ["RegistryCatalogue", "Reports"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["kubectl-gcr_report"], swiftSettings: settings),
+
+    // Programs that exercise the wire decoders alone.
+    .target(
+      name: "WireFuzzing", dependencies: ["Inventory", "KubernetesAPI"],
+      path: "Tests/Fuzz/WireFuzzing", swiftSettings: settings),
+    .executableTarget(
+      name: "WireFuzz", dependencies: ["WireFuzzing"], path: "Tests/Fuzz/WireFuzz",
+      swiftSettings: settings),
+    .executableTarget(
+      name: "DecoderBenchmark", dependencies: ["Inventory", "KubernetesAPI"],
+      path: "Tests/Benchmarks/DecoderBenchmark", swiftSettings: settings),
   ]
 )
