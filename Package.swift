@@ -34,7 +34,8 @@ let package = Package(
   ],
   targets: [
     // System libraries.
-    .systemLibrary(name: "CCurl", path: "Sources/CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(
+      name: "CCurl", path: "Sources/CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CYAML", path: "Sources/CYAML", providers: [.apt(["libyaml-dev"])]),
 
     // C of our own: files embedded with `#embed`, and posix_spawn with process groups.

@@ -1,8 +1,11 @@
 /// Finds the object that a person edits, by controller owner references.
 struct OwnerIndex {
   private let records: [String: WorkloadRecord]
+  private let objects: [String: ExtractedObject]
 
-  init(_ workloads: [WorkloadRecord]) {
+  init(_ workloads: [WorkloadRecord], objects: [ExtractedObject]) {
+    self.objects = Dictionary(
+      objects.map { ($0.metadata.uid, $0) }, uniquingKeysWith: { first, _ in first })
     records = Dictionary(
       workloads.map { ($0.metadata.uid, $0) }, uniquingKeysWith: { first, _ in first })
   }
@@ -22,11 +25,15 @@ struct OwnerIndex {
     // Owner references cannot form cycles on a healthy server; a bound keeps hostile ones finite.
     for _ in 0..<Self.maximumDepth {
       guard let next = reference else { return owner }
-      guard let record = records[next.uid] else {
+      if let record = records[next.uid] {
+        owner = .record(record)
+        reference = record.metadata.owner
+      } else if let object = objects[next.uid] {
+        owner = .object(object)
+        reference = object.metadata.owner
+      } else {
         return .unread(next, namespace: metadata.namespace)
       }
-      owner = .record(record)
-      reference = record.metadata.owner
     }
     return owner
   }
@@ -35,6 +42,7 @@ struct OwnerIndex {
 
   enum Owner {
     case record(WorkloadRecord)
+    case object(ExtractedObject)
     case unread(OwnerReference, namespace: String)
     /// A Pod that nothing owns.
     case pod(ObjectMetadata)
@@ -42,6 +50,7 @@ struct OwnerIndex {
     var identity: WorkloadIdentity {
       switch self {
       case .record(let record): record.identity
+      case .object(let object): object.identity
       case .unread(let reference, let namespace):
         WorkloadIdentity(
           apiVersion: reference.apiVersion, kind: reference.kind, namespace: namespace,
@@ -55,6 +64,7 @@ struct OwnerIndex {
     var uid: String {
       switch self {
       case .record(let record): record.metadata.uid
+      case .object(let object): object.metadata.uid
       case .unread(let reference, _): reference.uid
       case .pod(let metadata): metadata.uid
       }
@@ -64,6 +74,7 @@ struct OwnerIndex {
     var metadata: ObjectMetadata? {
       switch self {
       case .record(let record): record.metadata
+      case .object(let object): object.metadata
       case .unread: nil
       case .pod(let metadata): metadata
       }

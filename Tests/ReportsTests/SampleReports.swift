@@ -67,7 +67,8 @@ enum SampleReports {
         risk: .low, reasons: ["not an image reference: upper case"]),
       .make(
         .make("web", "Deployment", "front-proxy"), image: .make("pause", tag: "3.2"),
-        activity: .history, origin: .dependent("ReplicaSet/front-proxy-5c9"), exposure: .history, risk: .info),
+        activity: .history, origin: .dependent("ReplicaSet/front-proxy-5c9"), exposure: .history,
+        risk: .info),
     ],
     workloads: [
       "default": 1, "istio-system": 14, "kube-system": 6, "shop": 1_204, "team-a": 3, "web": 9,
