@@ -39,7 +39,7 @@ package struct Classifier: Sendable {
     let assessment = RiskMatrix.assess(input)
     let reasons =
       assessment.reasons
-      + [use.origin.note, workload.managedBy.map { "managed by \($0)" }]
+      + [use.origin.note, use.confidence.note, workload.managedBy.map { "managed by \($0)" }]
       .compactMap { $0 }
     return Finding(
       kind: kind(input, assessment), use: use, workload: workload, rule: judgement.rule?.id,
