@@ -50,6 +50,11 @@ struct UseTable {
     uses[key] = merged
   }
 
+  /// Adds what ended Pods used: news only where neither a template nor a live Pod says it.
+  mutating func addEndedPods(_ use: ImageUse, key: Key) {
+    if uses[key] == nil { uses[key] = use }
+  }
+
   private static func precedes(_ left: ImageUse, _ right: ImageUse) -> Bool {
     if left.activity.liveliness != right.activity.liveliness {
       return left.activity.liveliness < right.activity.liveliness

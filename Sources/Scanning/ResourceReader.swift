@@ -156,7 +156,13 @@ struct ResourceReader: Sendable {
     case .workloads(let kind):
       try await client.list(
         served, namespace: namespace, options: options, schema: .workloads(kind),
-        into: { InventoryBuilder() }, add: { $0.add($1) }, merge: { $0.merge($1) })
+        into: { InventoryBuilder() },
+        add: { builder, record in
+          var record = record
+          // CronJobs of a server before 1.21 are `batch/v1beta1` to everybody there.
+          record.servedVersion = served.groupVersion
+          builder.add(record)
+        }, merge: { $0.merge($1) })
     }
   }
 
