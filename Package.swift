@@ -73,7 +73,8 @@ let package = Package(
     tests("Reports", ["ImageReferences", "Inventory", "RegistryCatalogue"], exclude: ["Goldens"]),
     tests("CommandLineTool", ["RegistryCatalogue", "Reports"]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["kubectl-gcr_report"], swiftSettings: settings),
+      name: "EndToEndTests", dependencies: ["CommandLineTool", "kubectl-gcr_report"],
+      swiftSettings: settings),
 
     // Programs that exercise the wire decoders alone.
     .target(
