@@ -24,7 +24,7 @@ import Testing
         + " would try http://localhost:8080 here)\n"),
     Case(
       testDescription: "a file that is not there", arguments: ["--kubeconfig", "missing"],
-      error: "error: kubeconfig \"FOLDER/missing\" does not exist; check --kubeconfig\n"),
+      error: "error: kubeconfig \"missing\" does not exist; check --kubeconfig\n"),
     Case(
       testDescription: "an empty file", arguments: ["--kubeconfig", "config"],
       files: ["config": ""],

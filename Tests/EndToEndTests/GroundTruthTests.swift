@@ -137,7 +137,8 @@ import Testing
   private static func policy(of reference: ExpectedImages.Reference) -> String {
     if let written = reference.imagePullPolicy { return written }
     let image = reference.image.trimmingSuffix(while: \.isWhitespace)
-    if image.contains("@") { return "IfNotPresent" }
+    // The server takes an empty tag for one that is there, and what it cannot parse for neither.
+    if image.isEmpty || image.hasSuffix(":") || image.contains("@") { return "IfNotPresent" }
     let last = image.split(separator: "/").last ?? ""
     let tag = last.split(separator: ":", maxSplits: 1).dropFirst().first ?? "latest"
     return tag == "latest" ? "Always" : "IfNotPresent"

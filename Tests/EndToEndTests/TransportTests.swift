@@ -188,8 +188,14 @@ import Testing
 }
 
 extension BinaryUnderTest {
-  /// Files that runs left in HOME and TMPDIR.
+  /// Files that runs left in HOME and TMPDIR. (Foundation makes empty folders for caches and
+  /// cookies that nobody uses.)
   func leftovers() throws -> [String] {
-    try FileManager.default.subpathsOfDirectory(atPath: home.url.path).sorted()
+    let manager = FileManager.default
+    return try manager.subpathsOfDirectory(atPath: home.url.path).filter { name in
+      var isFolder: ObjCBool = false
+      let path = home.url.appendingPathComponent(name).path
+      return manager.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue
+    }.sorted()
   }
 }
