@@ -1,0 +1,64 @@
+import Synchronization
+
+/// Which nodes admit a placement: worked out once for each distinct placement.
+final class EligibilityCache: Sendable {
+  struct Eligible: Sendable {
+    /// By position.
+    let contains: [Bool]
+    let count: Int
+    /// Eligible nodes from whose list absence is likely.
+    let listingAll: Int
+  }
+
+  private struct Key: Hashable {
+    let placement: PodPlacement
+    let isDaemon: Bool
+  }
+
+  private let known = Mutex<[Key: Eligible]>([:])
+
+  func nodes(
+    _ nodes: [NodeCensus.Node], admitting placement: PodPlacement, isDaemon: Bool
+  ) -> Eligible {
+    // Affinity is not evaluated, so placements that differ in it alone admit the same nodes.
+    var placement = placement
+    placement.hasRequiredNodeAffinity = false
+    let key = Key(placement: placement, isDaemon: isDaemon)
+    return known.withLock { known in
+      if let eligible = known[key] { return eligible }
+      let contains = nodes.map { $0.admits(placement, isDaemon: isDaemon) }
+      let eligible = Eligible(
+        contains: contains, count: contains.count { $0 },
+        listingAll: zip(nodes, contains).count { $1 && $0.absenceIsLikely })
+      known[key] = eligible
+      return eligible
+    }
+  }
+}
+
+extension NodeCensus.Node {
+  /// Whether the scheduler could bind a pod with this placement here: selector, cordon and taints
+  /// (Kubernetes "Assigning Pods to Nodes", "Taints and Tolerations"). Required node affinity is
+  /// not evaluated: the answer is then an upper bound.
+  func admits(_ placement: PodPlacement, isDaemon: Bool) -> Bool {
+    // The DaemonSet controller tolerates `unschedulable` itself.
+    if isUnschedulable && !isDaemon { return false }
+    guard placement.nodeSelector.allSatisfy({ labels[$0.key] == $0.value }) else { return false }
+    return taints.allSatisfy { taint in
+      if taint.effect != "NoSchedule" && taint.effect != "NoExecute" { return true }
+      if taint.key == "node.kubernetes.io/unschedulable" { return isDaemon }
+      return placement.tolerations.contains { $0.tolerates(taint) }
+    }
+  }
+}
+
+extension TolerationRecord {
+  /// `ToleratesTaint` of `k8s.io/api/core/v1`: an empty effect matches every effect, an empty key
+  /// with `Exists` every taint.
+  func tolerates(_ taint: TaintRecord) -> Bool {
+    guard effect.isEmpty || effect == taint.effect else { return false }
+    guard key.isEmpty || key == taint.key else { return false }
+    if `operator` == "Exists" { return true }
+    return !key.isEmpty && value == taint.value
+  }
+}
