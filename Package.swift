@@ -68,9 +68,13 @@ let package = Package(
     tests("Kubeconfig", ["YAMLDocuments"], exclude: ["Cases"]),
     tests("CurlTransport", exclude: ["Server"]),
     tests("KubernetesAPI", ["CurlTransport", "Inventory", "Kubeconfig"]),
-    tests("Scanning", ["Inventory", "KubernetesAPI", "Kubeconfig"]),
+    tests("Scanning", ["CurlTransport", "ImageReferences", "Inventory", "KubernetesAPI", "Kubeconfig"]),
     tests("Reports", ["ImageReferences", "Inventory", "RegistryCatalogue"], exclude: ["Goldens"]),
-    tests("CommandLineTool", ["RegistryCatalogue", "Reports"]),
+    tests(
+      "CommandLineTool",
+      [
+        "CurlTransport", "Inventory", "KubernetesAPI", "RegistryCatalogue", "Reports", "Scanning",
+      ]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["kubectl-gcr_report"], swiftSettings: settings),
   ]

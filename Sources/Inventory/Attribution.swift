@@ -10,9 +10,27 @@ struct Attribution {
 
   init(workloads: [WorkloadRecord]) {
     // An object that two lists brought is counted once.
-    var seen: Set<String> = []
-    records = workloads.filter { seen.insert($0.metadata.uid).inserted }
+    var seen: Set<ObjectKey> = []
+    records = workloads.sorted(by: Self.comesFirst).filter {
+      seen.insert(ObjectKey($0.metadata, kind: $0.kind.rawValue)).inserted
+    }
     index = OwnerIndex(records)
+  }
+
+  /// Sorted so that the order of arrival never shows; of an object that came twice the livelier
+  /// state counts.
+  private static func comesFirst(_ left: WorkloadRecord, _ right: WorkloadRecord) -> Bool {
+    if left.identity != right.identity { return left.identity < right.identity }
+    if left.metadata.uid != right.metadata.uid { return left.metadata.uid < right.metadata.uid }
+    let (leftLife, rightLife) = (left.activity, right.activity)
+    if leftLife.liveliness != rightLife.liveliness {
+      return leftLife.liveliness < rightLife.liveliness
+    }
+    if leftLife.desired != rightLife.desired {
+      return leftLife.desired ?? -1 > rightLife.desired ?? -1
+    }
+    return left.template.containers.map(\.image).lexicographicallyPrecedes(
+      right.template.containers.map(\.image))
   }
 
   mutating func addTemplates() {
@@ -38,7 +56,12 @@ struct Attribution {
   mutating func addPods(_ groups: [PodGroup.Key: PodGroup]) {
     for (key, group) in groups {
       let metadata = group.metadata
-      let parent = metadata.isStaticPod ? nil : metadata.owner.flatMap { index.record($0.uid) }
+      let parent =
+        metadata.isStaticPod
+        ? nil
+        : metadata.owner.flatMap {
+          index.record($0, namespace: metadata.namespace)
+        }
       let owner =
         metadata.isStaticPod
         ? .pod(metadata) : index.top(of: metadata, itself: .pod(metadata))
@@ -62,9 +85,10 @@ struct Attribution {
       path: "spec.\(container.pathInPodSpec)", container: container.name, role: container.role,
       image: text(container.image), pullPolicy: container.pullPolicy, origin: origin,
       placement: group.placement)
-    let useKey = key(container, holder: parent, top: top)
+    // What only Pods have is one use, whichever of several dependents made the Pods.
+    let useKey = key(container, holder: origin == .template ? parent : nil, top: top)
     guard !hasEnded else {
-      tables[top, default: UseTable()].add(use, key: useKey)
+      tables[top, default: UseTable()].addPods(use, key: useKey)
       return
     }
     // A sidecar's status stands among the init containers'.
@@ -119,18 +143,30 @@ struct Attribution {
   /// Records the workload; one that was not read is as lively as what it owns.
   private mutating func note(_ owner: OwnerIndex.Owner, activity: Activity) {
     let identity = owner.identity
-    if let known = workloads[identity] {
-      guard !known.wasRead, activity.liveliness < known.activity.liveliness else { return }
-      workloads[identity]?.activity = activity
+    let metadata = owner.metadata
+    // An owner that was made anew under its name is read under another UID than its old
+    // dependents give: what was read tells more.
+    if let known = workloads[identity], known.wasRead || metadata == nil {
+      guard !known.wasRead else { return }
+      workloads[identity]?.uid = min(known.uid, owner.uid)
+      if Self.isLivelier(activity, than: known.activity) {
+        workloads[identity]?.activity = activity
+      }
       return
     }
-    let metadata = owner.metadata
     var own = activity
     if case .record(let record) = owner { own = record.activity }
     workloads[identity] = Workload(
       identity: identity, uid: owner.uid, activity: own, labels: metadata?.labels ?? [:],
       annotations: metadata?.annotations ?? [:],
       managedBy: metadata.flatMap(ManagedBy.describe), wasRead: metadata != nil)
+  }
+
+  private static func isLivelier(_ activity: Activity, than other: Activity) -> Bool {
+    if activity.liveliness != other.liveliness {
+      return activity.liveliness < other.liveliness
+    }
+    return activity.desired ?? -1 > other.desired ?? -1
   }
 
   private mutating func text(_ raw: String) -> ImageText {
@@ -141,7 +177,7 @@ struct Attribution {
   }
 
   consuming func inventory(namespaces: Set<String>) -> ClusterInventory {
-    let uses = tables.values.flatMap { $0.uses.values }.sorted(by: Self.precedes)
+    let uses = tables.values.flatMap(\.uses).sorted(by: Self.precedes)
     return ClusterInventory(
       workloads: workloads.values.sorted { $0.identity < $1.identity }, uses: uses,
       namespaces: namespaces.union(workloads.keys.map(\.namespace)).sorted())

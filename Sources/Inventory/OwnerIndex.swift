@@ -1,15 +1,16 @@
 /// Finds the object that a person edits, by controller owner references.
 struct OwnerIndex {
-  private let records: [String: WorkloadRecord]
+  private let records: [ObjectKey: WorkloadRecord]
 
   init(_ workloads: [WorkloadRecord]) {
     records = Dictionary(
-      workloads.map { ($0.metadata.uid, $0) }, uniquingKeysWith: { first, _ in first })
+      workloads.map { (ObjectKey($0.metadata, kind: $0.kind.rawValue), $0) },
+      uniquingKeysWith: { first, _ in first })
   }
 
-  /// The record with this UID, when it was read.
-  func record(_ uid: String) -> WorkloadRecord? {
-    records[uid]
+  /// The record that a reference of an object in this namespace means, when it was read.
+  func record(_ reference: OwnerReference, namespace: String) -> WorkloadRecord? {
+    records[ObjectKey(reference, namespace: namespace)]
   }
 
   /// The topmost owner of an object with this metadata.
@@ -19,10 +20,14 @@ struct OwnerIndex {
   func top(of metadata: ObjectMetadata, itself: Owner) -> Owner {
     var owner = itself
     var reference = metadata.owner
-    // Owner references cannot form cycles on a healthy server; a bound keeps hostile ones finite.
-    for _ in 0..<Self.maximumDepth {
-      guard let next = reference else { return owner }
-      guard let record = records[next.uid] else {
+    var passed: Set<ObjectKey> = []
+    while let next = reference {
+      // Owner references form no cycle on a healthy server; of a hostile one each member stands
+      // for itself.
+      guard passed.insert(ObjectKey(next, namespace: metadata.namespace)).inserted else {
+        return itself
+      }
+      guard let record = record(next, namespace: metadata.namespace) else {
         return .unread(next, namespace: metadata.namespace)
       }
       owner = .record(record)
@@ -30,8 +35,6 @@ struct OwnerIndex {
     }
     return owner
   }
-
-  private static let maximumDepth = 16
 
   enum Owner {
     case record(WorkloadRecord)

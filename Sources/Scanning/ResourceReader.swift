@@ -29,13 +29,7 @@ struct ResourceReader: Sendable {
 
   /// - Parameter discovery: nil when the server would not tell; every version is then tried.
   func read(_ resource: ScannedResource, discovery: Discovery?) async throws -> InventoryBuilder {
-    let served =
-      discovery.map { discovery in
-        discovery.resource(
-          group: resource.group, name: resource.name, versions: resource.versions
-        ).map { [$0] } ?? []
-      } ?? resource.assumedInEveryVersion
-    for candidate in served {
+    for candidate in Self.candidates(for: resource, discovery) {
       do {
         return try await read(resource, as: candidate)
       } catch APIError.notFound {
@@ -46,14 +40,32 @@ struct ResourceReader: Sendable {
     return InventoryBuilder()
   }
 
+  /// What to ask for: the version that the server names; every version that we know where it
+  /// would not tell, of all groups or of this one; none when it does not have the kind.
+  private static func candidates(
+    for resource: ScannedResource, _ discovery: Discovery?
+  ) -> [APIResource] {
+    guard let discovery else { return resource.assumedInEveryVersion }
+    if let found = discovery.resource(
+      group: resource.group, name: resource.name, versions: resource.versions)
+    {
+      return [found]
+    }
+    return resource.assumedInEveryVersion.filter { assumed in
+      // Aggregated discovery gives the core group an empty name.
+      let names = ["\(assumed.group)/\(assumed.version)"] + (assumed.group.isEmpty ? ["v1"] : [])
+      return names.contains(where: discovery.staleGroups.contains)
+    }
+  }
+
   private func read(
     _ resource: ScannedResource, as served: APIResource
   ) async throws -> InventoryBuilder {
     guard options.namespaces.isEmpty else {
-      return try await read(resource, served, in: options.namespaces, asking: false)
+      return try await read(resource, served, in: options.namespaces, asking: false).builder
     }
     do {
-      return try await list(resource, served, namespace: nil)
+      return try await list(resource, served, namespace: nil).builder
     } catch let error as APIError {
       guard case .forbidden = error else { throw error }
       refusals.note(error)
@@ -70,26 +82,29 @@ struct ResourceReader: Sendable {
         resource.qualifiedName, namespace: namespace, .failed,
         reason: "not asked: beyond --max-namespaces \(options.maximumNamespaces)")
     }
+    let found = try await read(resource, served, in: candidates.namespaces, asking: true)
     if !candidates.isComplete {
       ledger.note(
-        resource.qualifiedName, .partial,
+        resource.qualifiedName, found.wasRead ? .partial : .forbidden,
         reason: "forbidden cluster-wide; asked in \(Self.count(candidates.namespaces))")
     }
-    return try await read(resource, served, in: candidates.namespaces, asking: true)
+    return found.builder
   }
 
   /// - Parameter asking: ask a review first, and send only what it allows.
   private func read(
     _ resource: ScannedResource, _ served: APIResource, in namespaces: [String], asking: Bool
-  ) async throws -> InventoryBuilder {
-    var whole = InventoryBuilder()
+  ) async throws -> Found {
+    var whole = Found()
     for namespace in namespaces {
       if asking, await rights.mayList(served, in: namespace) == false {
         ledger.note(resource.qualifiedName, namespace: namespace, .forbidden)
         continue
       }
       do {
-        whole.merge(try await list(resource, served, namespace: namespace))
+        let part = try await list(resource, served, namespace: namespace)
+        whole.builder.merge(part.builder)
+        whole.wasRead = whole.wasRead || part.wasRead
       } catch let error as APIError {
         guard case .forbidden = error else { throw error }
         refusals.note(error)
@@ -102,7 +117,7 @@ struct ResourceReader: Sendable {
   /// One list. What makes this list alone fail is noted; what concerns the whole scan is thrown.
   private func list(
     _ resource: ScannedResource, _ served: APIResource, namespace: String?
-  ) async throws -> InventoryBuilder {
+  ) async throws -> Found {
     let whole = namespace == nil && resource.isLarge && prefersWholeLists
     let options = ListOptions(
       chunkSize: options.chunkSize ?? ScanOptions.defaultChunkSize,
@@ -114,7 +129,7 @@ struct ResourceReader: Sendable {
         outcome.isOneSnapshot ? .read : .partial,
         reason: outcome.isOneSnapshot
           ? "" : "the list expired while it was read: not one snapshot")
-      return builder
+      return Found(builder: builder, wasRead: true)
     } catch let error as APIError {
       switch error {
       case .forbidden, .notFound, .unauthorized: throw error
@@ -123,7 +138,7 @@ struct ResourceReader: Sendable {
       refusals.note(error)
       ledger.note(
         resource.qualifiedName, namespace: namespace ?? "", .failed, reason: wording(error))
-      return InventoryBuilder()
+      return Found()
     }
   }
 
@@ -152,6 +167,12 @@ struct ResourceReader: Sendable {
     namespaces.count == 1 ? "namespace \"\(namespaces[0])\"" : "\(namespaces.count) namespaces"
   }
 
+  private struct Found: Sendable {
+    var builder = InventoryBuilder()
+    /// Whether any list succeeded.
+    var wasRead = false
+  }
+
   /// Keeps one refusal to explain a scan that read nothing.
   private final class Refusals: Sendable {
     private let kept = Mutex<APIError?>(nil)
@@ -168,4 +189,6 @@ struct ResourceReader: Sendable {
 package enum ScanError: Error, Hashable, Sendable {
   /// The server serves none of the kinds that hold images.
   case noKindServed
+  /// None of the namespaces that were asked for exists.
+  case noSuchNamespace([String])
 }
