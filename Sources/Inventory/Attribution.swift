@@ -121,12 +121,21 @@ struct Attribution {
   private func key(
     _ container: ContainerRecord, holder: WorkloadRecord?, top: WorkloadIdentity
   ) -> UseTable.Key {
-    // ReplicaSets and Jobs come and go under their owner; other dependents stay side by side.
-    let isRevision =
-      holder.map { $0.identity == top || $0.kind == .replicaSet || $0.kind == .job } ?? true
-    return UseTable.Key(
+    UseTable.Key(
       role: container.role, container: container.name, image: container.image,
-      holder: isRevision ? "" : holder.map(Self.name) ?? "")
+      holder: holder.map { self.holder($0, top: top) } ?? "")
+  }
+
+  /// What tells dependents of one workload apart. ReplicaSets and Jobs come and go under their
+  /// owner and share its place; other dependents (an operator's StatefulSets) stay side by side.
+  private func holder(_ record: WorkloadRecord, top: WorkloadIdentity) -> String {
+    guard record.identity != top else { return "" }
+    guard record.kind == .replicaSet || record.kind == .job else { return Self.name(of: record) }
+    let owner = record.metadata.owner.flatMap {
+      index.record($0, namespace: record.metadata.namespace)
+    }
+    guard let owner, owner.identity != top else { return "" }
+    return Self.name(of: owner)
   }
 
   private static func name(of record: WorkloadRecord) -> String {

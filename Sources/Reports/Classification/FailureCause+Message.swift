@@ -19,9 +19,9 @@ extension FailureCause {
       self = .schema1
       return
     }
-    let text = RuntimeMessage.words(of: message)
     self =
-      Self.cause(in: RuntimeMessage.withoutMirrors(text)) ?? Self.cause(in: text) ?? .unclassified
+      RuntimeMessage.readings(of: message).lazy.compactMap { Self.cause(in: $0) }.first
+      ?? .unclassified
   }
 
   private static func cause(in text: String) -> FailureCause? {
@@ -37,7 +37,7 @@ extension FailureCause {
     ("unsupported docker v1 manifest", .schema1),
     ("no such host", .dns),
     ("server misbehaving", .dns),
-    ("name resolution", .dns),
+    ("failure in name resolution", .dns),
     ("dial tcp: lookup ", .dns),
     ("connection refused", .refused),
     ("i/o timeout", .timeout),
