@@ -69,9 +69,15 @@ let package = Package(
     tests("Kubeconfig", ["YAMLDocuments"], exclude: ["Cases"]),
     tests("CurlTransport", exclude: ["Server"]),
     tests("KubernetesAPI", ["CurlTransport", "Inventory", "Kubeconfig", "WireFuzzing"]),
-    tests("Scanning", ["Inventory", "KubernetesAPI", "Kubeconfig"]),
+    tests(
+      "Scanning",
+      ["CurlTransport", "ImageReferences", "Inventory", "KubernetesAPI", "Kubeconfig"]),
     tests("Reports", ["ImageReferences", "Inventory", "RegistryCatalogue"], exclude: ["Goldens"]),
-    tests("CommandLineTool", ["RegistryCatalogue", "Reports"]),
+    tests(
+      "CommandLineTool",
+      [
+        "CurlTransport", "Inventory", "KubernetesAPI", "RegistryCatalogue", "Reports", "Scanning",
+      ]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["CommandLineTool", "kubectl-gcr_report"],
       swiftSettings: settings),
