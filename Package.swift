@@ -71,9 +71,14 @@ let package = Package(
     tests("KubernetesAPI", ["CurlTransport", "Inventory", "Kubeconfig", "WireFuzzing"]),
     tests("Scanning", ["Inventory", "KubernetesAPI", "Kubeconfig"]),
     tests("Reports", ["ImageReferences", "Inventory", "RegistryCatalogue"], exclude: ["Goldens"]),
-    tests("CommandLineTool", ["RegistryCatalogue", "Reports"]),
+    tests(
+      "CommandLineTool",
+      [
+        "Inventory", "Kubeconfig", "KubernetesAPI", "RegistryCatalogue", "Reports", "Scanning",
+      ]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["kubectl-gcr_report"], swiftSettings: settings),
+      name: "EndToEndTests", dependencies: ["kubectl-gcr_report", "YAMLDocuments"],
+      swiftSettings: settings),
 
     // Programs that exercise the wire decoders alone.
     .target(
