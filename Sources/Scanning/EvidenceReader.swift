@@ -7,6 +7,7 @@ struct EvidenceReader: Sendable {
   let options: ScanOptions
   let ledger: CoverageLedger
   let wording: @Sendable (any Error) -> String
+  let rights: NamespaceRights
 
   /// Nil when nodes may not be listed: cache states are then unknown.
   func nodes() async throws -> [NodeRecord]? {
@@ -25,23 +26,66 @@ struct EvidenceReader: Sendable {
     var found: [AutoscalerRecord]? = []
     for scaler in Scaler.all {
       guard let resource = scaler.resource(discovery) else { continue }
-      for namespace in options.namespaces.isEmpty ? [""] : options.namespaces {
-        let records = try await noted(resource.qualifiedName, namespace: namespace) {
-          try await client.list(
-            resource, namespace: namespace.isEmpty ? nil : namespace,
-            options: ListOptions(chunkSize: chunkSize, asJSON: true),
-            schema: .autoscalers(resource.kind), into: { [] }, add: { $0.append($1) },
-            merge: { $0.append(contentsOf: $1) }
-          ).shard
-        }
-        guard let records else {
-          found = nil
-          continue
-        }
-        found?.append(contentsOf: records)
-      }
+      let records = try await autoscalers(resource)
+      if let records { found?.append(contentsOf: records) } else { found = nil }
     }
     return found
+  }
+
+  /// As the workloads themselves: of the whole cluster, else of each namespace that is read.
+  private func autoscalers(_ resource: APIResource) async throws -> [AutoscalerRecord]? {
+    guard options.namespaces.isEmpty else {
+      return try await autoscalers(resource, in: options.namespaces)
+    }
+    do {
+      let records = try await list(resource, namespace: nil)
+      ledger.note(resource.qualifiedName, .read, holdsImages: false)
+      return records
+    } catch APIError.forbidden {
+      let candidates = await rights.candidates()
+      var allowed: [String] = []
+      for namespace in candidates.namespaces
+      where await rights.mayList(resource, in: namespace) != false {
+        allowed.append(namespace)
+      }
+      guard !allowed.isEmpty else {
+        ledger.note(resource.qualifiedName, .forbidden, holdsImages: false)
+        return nil
+      }
+      for namespace in Set(candidates.namespaces).subtracting(allowed) {
+        ledger.note(resource.qualifiedName, namespace: namespace, .forbidden, holdsImages: false)
+      }
+      let records = try await autoscalers(resource, in: allowed)
+      return allowed.count == candidates.namespaces.count ? records : nil
+    } catch {
+      return try await noted(resource.qualifiedName, namespace: "") { throw error }
+    }
+  }
+
+  private func autoscalers(
+    _ resource: APIResource, in namespaces: [String]
+  ) async throws -> [AutoscalerRecord]? {
+    var found: [AutoscalerRecord]? = []
+    for namespace in namespaces {
+      let records = try await noted(resource.qualifiedName, namespace: namespace) {
+        guard await rights.mayListAfterRefusals(resource, in: namespace) != false else {
+          return [AutoscalerRecord]?.none
+        }
+        return try await list(resource, namespace: namespace)
+      }
+      if let records { found?.append(contentsOf: records) } else { found = nil }
+    }
+    return found
+  }
+
+  private func list(
+    _ resource: APIResource, namespace: String?
+  ) async throws -> [AutoscalerRecord] {
+    try await client.list(
+      resource, namespace: namespace, options: ListOptions(chunkSize: chunkSize, asJSON: true),
+      schema: .autoscalers(resource.kind), into: { [] }, add: { $0.append($1) },
+      merge: { $0.append(contentsOf: $1) }
+    ).shard
   }
 
   private var chunkSize: Int {
@@ -50,11 +94,13 @@ struct EvidenceReader: Sendable {
 
   /// What fails here costs only its own knowledge; a lost connection or credential costs the scan.
   private func noted<Value>(
-    _ resource: String, namespace: String, _ read: () async throws -> Value
+    _ resource: String, namespace: String, _ read: () async throws -> Value?
   ) async throws -> Value? {
     do {
       let value = try await read()
-      ledger.note(resource, namespace: namespace, .read, holdsImages: false)
+      // Nil without a request: the rights are known not to allow it.
+      ledger.note(
+        resource, namespace: namespace, value == nil ? .forbidden : .read, holdsImages: false)
       return value
     } catch APIError.forbidden {
       ledger.note(resource, namespace: namespace, .forbidden, holdsImages: false)
@@ -66,33 +112,5 @@ struct EvidenceReader: Sendable {
         resource, namespace: namespace, .failed, reason: wording(error), holdsImages: false)
     }
     return nil
-  }
-}
-
-/// A kind that changes replicas by itself.
-private struct Scaler {
-  let group: String
-  let name: String
-  let kind: String
-  let versions: [String]
-  /// Part of every server, so that it is asked for even when discovery would not tell.
-  let isBuiltIn: Bool
-
-  static let all = [
-    Scaler(
-      group: "autoscaling", name: "horizontalpodautoscalers", kind: "HorizontalPodAutoscaler",
-      versions: ["v2", "v1"], isBuiltIn: true),
-    Scaler(
-      group: "keda.sh", name: "scaledobjects", kind: "ScaledObject", versions: ["v1alpha1"],
-      isBuiltIn: false),
-  ]
-
-  func resource(_ discovery: Discovery?) -> APIResource? {
-    if let found = discovery?.resource(group: group, name: name, versions: versions) {
-      return found
-    }
-    guard discovery == nil, isBuiltIn else { return nil }
-    // `autoscaling/v1` is served by every version from 1.2 on.
-    return APIResource(group: group, version: "v1", name: name, kind: kind)
   }
 }

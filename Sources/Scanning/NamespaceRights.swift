@@ -18,6 +18,7 @@ actor NamespaceRights {
   private let contextNamespace: String
   private var candidatesTask: Task<Candidates, Never>?
   private var rules: [String: Task<NamespaceRules?, Never>] = [:]
+  private var refusing: Set<String> = []
 
   /// - Parameter listed: the names of all namespaces; nil when these may not be listed.
   init(
@@ -32,7 +33,7 @@ actor NamespaceRights {
 
   /// The namespaces that may be listed, else OpenShift's Projects, else the context's own.
   func candidates() async -> Candidates {
-    if let candidatesTask { return await candidatesTask.value }
+    if let candidatesTask { return await candidatesTask.valueEndingTogether }
     let task = Task { [client, limit, contextNamespace, listed] in
       if let names = await listed() {
         return Self.bounded(names, limit: limit, isComplete: true)
@@ -46,7 +47,18 @@ actor NamespaceRights {
       return Candidates(namespaces: [contextNamespace], leftOut: [], isComplete: false)
     }
     candidatesTask = task
-    return await task.value
+    return await task.valueEndingTogether
+  }
+
+  /// A list was refused in this namespace: what else is refused there is worth asking.
+  func noteRefusal(in namespace: String) {
+    refusing.insert(namespace)
+  }
+
+  /// The same as `mayList`, but without a question where nothing has been refused so far.
+  func mayListAfterRefusals(_ resource: APIResource, in namespace: String) async -> Bool? {
+    guard refusing.contains(namespace) else { return nil }
+    return await mayList(resource, in: namespace)
   }
 
   /// Whether the user may list this resource there; nil when the review cannot say.
@@ -65,7 +77,7 @@ actor NamespaceRights {
       }
       rules[namespace] = task
     }
-    return await task.value?.allows("list", group: resource.group, resource: resource.name)
+    return await task.valueEndingTogether?.allows("list", group: resource.group, resource: resource.name)
   }
 
   private static func bounded(

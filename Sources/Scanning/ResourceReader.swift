@@ -105,11 +105,16 @@ struct ResourceReader: Sendable {
     var whole = InventoryBuilder()
     var refused: [String] = []
     for namespace in namespaces {
+      guard await rights.mayListAfterRefusals(served, in: namespace) != false else {
+        refused.append(namespace)
+        continue
+      }
       do {
         whole.merge(try await list(resource, served, namespace: namespace))
       } catch let error as APIError {
         guard case .forbidden = error else { throw error }
         refusals.note(error)
+        await rights.noteRefusal(in: namespace)
         refused.append(namespace)
       }
     }
