@@ -73,8 +73,12 @@ struct AnswerCheck {
       beginning: beginning(answer))
   }
 
+  /// Empty for a body that is no text.
   private func beginning(_ answer: APIClient.Answer) -> String {
-    let text = String(decoding: answer.body.prefix(200), as: UTF8.self)
+    let bytes = answer.body.prefix(200)
+    let isText = bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F || (0x09...0x0D).contains($0) }
+    guard isText else { return "" }
+    let text = String(decoding: bytes, as: UTF8.self)
     return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 

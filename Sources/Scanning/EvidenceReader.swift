@@ -35,43 +35,37 @@ struct EvidenceReader: Sendable {
   /// As the workloads themselves: of the whole cluster, else of each namespace that is read.
   private func autoscalers(_ resource: APIResource) async throws -> [AutoscalerRecord]? {
     guard options.namespaces.isEmpty else {
-      return try await autoscalers(resource, in: options.namespaces)
+      return try await autoscalers(resource, whereAllowedOf: options.namespaces)
     }
     do {
       let records = try await list(resource, namespace: nil)
       ledger.note(resource.qualifiedName, .read, holdsImages: false)
       return records
     } catch APIError.forbidden {
-      let candidates = await rights.candidates()
-      var allowed: [String] = []
-      for namespace in candidates.namespaces
-      where await rights.mayList(resource, in: namespace) != false {
-        allowed.append(namespace)
-      }
-      guard !allowed.isEmpty else {
+      let namespaces = await rights.candidates().namespaces
+      guard await !rights.allowing(resource, among: namespaces).isEmpty else {
+        // One line says it all.
         ledger.note(resource.qualifiedName, .forbidden, holdsImages: false)
         return nil
       }
-      for namespace in Set(candidates.namespaces).subtracting(allowed) {
-        ledger.note(resource.qualifiedName, namespace: namespace, .forbidden, holdsImages: false)
-      }
-      let records = try await autoscalers(resource, in: allowed)
-      return allowed.count == candidates.namespaces.count ? records : nil
+      return try await autoscalers(resource, whereAllowedOf: namespaces)
     } catch {
       return try await noted(resource.qualifiedName, namespace: "") { throw error }
     }
   }
 
   private func autoscalers(
-    _ resource: APIResource, in namespaces: [String]
+    _ resource: APIResource, whereAllowedOf namespaces: [String]
   ) async throws -> [AutoscalerRecord]? {
-    var found: [AutoscalerRecord]? = []
-    for namespace in namespaces {
+    let allowed = await rights.allowing(resource, among: namespaces)
+    let forbidden = Set(namespaces).subtracting(allowed)
+    for namespace in forbidden {
+      ledger.note(resource.qualifiedName, namespace: namespace, .forbidden, holdsImages: false)
+    }
+    var found: [AutoscalerRecord]? = forbidden.isEmpty ? [] : nil
+    for namespace in allowed {
       let records = try await noted(resource.qualifiedName, namespace: namespace) {
-        guard await rights.mayListAfterRefusals(resource, in: namespace) != false else {
-          return [AutoscalerRecord]?.none
-        }
-        return try await list(resource, namespace: namespace)
+        try await list(resource, namespace: namespace)
       }
       if let records { found?.append(contentsOf: records) } else { found = nil }
     }
@@ -94,13 +88,11 @@ struct EvidenceReader: Sendable {
 
   /// What fails here costs only its own knowledge; a lost connection or credential costs the scan.
   private func noted<Value>(
-    _ resource: String, namespace: String, _ read: () async throws -> Value?
+    _ resource: String, namespace: String, _ read: () async throws -> Value
   ) async throws -> Value? {
     do {
       let value = try await read()
-      // Nil without a request: the rights are known not to allow it.
-      ledger.note(
-        resource, namespace: namespace, value == nil ? .forbidden : .read, holdsImages: false)
+      ledger.note(resource, namespace: namespace, .read, holdsImages: false)
       return value
     } catch APIError.forbidden {
       ledger.note(resource, namespace: namespace, .forbidden, holdsImages: false)

@@ -21,9 +21,11 @@ actor NamespaceList {
 
   /// Nil when they may not be listed; the ledger says why.
   func names() async -> [String]? {
-    let task = self.task ?? Task { [client, ledger, chunkSize, wording] in
-      await Self.read(client, ledger, chunkSize ?? ScanOptions.defaultChunkSize, wording)
-    }
+    let task =
+      self.task
+      ?? Task { [client, ledger, chunkSize, wording] in
+        await Self.read(client, ledger, chunkSize ?? ScanOptions.defaultChunkSize, wording)
+      }
     self.task = task
     return await task.valueEndingTogether
   }

@@ -1,7 +1,7 @@
 import KubernetesAPI
 
-/// Where to look when cluster-wide lists are forbidden: which namespaces, and what may be listed
-/// in each. Asked for once, when the first list is refused.
+/// Where to look when cluster-wide lists are forbidden, and what may be listed in single
+/// namespaces: one review for each, when the first list there is due.
 actor NamespaceRights {
   struct Candidates: Sendable {
     /// Sorted; at most the limit.
@@ -18,7 +18,6 @@ actor NamespaceRights {
   private let contextNamespace: String
   private var candidatesTask: Task<Candidates, Never>?
   private var rules: [String: Task<NamespaceRules?, Never>] = [:]
-  private var refusing: Set<String> = []
 
   /// - Parameter listed: the names of all namespaces; nil when these may not be listed.
   init(
@@ -50,15 +49,13 @@ actor NamespaceRights {
     return await task.valueEndingTogether
   }
 
-  /// A list was refused in this namespace: what else is refused there is worth asking.
-  func noteRefusal(in namespace: String) {
-    refusing.insert(namespace)
-  }
-
-  /// The same as `mayList`, but without a question where nothing has been refused so far.
-  func mayListAfterRefusals(_ resource: APIResource, in namespace: String) async -> Bool? {
-    guard refusing.contains(namespace) else { return nil }
-    return await mayList(resource, in: namespace)
+  /// Those of the namespaces in which this resource may be listed, as far as the reviews can say.
+  func allowing(_ resource: APIResource, among namespaces: [String]) async -> [String] {
+    var allowed: [String] = []
+    for namespace in namespaces where await mayList(resource, in: namespace) != false {
+      allowed.append(namespace)
+    }
+    return allowed
   }
 
   /// Whether the user may list this resource there; nil when the review cannot say.
@@ -77,7 +74,8 @@ actor NamespaceRights {
       }
       rules[namespace] = task
     }
-    return await task.valueEndingTogether?.allows("list", group: resource.group, resource: resource.name)
+    return await task.valueEndingTogether?.allows(
+      "list", group: resource.group, resource: resource.name)
   }
 
   private static func bounded(

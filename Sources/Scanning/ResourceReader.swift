@@ -50,8 +50,9 @@ struct ResourceReader: Sendable {
     _ resource: ScannedResource, as served: APIResource
   ) async throws -> InventoryBuilder {
     guard options.namespaces.isEmpty else {
-      let (builder, refused) = try await read(resource, served, in: options.namespaces)
-      for namespace in refused {
+      let allowed = await rights.allowing(served, among: options.namespaces)
+      let (builder, refused) = try await read(resource, served, in: allowed)
+      for namespace in Set(options.namespaces).subtracting(allowed).union(refused) {
         ledger.note(resource.qualifiedName, namespace: namespace, .forbidden)
       }
       return builder
@@ -60,7 +61,7 @@ struct ResourceReader: Sendable {
       return try await list(resource, served, namespace: nil)
     } catch let error as APIError {
       guard case .forbidden = error else { throw error }
-      refusals.note(error)
+      refusals.note(error, of: resource)
       return try await readWhereAllowed(resource, served)
     }
   }
@@ -70,11 +71,7 @@ struct ResourceReader: Sendable {
     _ resource: ScannedResource, _ served: APIResource
   ) async throws -> InventoryBuilder {
     let candidates = await rights.candidates()
-    var allowed: [String] = []
-    for namespace in candidates.namespaces
-    where await rights.mayList(served, in: namespace) != false {
-      allowed.append(namespace)
-    }
+    let allowed = await rights.allowing(served, among: candidates.namespaces)
     let (builder, refused) = try await read(resource, served, in: allowed)
     let readable = Set(allowed).subtracting(refused)
     guard !readable.isEmpty else {
@@ -105,16 +102,11 @@ struct ResourceReader: Sendable {
     var whole = InventoryBuilder()
     var refused: [String] = []
     for namespace in namespaces {
-      guard await rights.mayListAfterRefusals(served, in: namespace) != false else {
-        refused.append(namespace)
-        continue
-      }
       do {
         whole.merge(try await list(resource, served, namespace: namespace))
       } catch let error as APIError {
         guard case .forbidden = error else { throw error }
-        refusals.note(error)
-        await rights.noteRefusal(in: namespace)
+        refusals.note(error, of: resource)
         refused.append(namespace)
       }
     }
@@ -142,7 +134,7 @@ struct ResourceReader: Sendable {
       case .forbidden, .notFound, .unauthorized: throw error
       default: break
       }
-      refusals.note(error)
+      refusals.note(error, of: resource)
       ledger.note(
         resource.qualifiedName, namespace: namespace ?? "", .failed, reason: wording(error))
       return InventoryBuilder()
@@ -175,15 +167,20 @@ struct ResourceReader: Sendable {
     return namespaces.count <= 3 ? named : "\(namespaces.count) namespaces"
   }
 
-  /// Keeps one refusal to explain a scan that read nothing.
+  /// Keeps one refusal to explain a scan that read nothing: that of the first kind in the table,
+  /// whichever came first.
   private final class Refusals: Sendable {
-    private let kept = Mutex<APIError?>(nil)
+    private let kept = Mutex<(place: Int, error: APIError)?>(nil)
 
-    func note(_ error: APIError) {
-      kept.withLock { $0 = $0 ?? error }
+    func note(_ error: APIError, of resource: ScannedResource) {
+      let place = ScannedResource.all.firstIndex(of: resource) ?? ScannedResource.all.count
+      kept.withLock { kept in
+        if let earlier = kept, earlier.place <= place { return }
+        kept = (place, error)
+      }
     }
 
-    var first: APIError? { kept.withLock { $0 } }
+    var first: APIError? { kept.withLock { $0?.error } }
   }
 }
 

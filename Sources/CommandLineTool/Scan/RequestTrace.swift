@@ -34,7 +34,8 @@ struct RequestTrace {
     case .retrying(let what, let error, let attempt, let wait):
       diagnostics.trace(
         level: 1,
-        "retry: \(what), attempt \(attempt) failed (\(describe(error))); next in \(Self.text(wait))")
+        "retry: \(what), attempt \(attempt) failed (\(describe(error))); next in \(Self.text(wait))"
+      )
     case .listExpired(let resource, isContinued: true):
       diagnostics.trace(
         level: 1, "retry: the list of \(resource) expired; continued from a later snapshot")
