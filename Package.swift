@@ -69,15 +69,19 @@ let package = Package(
     tests("Kubeconfig", ["YAMLDocuments"], exclude: ["Cases"]),
     tests("CurlTransport", exclude: ["Server"]),
     tests("KubernetesAPI", ["CurlTransport", "Inventory", "Kubeconfig", "WireFuzzing"]),
-    tests("Scanning", ["Inventory", "KubernetesAPI", "Kubeconfig"]),
+    tests(
+      "Scanning",
+      ["CurlTransport", "ImageReferences", "Inventory", "KubernetesAPI", "Kubeconfig"]),
     tests("Reports", ["ImageReferences", "Inventory", "RegistryCatalogue"], exclude: ["Goldens"]),
     tests(
       "CommandLineTool",
       [
-        "Inventory", "Kubeconfig", "KubernetesAPI", "RegistryCatalogue", "Reports", "Scanning",
+        "CurlTransport", "Inventory", "Kubeconfig", "KubernetesAPI", "RegistryCatalogue", "Reports",
+        "Scanning",
       ]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["kubectl-gcr_report", "YAMLDocuments"],
+      name: "EndToEndTests",
+      dependencies: ["CommandLineTool", "YAMLDocuments", "kubectl-gcr_report"],
       swiftSettings: settings),
 
     // Programs that exercise the wire decoders alone.

@@ -37,6 +37,13 @@ package struct ClusterScanner: Sendable {
     let uid = try await optional(ledger, "namespaces/\(Self.identityNamespace)") {
       try await client.namespaceUID(Self.identityNamespace)
     }
+    let named = try await NamedNamespaces.look(
+      for: options.namespaces, client: client, ledger: ledger, wording: wording)
+    guard options.namespaces.isEmpty || !named.toRead.isEmpty else {
+      throw ScanError.noSuchNamespace(named.missing)
+    }
+    var options = options
+    options.namespaces = named.toRead
     let namespaceList = NamespaceList(
       client: client, ledger: ledger, chunkSize: options.chunkSize, wording: wording)
     let reader = ResourceReader(
@@ -49,18 +56,20 @@ package struct ClusterScanner: Sendable {
       client: client, options: options, ledger: ledger, wording: wording)
     async let nodes = evidence.nodes()
     async let autoscalers = evidence.autoscalers(discovery)
-    let builder = try await read(reader, discovery, namespaceList)
+    let inventory = try await read(reader, discovery, namespaceList, options.namespaces).finish()
     let (nodeRecords, autoscalerRecords) = try await (nodes, autoscalers)
     guard ledger.readAnything else { throw reader.nothingWasRead() }
+    named.noteUnconfirmed(inventory, in: ledger)
     return ScanResult(
-      serverVersion: version?.gitVersion, clusterUID: uid, inventory: builder.finish(),
+      serverVersion: version?.gitVersion, clusterUID: uid, inventory: inventory,
       nodes: nodeRecords.map(NodeCensus.init),
       autoscalers: autoscalerRecords.map(AutoscalerIndex.init), coverage: ledger.sorted,
       totals: client.log.current, peakInFlight: client.gate.peak)
   }
 
   private func read(
-    _ reader: ResourceReader, _ discovery: Discovery?, _ namespaceList: NamespaceList
+    _ reader: ResourceReader, _ discovery: Discovery?, _ namespaceList: NamespaceList,
+    _ namespaces: [String]
   ) async throws -> InventoryBuilder {
     try await withThrowingTaskGroup(of: (Int, InventoryBuilder).self) { group in
       for (number, resource) in ScannedResource.all.enumerated() {
@@ -68,7 +77,7 @@ package struct ClusterScanner: Sendable {
           (number, try await reader.read(resource, discovery: discovery))
         }
       }
-      if options.namespaces.isEmpty {
+      if namespaces.isEmpty {
         group.addTask {
           var builder = InventoryBuilder()
           for name in await namespaceList.names() ?? [] { builder.add(namespace: name) }
@@ -82,13 +91,13 @@ package struct ClusterScanner: Sendable {
       for number in parts.keys.sorted() {
         if let part = parts[number] { whole.merge(part) }
       }
-      for name in options.namespaces { whole.add(namespace: name) }
+      for name in namespaces { whole.add(namespace: name) }
       return whole
     }
   }
 
   /// Something that the scan can do without: refused or missing, it is noted in the ledger.
-  private func optional<Value>(
+  private func optional<Value: Sendable>(
     _ ledger: CoverageLedger, _ what: String, _ read: () async throws -> Value
   ) async throws -> Value? {
     do {

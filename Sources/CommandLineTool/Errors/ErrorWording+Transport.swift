@@ -85,5 +85,5 @@ private func words(for failure: SocksFailure) -> String {
 
 /// `2` rather than `2.0`.
 private func short(_ seconds: Double) -> String {
-  seconds == seconds.rounded() ? String(Int(seconds)) : String(seconds)
+  Int(exactly: seconds).map { String($0) } ?? String(seconds)
 }
