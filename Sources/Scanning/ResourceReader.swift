@@ -42,7 +42,7 @@ struct ResourceReader: Sendable {
 
   /// What to ask for: the version that the server names; every version that we know where it
   /// would not tell, of all groups or of this one; none when it does not have the kind.
-  private static func candidates(
+  static func candidates(
     for resource: ScannedResource, _ discovery: Discovery?
   ) -> [APIResource] {
     guard let discovery else { return resource.assumedInEveryVersion }

@@ -40,10 +40,14 @@ import Testing
   }
 
   @Test func namedNamespacesNeedNoListOfNamespaces() {
-    let needs = AccessNeed.all(ScanOptions(namespaces: ["a"]), discovery: nil)
-    #expect(needs.map(\.name) == Self.everyKind.filter { $0 != "namespaces" })
+    let options = ScanOptions(namespaces: ["a", "kube-system"])
+    let needs = AccessNeed.all(options, discovery: nil)
     #expect(
-      needs.filter { !$0.isReadByNamespace }.map(\.name) == ["nodes", "namespaces/kube-system"])
+      needs.map(\.name)
+        == Self.everyKind.dropLast(2) + ["namespaces/a", "namespaces/kube-system"])
+    #expect(
+      needs.filter { !$0.isReadByNamespace }.map(\.name)
+        == ["nodes", "namespaces/a", "namespaces/kube-system"])
   }
 
   /// Autoscalers are read for the whole cluster or not at all.
@@ -100,17 +104,21 @@ import Testing
       .pods, APIResource(group: "", version: "v1", name: "pods", kind: "Pod"),
       isReadByNamespace: true)
     let nodes = AccessNeed(.nodes, EvidenceReader.nodeResource)
+    let namespace = AccessNeed(
+      .namedNamespace, NamespaceList.resource, verb: "get", objectName: "b")
     let report = AccessReport(
       entries: [
         .init(
           need: pods, clusterWide: false,
           namespaces: .init(allowed: ["a"], refused: ["c"], unknown: ["b"])),
-        .init(need: nodes, clusterWide: nil),
+        .init(need: nodes, clusterWide: nil), .init(need: namespace, clusterWide: false),
       ], namespaces: ["a", "b", "c"])
     #expect(
       report.missing == [
         AccessGrant(group: "", resource: "nodes"),
         AccessGrant(namespace: "b", group: "", resource: "pods"),
+        AccessGrant(
+          namespace: "b", group: "", resource: "namespaces", verb: "get", objectName: "b"),
         AccessGrant(namespace: "c", group: "", resource: "pods"),
       ])
   }
