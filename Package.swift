@@ -34,7 +34,8 @@ let package = Package(
   ],
   targets: [
     // System libraries.
-    .systemLibrary(name: "CCurl", path: "Sources/CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(
+      name: "CCurl", path: "Sources/CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CYAML", path: "Sources/CYAML", providers: [.apt(["libyaml-dev"])]),
 
     // C of our own: files embedded with `#embed`, and posix_spawn with process groups.
@@ -67,8 +68,9 @@ let package = Package(
     tests("Inventory", ["ImageReferences"]),
     tests("Kubeconfig", ["YAMLDocuments"], exclude: ["Cases"]),
     tests("CurlTransport", exclude: ["Server"]),
-    tests("KubernetesAPI", ["CurlTransport", "Inventory", "Kubeconfig"]),
-    tests("Scanning", ["CurlTransport", "ImageReferences", "Inventory", "KubernetesAPI", "Kubeconfig"]),
+    tests("KubernetesAPI", ["CurlTransport", "Inventory", "Kubeconfig", "WireFuzzing"]),
+    tests(
+      "Scanning", ["CurlTransport", "ImageReferences", "Inventory", "KubernetesAPI", "Kubeconfig"]),
     tests("Reports", ["ImageReferences", "Inventory", "RegistryCatalogue"], exclude: ["Goldens"]),
     tests(
       "CommandLineTool",
@@ -77,5 +79,16 @@ let package = Package(
       ]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["kubectl-gcr_report"], swiftSettings: settings),
+
+    // Programs that exercise the wire decoders alone.
+    .target(
+      name: "WireFuzzing", dependencies: ["Inventory", "KubernetesAPI"],
+      path: "Tests/Fuzz/WireFuzzing", swiftSettings: settings),
+    .executableTarget(
+      name: "WireFuzz", dependencies: ["WireFuzzing"], path: "Tests/Fuzz/WireFuzz",
+      swiftSettings: settings),
+    .executableTarget(
+      name: "DecoderBenchmark", dependencies: ["Inventory", "KubernetesAPI"],
+      path: "Tests/Benchmarks/DecoderBenchmark", swiftSettings: settings),
   ]
 )

@@ -44,7 +44,7 @@ struct RulesPage {
         + (fate.note.map { ": \($0)" } ?? ""))
     text += field("Certainty", Self.words(for: rule.certainty))
     if rule.isUserDefined { text += field("From", "your rules file") }
-    for event in rule.events {
+    for event in rule.events.sorted(by: { $0.start < $1.start }) {
       text += field("Event", "\(event.window): \(event.kind.rawValue); \(event.note)")
     }
     text += field("What", rule.what)

@@ -3,18 +3,22 @@ import ImageReferences
 /// Turns templates and groups of Pods into uses of top-level workloads.
 struct Attribution {
   private let records: [WorkloadRecord]
+  private let objects: [ExtractedObject]
   private let index: OwnerIndex
   private var workloads: [WorkloadIdentity: Workload] = [:]
   private var tables: [WorkloadIdentity: UseTable] = [:]
   private var texts: [String: ImageText] = [:]
 
-  init(workloads: [WorkloadRecord]) {
+  init(workloads: [WorkloadRecord], objects: [ExtractedObject]) {
     // An object that two lists brought is counted once.
     var seen: Set<ObjectKey> = []
     records = workloads.sorted(by: Self.comesFirst).filter {
       seen.insert(ObjectKey($0.metadata, kind: $0.kind.rawValue)).inserted
     }
-    index = OwnerIndex(records)
+    self.objects = objects.sorted { $0.identity < $1.identity }.filter {
+      seen.insert(ObjectKey($0.metadata, kind: $0.kind)).inserted
+    }
+    index = OwnerIndex(records, objects: self.objects)
   }
 
   /// Sorted so that the order of arrival never shows; of an object that came twice the livelier
@@ -49,6 +53,28 @@ struct Attribution {
           origin: isTop ? .template : .dependent(Self.name(of: record)),
           placement: record.template.placement)
         tables[top, default: UseTable()].add(use, key: key(container, holder: record, top: top))
+      }
+    }
+  }
+
+  /// Objects that are neither Pods nor built-in workloads.
+  mutating func addObjects() {
+    for object in objects {
+      let owner = index.top(of: object.metadata, itself: .object(object))
+      let top = owner.identity
+      let isTop = top == object.identity
+      note(owner, activity: object.activity)
+      let holder = "\(object.kind)/\(object.metadata.name)"
+      for image in object.images {
+        let use = ImageUse(
+          workload: top, activity: image.activity ?? object.activity, path: image.path,
+          container: image.container, role: image.role, image: text(image.image),
+          pullPolicy: image.pullPolicy, origin: isTop ? .template : .dependent(holder),
+          confidence: image.confidence, placement: image.placement)
+        let key = UseTable.Key(
+          role: image.role, container: image.container, image: image.image,
+          holder: isTop ? "" : holder)
+        tables[top, default: UseTable()].add(use, key: key)
       }
     }
   }
@@ -164,7 +190,11 @@ struct Attribution {
       return
     }
     var own = activity
-    if case .record(let record) = owner { own = record.activity }
+    switch owner {
+    case .record(let record): own = record.activity
+    case .object(let object): own = object.activity
+    case .unread, .pod: break
+    }
     workloads[identity] = Workload(
       identity: identity, uid: owner.uid, activity: own, labels: metadata?.labels ?? [:],
       annotations: metadata?.annotations ?? [:],

@@ -16,6 +16,7 @@ package struct ImageUse: Hashable, Sendable {
   package var image: ImageText
   package var pullPolicy: PullPolicy
   package var origin: UseOrigin
+  package var confidence: UseConfidence
   /// Pods that hold this use now, ended ones left out.
   package var podCount: Int
   /// Names of the nodes these Pods are bound to, sorted.
@@ -35,6 +36,7 @@ package struct ImageUse: Hashable, Sendable {
   package init(
     workload: WorkloadIdentity, activity: Activity, path: String, container: String,
     role: ContainerRole, image: ImageText, pullPolicy: PullPolicy, origin: UseOrigin = .template,
+    confidence: UseConfidence = .known,
     podCount: Int = 0, nodes: [String] = [], runningNodes: [String] = [],
     placement: PodPlacement = PodPlacement(), failures: [StartFailure] = [],
     failureCount: Int? = nil
@@ -47,6 +49,7 @@ package struct ImageUse: Hashable, Sendable {
     self.image = image
     self.pullPolicy = pullPolicy
     self.origin = origin
+    self.confidence = confidence
     self.podCount = podCount
     self.nodes = nodes
     self.runningNodes = runningNodes

@@ -5,6 +5,7 @@
 package struct InventoryBuilder: Sendable {
   private(set) var podGroups: [PodGroup.Key: PodGroup] = [:]
   private(set) var workloads: [WorkloadRecord] = []
+  private(set) var objects: [ExtractedObject] = []
   private(set) var namespaces: Set<String> = []
 
   package init() {}
@@ -26,6 +27,10 @@ package struct InventoryBuilder: Sendable {
     workloads.append(workload)
   }
 
+  package mutating func add(_ object: ExtractedObject) {
+    objects.append(object)
+  }
+
   package mutating func add(namespace name: String) {
     namespaces.insert(name)
   }
@@ -39,13 +44,15 @@ package struct InventoryBuilder: Sendable {
       }
     }
     workloads.append(contentsOf: other.workloads)
+    objects.append(contentsOf: other.objects)
     namespaces.formUnion(other.namespaces)
   }
 
   /// Attributes everything to top-level workloads.
   package consuming func finish() -> ClusterInventory {
-    var attribution = Attribution(workloads: workloads)
+    var attribution = Attribution(workloads: workloads, objects: objects)
     attribution.addTemplates()
+    attribution.addObjects()
     attribution.addPods(podGroups)
     return attribution.inventory(namespaces: namespaces)
   }

@@ -1,8 +1,11 @@
 /// Finds the object that a person edits, by controller owner references.
 struct OwnerIndex {
   private let records: [ObjectKey: WorkloadRecord]
+  private let objects: [ObjectKey: ExtractedObject]
 
-  init(_ workloads: [WorkloadRecord]) {
+  init(_ workloads: [WorkloadRecord], objects: [ExtractedObject]) {
+    self.objects = Dictionary(
+      objects.map { (ObjectKey($0.metadata, kind: $0.kind), $0) }, uniquingKeysWith: { first, _ in first })
     records = Dictionary(
       workloads.map { (ObjectKey($0.metadata, kind: $0.kind.rawValue), $0) },
       uniquingKeysWith: { first, _ in first })
@@ -22,22 +25,26 @@ struct OwnerIndex {
     var reference = metadata.owner
     var passed: Set<ObjectKey> = []
     while let next = reference {
+      let key = ObjectKey(next, namespace: metadata.namespace)
       // Owner references form no cycle on a healthy server; of a hostile one each member stands
       // for itself.
-      guard passed.insert(ObjectKey(next, namespace: metadata.namespace)).inserted else {
-        return itself
-      }
-      guard let record = record(next, namespace: metadata.namespace) else {
+      guard passed.insert(key).inserted else { return itself }
+      if let record = records[key] {
+        owner = .record(record)
+        reference = record.metadata.owner
+      } else if let object = objects[key] {
+        owner = .object(object)
+        reference = object.metadata.owner
+      } else {
         return .unread(next, namespace: metadata.namespace)
       }
-      owner = .record(record)
-      reference = record.metadata.owner
     }
     return owner
   }
 
   enum Owner {
     case record(WorkloadRecord)
+    case object(ExtractedObject)
     case unread(OwnerReference, namespace: String)
     /// A Pod that nothing owns.
     case pod(ObjectMetadata)
@@ -45,6 +52,7 @@ struct OwnerIndex {
     var identity: WorkloadIdentity {
       switch self {
       case .record(let record): record.identity
+      case .object(let object): object.identity
       case .unread(let reference, let namespace):
         WorkloadIdentity(
           apiVersion: reference.apiVersion, kind: reference.kind, namespace: namespace,
@@ -58,6 +66,7 @@ struct OwnerIndex {
     var uid: String {
       switch self {
       case .record(let record): record.metadata.uid
+      case .object(let object): object.metadata.uid
       case .unread(let reference, _): reference.uid
       case .pod(let metadata): metadata.uid
       }
@@ -67,6 +76,7 @@ struct OwnerIndex {
     var metadata: ObjectMetadata? {
       switch self {
       case .record(let record): record.metadata
+      case .object(let object): object.metadata
       case .unread: nil
       case .pod(let metadata): metadata
       }

@@ -21,14 +21,16 @@ struct UseTable {
     let origin: Int
     let liveliness: Int
     let desired: Int
-    /// Origin, path and policy.
+    /// Origin, path, policy and confidence.
     let texts: [String]
 
     init(_ use: ImageUse, isFromPods: Bool) {
       self.isFromPods = isFromPods
       (origin, liveliness) = (use.origin.rank, use.activity.liveliness)
       desired = use.activity.desired ?? -1
-      texts = [use.origin.note ?? "", use.path, use.pullPolicy.rawValue]
+      texts = [
+        use.origin.note ?? "", use.path, use.pullPolicy.rawValue, use.confidence.rawValue,
+      ]
     }
 
     static func < (left: Rank, right: Rank) -> Bool {

@@ -62,10 +62,14 @@ struct ResourceReader: Sendable {
     _ resource: ScannedResource, as served: APIResource
   ) async throws -> InventoryBuilder {
     guard options.namespaces.isEmpty else {
-      return try await read(resource, served, in: options.namespaces, asking: false).builder
+      let (builder, refused) = try await read(resource, served, in: options.namespaces)
+      for namespace in refused {
+        ledger.note(resource.qualifiedName, namespace: namespace, .forbidden)
+      }
+      return builder
     }
     do {
-      return try await list(resource, served, namespace: nil).builder
+      return try await list(resource, served, namespace: nil)
     } catch let error as APIError {
       guard case .forbidden = error else { throw error }
       refusals.note(error)
@@ -73,51 +77,61 @@ struct ResourceReader: Sendable {
     }
   }
 
+  /// Namespace by namespace, after a cluster-wide refusal.
   private func readWhereAllowed(
     _ resource: ScannedResource, _ served: APIResource
   ) async throws -> InventoryBuilder {
     let candidates = await rights.candidates()
+    var allowed: [String] = []
+    for namespace in candidates.namespaces
+    where await rights.mayList(served, in: namespace) != false {
+      allowed.append(namespace)
+    }
+    let (builder, refused) = try await read(resource, served, in: allowed)
+    let readable = Set(allowed).subtracting(refused)
+    guard !readable.isEmpty else {
+      // One line says it all.
+      ledger.note(resource.qualifiedName, .forbidden)
+      return builder
+    }
+    if !candidates.isComplete {
+      ledger.note(
+        resource.qualifiedName, .partial,
+        reason: "forbidden cluster-wide; read in \(Self.words(for: readable.sorted())) only")
+    }
+    for namespace in candidates.namespaces where !readable.contains(namespace) {
+      ledger.note(resource.qualifiedName, namespace: namespace, .forbidden)
+    }
     for namespace in candidates.leftOut {
       ledger.note(
         resource.qualifiedName, namespace: namespace, .failed,
         reason: "not asked: beyond --max-namespaces \(options.maximumNamespaces)")
     }
-    let found = try await read(resource, served, in: candidates.namespaces, asking: true)
-    if !candidates.isComplete {
-      ledger.note(
-        resource.qualifiedName, found.wasRead ? .partial : .forbidden,
-        reason: "forbidden cluster-wide; asked in \(Self.count(candidates.namespaces))")
-    }
-    return found.builder
+    return builder
   }
 
-  /// - Parameter asking: ask a review first, and send only what it allows.
+  /// - Returns: what was read, and the namespaces whose list was refused.
   private func read(
-    _ resource: ScannedResource, _ served: APIResource, in namespaces: [String], asking: Bool
-  ) async throws -> Found {
-    var whole = Found()
+    _ resource: ScannedResource, _ served: APIResource, in namespaces: [String]
+  ) async throws -> (builder: InventoryBuilder, refused: [String]) {
+    var whole = InventoryBuilder()
+    var refused: [String] = []
     for namespace in namespaces {
-      if asking, await rights.mayList(served, in: namespace) == false {
-        ledger.note(resource.qualifiedName, namespace: namespace, .forbidden)
-        continue
-      }
       do {
-        let part = try await list(resource, served, namespace: namespace)
-        whole.builder.merge(part.builder)
-        whole.wasRead = whole.wasRead || part.wasRead
+        whole.merge(try await list(resource, served, namespace: namespace))
       } catch let error as APIError {
         guard case .forbidden = error else { throw error }
         refusals.note(error)
-        ledger.note(resource.qualifiedName, namespace: namespace, .forbidden)
+        refused.append(namespace)
       }
     }
-    return whole
+    return (whole, refused)
   }
 
   /// One list. What makes this list alone fail is noted; what concerns the whole scan is thrown.
   private func list(
     _ resource: ScannedResource, _ served: APIResource, namespace: String?
-  ) async throws -> Found {
+  ) async throws -> InventoryBuilder {
     let whole = namespace == nil && resource.isLarge && prefersWholeLists
     let options = ListOptions(
       chunkSize: options.chunkSize ?? ScanOptions.defaultChunkSize,
@@ -129,7 +143,7 @@ struct ResourceReader: Sendable {
         outcome.isOneSnapshot ? .read : .partial,
         reason: outcome.isOneSnapshot
           ? "" : "the list expired while it was read: not one snapshot")
-      return Found(builder: builder, wasRead: true)
+      return builder
     } catch let error as APIError {
       switch error {
       case .forbidden, .notFound, .unauthorized: throw error
@@ -138,7 +152,7 @@ struct ResourceReader: Sendable {
       refusals.note(error)
       ledger.note(
         resource.qualifiedName, namespace: namespace ?? "", .failed, reason: wording(error))
-      return Found()
+      return InventoryBuilder()
     }
   }
 
@@ -163,14 +177,9 @@ struct ResourceReader: Sendable {
     refusals.first ?? ScanError.noKindServed
   }
 
-  private static func count(_ namespaces: [String]) -> String {
-    namespaces.count == 1 ? "namespace \"\(namespaces[0])\"" : "\(namespaces.count) namespaces"
-  }
-
-  private struct Found: Sendable {
-    var builder = InventoryBuilder()
-    /// Whether any list succeeded.
-    var wasRead = false
+  private static func words(for namespaces: [String]) -> String {
+    let named = namespaces.prefix(3).map { "\"\($0)\"" }.joined(separator: ", ")
+    return namespaces.count <= 3 ? named : "\(namespaces.count) namespaces"
   }
 
   /// Keeps one refusal to explain a scan that read nothing.

@@ -49,17 +49,17 @@ enum SampleReports {
       .make(
         .make("shop", "Deployment", "cart"),
         image: .make(registry: "gcr.io", "acme-prod/cart", tag: "2024-01-31"),
-        rule: "gcr-io-unverified-project", fate: .probe, certainty: .inferred, exposure: .pulls,
+        rule: "gcr-unverified-project", fate: .probe, certainty: .inferred, exposure: .pulls,
         risk: .low, reasons: ["nobody has asked the registry whether it still serves acme-prod"]),
       .make(
         .make("shop", "Deployment", "checkout"),
         image: .make(registry: "gcr.io", "acme-prod/checkout", tag: "7"),
-        rule: "gcr-io-unverified-project", fate: .probe, certainty: .inferred, exposure: .pulls,
+        rule: "gcr-unverified-project", fate: .probe, certainty: .inferred, exposure: .pulls,
         risk: .low),
       .make(
         .make("web", "StatefulSet", "front"),
         image: .make(registry: "eu.gcr.io", "example.com/web/front", tag: "v3"),
-        activity: .scaledToZero, rule: "gcr-io-unverified-project", fate: .probe,
+        activity: .scaledToZero, rule: "gcr-unverified-project", fate: .probe,
         certainty: .inferred, exposure: .dormant, risk: .info),
       .make(
         .make("web", "Pod", "debug"), image: .invalid(raw: "Nginx:latest", reason: "upper case"),
@@ -67,7 +67,8 @@ enum SampleReports {
         risk: .low, reasons: ["not an image reference: upper case"]),
       .make(
         .make("web", "Deployment", "front-proxy"), image: .make("pause", tag: "3.2"),
-        activity: .history, origin: .dependent("ReplicaSet/front-proxy-5c9"), exposure: .history, risk: .info),
+        activity: .history, origin: .dependent("ReplicaSet/front-proxy-5c9"), exposure: .history,
+        risk: .info),
     ],
     workloads: [
       "default": 1, "istio-system": 14, "kube-system": 6, "shop": 1_204, "team-a": 3, "web": 9,

@@ -11,7 +11,7 @@ enum KeepRules {
     let count = range.count
     // "IMAGE" itself is the suffix without its underscore.
     if count == 5 { return bytes.matches(at: range.lowerBound, suffix.span, 1, count: 5) }
-    if count > 14, bytes[range.lowerBound] == 0x52,
+    if count >= 14, bytes[range.lowerBound] == 0x52,
       bytes.matches(at: range.lowerBound, prefix.span, 0, count: 14)
     {
       return true
@@ -70,40 +70,6 @@ extension PodRecord {
       }
       last = order
     }
-  }
-}
-
-extension ContainerStatusRecord {
-  /// Takes what the three possible states said. The API sets one at most; `waiting` wins over
-  /// `running`, and that over `terminated`.
-  mutating func settle(_ states: ContainerStates) {
-    if states.isWaiting {
-      state = .waiting
-      reason = states.waitingReason
-      message = states.waitingMessage
-    } else if states.isRunning {
-      state = .running
-    } else if states.isTerminated {
-      state = .terminated
-      reason = states.terminatedReason
-    }
-  }
-}
-
-/// The members of a `ContainerState` as they stand on the wire.
-struct ContainerStates {
-  var isWaiting = false
-  var isRunning = false
-  var isTerminated = false
-  var waitingReason = ""
-  var waitingMessage = ""
-  var terminatedReason = ""
-}
-
-extension ObjectMetadata {
-  /// Chooses the owner: the reference with `controller: true`, else the only one.
-  mutating func settleOwner(controller: OwnerReference?, first: OwnerReference?, count: Int) {
-    owner = controller ?? (count == 1 ? first : nil)
   }
 }
 

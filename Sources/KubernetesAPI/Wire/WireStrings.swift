@@ -10,7 +10,7 @@ package struct WireStrings {
   }
 
   /// Power of two; the slots `2n` and `2n + 1` form one set.
-  private static let slotCount = 4096
+  private static let slotCount = 2048
   /// Up to 15 bytes stand inside a `String` without an allocation.
   private static let shortest = 16
   private static let longest = 1024
@@ -42,11 +42,9 @@ package struct WireStrings {
     }
     let hash = Self.hash(bytes, range)
     let first = Int(truncatingIfNeeded: hash >> 40) & (Self.slotCount - 2)
-    if slots[first].hash == hash, slots[first].text.hasBytes(bytes, range) {
-      return slots[first].text
-    }
-    if slots[first + 1].hash == hash, slots[first + 1].text.hasBytes(bytes, range) {
-      return slots[first + 1].text
+    for index in first...first &+ 1 where slots[index].hash == hash {
+      let text = slots[index].text
+      if text.hasBytes(bytes, range) { return text }
     }
     let fresh = text(bytes, range)
     slots[first + 1] = slots[first]

@@ -39,12 +39,12 @@ package struct Classifier: Sendable {
     let assessment = RiskMatrix.assess(input)
     let reasons =
       assessment.reasons
-      + [use.origin.note, workload.managedBy.map { "managed by \($0)" }]
+      + [use.origin.note, use.confidence.note, workload.managedBy.map { "managed by \($0)" }]
       .compactMap { $0 }
     return Finding(
       kind: kind(input, assessment), use: use, workload: workload, rule: judgement.rule?.id,
       fate: judgement.fate, certainty: judgement.certainty, exposure: verdict.exposure,
-      risk: assessment.risk, reasons: reasons, outlook: outlook(of: judgement),
+      risk: assessment.risk, reasons: reasons, outlook: outlook(of: judgement, input.subject),
       replacement: judgement.replacement?.text ?? judgement.successor?.image,
       isReplacementMechanical: judgement.replacement?.isMechanical ?? false,
       nodesWithImage: verdict.cache?.holding, nodesTotal: verdict.cache?.eligible)
@@ -84,10 +84,18 @@ package struct Classifier: Sendable {
     }
   }
 
-  /// `gone since 2025-07-10`, `removal from 2026-12-01, next brownout 2026-12-08`.
-  private func outlook(of judgement: Judgement) -> String? {
+  /// `gone since 2025-07-10`, `gone from 2026-12-01, next brownout 2026-12-08`; of what is no
+  /// reference, that.
+  private func outlook(of judgement: Judgement, _ subject: RiskInput.Subject) -> String? {
     var parts: [String] = []
+    switch subject {
+    case .invalid: return "not an image reference"
+    case .placeholder: return "a placeholder"
+    case .neverPull: parts.append("policy Never, and the node lacks it")
+    case .reference: break
+    }
     switch judgement.fate {
+    case .probe: parts.append(judgement.isUnverifiedProject ? "unverified project" : "unverified")
     case .gone, .frozen, .moved:
       if let since = judgement.since { parts.append("\(judgement.fate.rawValue) since \(since)") }
     default: break

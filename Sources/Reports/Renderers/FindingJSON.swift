@@ -22,6 +22,7 @@ enum FindingJSON {
       "team": .text(finding.team),
       "workload": workload(finding),
       "activity": .string(use.activity.word),
+      "confidence": .string(use.confidence.rawValue),
       "path": .string(use.path),
       "container": .string(use.container),
       "role": .string(use.role.rawValue),

@@ -44,7 +44,7 @@ extension JSONItemDecoder {
       case .ownerReferences: owners = try ownerReferences(bytes, &cursor)
       }
     }
-    record.settleOwner(controller: owners.controller, first: owners.first, count: owners.count)
+    record.owner = owners.controller ?? (owners.count == 1 ? owners.first : nil)
     if owners.controller == nil, var labels { record.labels = try stringMap(bytes, &labels) }
     return record
   }

@@ -73,7 +73,7 @@ extension JSONItemDecoder {
         while let key = try cursor.nextKey(bytes, ContainerStatusKey.set) {
           switch key {
           case .name: status.name = try shared(bytes, &cursor)
-          case .state: status.settle(try states(bytes, &cursor))
+          case .state: try state(bytes, &cursor, into: &status)
           case .imageID: status.imageID = try shared(bytes, &cursor)
           }
         }
@@ -82,28 +82,32 @@ extension JSONItemDecoder {
     }
   }
 
-  private mutating func states(
-    _ bytes: Span<UInt8>, _ cursor: inout JSONCursor
-  ) throws(WireError) -> ContainerStates {
-    var states = ContainerStates()
-    guard try cursor.enterObject(bytes) else { return states }
+  /// Sets state, reason and message. The API sets one member at most; `waiting` wins over `running`, and
+  /// that over `terminated`.
+  private mutating func state(
+    _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, into status: inout ContainerStatusRecord
+  ) throws(WireError) {
+    (status.state, status.reason, status.message) = (.unknown, "", "")
+    var waiting: (reason: String, message: String)?
+    var isRunning = false
+    var terminated: (reason: String, message: String)?
+    guard try cursor.enterObject(bytes) else { return }
     while let key = try cursor.nextKey(bytes, ContainerStateKey.set) {
       switch key {
-      case .waiting:
-        let detail = try stateDetail(bytes, &cursor)
-        states.isWaiting = detail != nil
-        states.waitingReason = detail?.reason ?? ""
-        states.waitingMessage = detail?.message ?? ""
+      case .waiting: waiting = try stateDetail(bytes, &cursor)
       case .running:
-        states.isRunning = try cursor.peek(bytes) == .object
+        isRunning = try cursor.peek(bytes) == .object
         try cursor.skipValue(bytes)
-      case .terminated:
-        let detail = try stateDetail(bytes, &cursor)
-        states.isTerminated = detail != nil
-        states.terminatedReason = detail?.reason ?? ""
+      case .terminated: terminated = try stateDetail(bytes, &cursor)
       }
     }
-    return states
+    if let waiting {
+      (status.state, status.reason, status.message) = (.waiting, waiting.reason, waiting.message)
+    } else if isRunning {
+      status.state = .running
+    } else if let terminated {
+      (status.state, status.reason) = (.terminated, terminated.reason)
+    }
   }
 
   private mutating func stateDetail(

@@ -32,6 +32,9 @@ struct ProtobufCursor {
     payloadStart = position
   }
 
+  /// What is left of the message.
+  var range: Range<Int> { Range(uncheckedBounds: (position, end)) }
+
   /// Where the current field ends.
   var fieldEnd: Int { position }
 
@@ -44,23 +47,20 @@ struct ProtobufCursor {
     guard tag >= 8, tag <= UInt64(UInt32.max) else { throw malformed("a field number") }
     number = Int(truncatingIfNeeded: tag >> 3)
     wire = UInt8(truncatingIfNeeded: tag & 7)
-    switch wire {
-    case Wire.length:
+    if wire == Wire.length {
       let length = try varint(bytes)
       payloadStart = position
       guard length <= UInt64(end &- position) else {
         throw malformed("a length within the message")
       }
       position &+= Int(truncatingIfNeeded: length)
-    case Wire.varint:
-      value = try varint(bytes)
-    case Wire.fixed64:
-      try skip(8)
-    case Wire.fixed32:
-      try skip(4)
-    default:
-      throw malformed("wire type 0, 1, 2 or 5")
+      return true
     }
+    if wire == Wire.varint {
+      value = try varint(bytes)
+      return true
+    }
+    position = try Self.skipFixed(wire, position, end, fieldAt: base &+ fieldStart)
     return true
   }
 
@@ -105,33 +105,56 @@ struct ProtobufCursor {
         return UInt64(first & 0x7F) | UInt64(second) << 7
       }
     }
-    return try longVarint(bytes)
+    let long = try Self.longVarint(bytes, position, end, fieldAt: base &+ fieldStart)
+    position = long.end
+    return long.value
   }
+
+  // Out of line, and without `self`, so that a cursor can live in registers.
 
   /// Up to ten bytes; the tenth may only hold the highest bit of 64.
   @inline(never)
-  private mutating func longVarint(_ bytes: Span<UInt8>) throws(WireError) -> UInt64 {
+  private static func longVarint(
+    _ bytes: Span<UInt8>, _ start: Int, _ end: Int, fieldAt offset: Int
+  ) throws(WireError) -> (value: UInt64, end: Int) {
+    var position = start
     var result: UInt64 = 0
     var shift: UInt64 = 0
     while position < end {
       let byte = bytes[position]
-      guard shift < 63 || byte <= 1 else { throw malformed("a varint of at most 64 bits") }
+      guard shift < 63 || byte <= 1 else {
+        throw .malformed(atByte: offset, expected: "a varint of at most 64 bits")
+      }
       position &+= 1
       result |= UInt64(byte & 0x7F) << shift
-      if byte < 0x80 { return result }
+      if byte < 0x80 { return (result, position) }
       shift &+= 7
     }
-    throw malformed("a varint within the message")
+    throw .malformed(atByte: offset, expected: "a varint within the message")
+  }
+
+  /// Past a field of wire type 1 or 5; no other is left.
+  @inline(never)
+  private static func skipFixed(
+    _ wire: UInt8, _ position: Int, _ end: Int, fieldAt offset: Int
+  ) throws(WireError) -> Int {
+    guard wire == Wire.fixed64 || wire == Wire.fixed32 else {
+      throw .malformed(atByte: offset, expected: "wire type 0, 1, 2 or 5")
+    }
+    let count = wire == Wire.fixed64 ? 8 : 4
+    guard end - position >= count else {
+      throw .malformed(atByte: offset, expected: "\(count) bytes within the message")
+    }
+    return position + count
   }
 
   @inline(__always)
-  private mutating func skip(_ count: Int) throws(WireError) {
-    guard end &- position >= count else { throw malformed("\(count) bytes within the message") }
-    position &+= count
+  private func malformed(_ expected: @autoclosure () -> String) -> WireError {
+    Self.malformed(base &+ fieldStart, expected())
   }
 
   @inline(never)
-  private func malformed(_ expected: String) -> WireError {
-    .malformed(atByte: base + fieldStart, expected: expected)
+  private static func malformed(_ offset: Int, _ expected: String) -> WireError {
+    .malformed(atByte: offset, expected: expected)
   }
 }

@@ -30,8 +30,7 @@ extension ProtobufItemDecoder {
     // Labels come before the owners that decide whether they are kept.
     var labelStart = -1
     var labelEnd = 0
-    var controller: OwnerReference?
-    var firstOwner: OwnerReference?
+    var hasController = false
     var owners = 0
     while try cursor.next(bytes) {
       switch cursor.number {
@@ -51,18 +50,16 @@ extension ProtobufItemDecoder {
       case ObjectMetaField.annotations:
         try annotation(bytes, cursor.message(), into: &metadata)
       case ObjectMetaField.ownerReferences:
-        let owner = try ownerReference(bytes, cursor.message())
         owners += 1
-        if owner.isController {
-          controller = controller ?? owner
-        } else {
-          firstOwner = firstOwner ?? owner
-        }
+        guard !hasController else { continue }
+        let owner = try ownerReference(bytes, cursor.message())
+        hasController = owner.isController
+        if hasController || owners == 1 { metadata.owner = owner }
       default: break
       }
     }
-    metadata.settleOwner(controller: controller, first: firstOwner, count: owners)
-    if labelStart >= 0, rule == .all || controller == nil {
+    if !hasController, owners > 1 { metadata.owner = nil }
+    if labelStart >= 0, rule == .all || !hasController {
       try labels(bytes, cursor.within(labelStart..<labelEnd), into: &metadata)
     }
   }
@@ -91,6 +88,12 @@ extension ProtobufItemDecoder {
   private mutating func ownerReference(
     _ bytes: Span<UInt8>, _ message: ProtobufCursor
   ) throws(WireError) -> OwnerReference {
+    let range = message.range
+    if range.count == lastOwner.bytes.count,
+      bytes.matches(at: range.lowerBound, lastOwner.bytes.span, 0, count: range.count)
+    {
+      return lastOwner.value
+    }
     var cursor = message
     var owner = OwnerReference()
     while try cursor.next(bytes) {
@@ -103,6 +106,11 @@ extension ProtobufItemDecoder {
       case OwnerReferenceField.controller: owner.isController = try cursor.boolean()
       default: break
       }
+    }
+    if range.count <= 1024 {
+      lastOwner.bytes.removeAll(keepingCapacity: true)
+      lastOwner.bytes.append(bytes, range)
+      lastOwner.value = owner
     }
     return owner
   }

@@ -56,6 +56,7 @@ extension ProtobufItemDecoder {
     _ bytes: Span<UInt8>, _ message: ProtobufCursor, into record: inout PodRecord
   ) throws(WireError) {
     var cursor = message
+    record.statuses.reserveCapacity(2)
     while try cursor.next(bytes) {
       switch cursor.number {
       case PodStatusField.phase: record.phase = strings.shared(bytes, try cursor.payload())
@@ -82,7 +83,7 @@ extension ProtobufItemDecoder {
       switch cursor.number {
       case ContainerStatusField.name: record.name = strings.shared(bytes, try cursor.payload())
       case ContainerStatusField.state:
-        record.settle(try containerState(bytes, cursor.message()))
+        try containerState(bytes, cursor.message(), into: &record)
       case ContainerStatusField.imageID:
         record.imageID = strings.shared(bytes, try cursor.payload())
       default: break
@@ -91,39 +92,49 @@ extension ProtobufItemDecoder {
     return record
   }
 
+  /// Sets state, reason and message. The API sets one member at most; `waiting` wins over `running`, and
+  /// that over `terminated`.
   @inline(__always)
   private mutating func containerState(
-    _ bytes: Span<UInt8>, _ message: ProtobufCursor
-  ) throws(WireError) -> ContainerStates {
+    _ bytes: Span<UInt8>, _ message: ProtobufCursor, into record: inout ContainerStatusRecord
+  ) throws(WireError) {
     var cursor = message
-    var states = ContainerStates()
+    var state = ContainerStatusRecord.State.unknown
+    var waitingReason = 0..<0
+    var waitingMessage = 0..<0
+    var terminatedReason = 0..<0
     while try cursor.next(bytes) {
       switch cursor.number {
       case ContainerStateField.waiting:
-        states.isWaiting = true
+        state = .waiting
         var waiting = try cursor.message()
         while try waiting.next(bytes) {
           switch waiting.number {
-          case ContainerStateField.waitingReason:
-            states.waitingReason = strings.shared(bytes, try waiting.payload())
-          case ContainerStateField.waitingMessage:
-            states.waitingMessage = strings.shared(bytes, try waiting.payload())
+          case ContainerStateField.waitingReason: waitingReason = try waiting.payload()
+          case ContainerStateField.waitingMessage: waitingMessage = try waiting.payload()
           default: break
           }
         }
       case ContainerStateField.running:
         _ = try cursor.payload()
-        states.isRunning = true
+        if state != .waiting { state = .running }
       case ContainerStateField.terminated:
-        states.isTerminated = true
+        if state == .unknown { state = .terminated }
         var terminated = try cursor.message()
         while try terminated.next(bytes) {
           guard terminated.number == ContainerStateField.terminatedReason else { continue }
-          states.terminatedReason = strings.shared(bytes, try terminated.payload())
+          terminatedReason = try terminated.payload()
         }
       default: break
       }
     }
-    return states
+    (record.state, record.reason, record.message) = (state, "", "")
+    switch state {
+    case .waiting:
+      record.reason = strings.shared(bytes, waitingReason)
+      record.message = strings.shared(bytes, waitingMessage)
+    case .terminated: record.reason = strings.shared(bytes, terminatedReason)
+    case .running, .unknown: break
+    }
   }
 }

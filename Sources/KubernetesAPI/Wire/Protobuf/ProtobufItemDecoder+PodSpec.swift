@@ -62,6 +62,7 @@ extension ProtobufItemDecoder {
     var ephemeralContainers = 0
     var tolerationStart = -1
     var tolerationEnd = 0
+    spec.containers.reserveCapacity(2)
     while try cursor.next(bytes) {
       switch cursor.number {
       case PodSpecField.volumes:

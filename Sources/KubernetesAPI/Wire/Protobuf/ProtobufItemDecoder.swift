@@ -10,6 +10,9 @@ package struct ProtobufItemDecoder {
   /// The last run of tolerations, as bytes and decoded: most pods carry the same two.
   var lastTolerations: (bytes: [UInt8], value: [TolerationRecord]) = ([], [])
 
+  /// The last owner, as bytes and decoded: the pods of one controller follow each other.
+  var lastOwner: (bytes: [UInt8], value: OwnerReference) = ([], OwnerReference())
+
   /// Decodes a `map<string, string>` entry (1 key, 2 value).
   @inline(__always)
   func mapEntry(

@@ -1,0 +1,75 @@
+/// An object other than the built-in workloads whose fields name images: a custom resource, a
+/// ConfigMap, a Helm release.
+package struct ExtractedObject: Hashable, Sendable {
+  package var apiVersion: String
+  package var kind: String
+  package var metadata = ObjectMetadata()
+  package var images: [ExtractedImage] = []
+  /// Whether something starts containers of it by itself.
+  package var activity: Activity
+
+  package init(
+    apiVersion: String, kind: String, metadata: ObjectMetadata = ObjectMetadata(),
+    images: [ExtractedImage] = [], activity: Activity = .active(desired: nil)
+  ) {
+    self.apiVersion = apiVersion
+    self.kind = kind
+    self.metadata = metadata
+    self.images = images
+    self.activity = activity
+  }
+
+  package var identity: WorkloadIdentity {
+    WorkloadIdentity(
+      apiVersion: apiVersion, kind: kind, namespace: metadata.namespace, name: metadata.name)
+  }
+}
+
+/// One field that names an image.
+package struct ExtractedImage: Hashable, Sendable {
+  /// From the object's root: `spec.nodeSets[0].podTemplate.spec.containers[0].image`.
+  package var path: String
+  /// The container's name, or the field's, where there is no container.
+  package var container: String
+  package var role: ContainerRole
+  package var image: String
+  package var pullPolicy: PullPolicy
+  package var confidence: UseConfidence
+  package var placement: PodPlacement
+  /// Nil: as active as its object.
+  package var activity: Activity?
+
+  package init(
+    path: String, container: String, role: ContainerRole, image: String,
+    pullPolicy: PullPolicy = .unspecified, confidence: UseConfidence,
+    placement: PodPlacement = PodPlacement(), activity: Activity? = nil
+  ) {
+    self.path = path
+    self.container = container
+    self.role = role
+    self.image = image
+    self.pullPolicy = pullPolicy
+    self.confidence = confidence
+    self.placement = placement
+    self.activity = activity
+  }
+}
+
+/// How sure it is that a field names an image that will be pulled.
+package enum UseConfidence: String, Hashable, Sendable, CaseIterable {
+  /// A field of a built-in kind, or of one whose meaning is documented.
+  case known
+  /// The kind's published schema has a pod spec, or a field named for an image, there.
+  case schema
+  /// A subtree that looks like a pod spec, or a text that the catalogue recognises.
+  case shape
+
+  /// A sentence for reports; nil for the ordinary case.
+  package var note: String? {
+    switch self {
+    case .known: nil
+    case .schema: "found by the kind's schema"
+    case .shape: "found by its shape; check the field's meaning"
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package import Foundation
+import Inventory
+import KubernetesAPI
+
+/// The recorded answers that are damaged, cut down to a few items so that a case takes microseconds.
+package enum FuzzCorpus {
+  /// - Parameter recordings: the folder `Tests/Fixtures/recordings`.
+  package static func targets(recordings: URL) throws -> [FuzzTarget] {
+    var targets: [FuzzTarget] = []
+    for encoding in WireEncoding.allCases {
+      func body(_ name: String) throws -> [UInt8] {
+        let file = recordings.appending(path: "all-\(name)-\(encoding).body")
+        let bytes = Array(try Data(contentsOf: file))
+        return encoding == .json ? firstItemsJSON(bytes) : firstItemsProtobuf(bytes)
+      }
+      targets += [
+        FuzzTarget("pods \(encoding)", .pods, encoding, body: try body("core-pods")),
+        FuzzTarget("nodes \(encoding)", .nodes, encoding, body: try body("core-nodes")),
+        FuzzTarget("events \(encoding)", .events, encoding, body: try body("core-events")),
+        FuzzTarget(
+          "namespaces \(encoding)", .namespaces, encoding, body: try body("core-namespaces")),
+        FuzzTarget(
+          "configmaps \(encoding)", .configMaps, encoding, body: try body("core-configmaps")),
+        FuzzTarget(
+          "deployments \(encoding)", .workloads(.deployment), encoding,
+          body: try body("apps-deployments")),
+        FuzzTarget(
+          "cronjobs \(encoding)", .workloads(.cronJob), encoding, body: try body("batch-cronjobs")),
+        FuzzTarget(
+          "jobs \(encoding)", .workloads(.job), encoding, body: try body("batch-jobs")),
+        FuzzTarget(
+          "controllerrevisions \(encoding)", .controllerRevisions, encoding,
+          body: try body("apps-controllerrevisions")),
+      ]
+    }
+    return targets
+  }
+
+  /// The list with its first two items: each begins with `{"metadata":` at the list's level.
+  private static func firstItemsJSON(_ bytes: [UInt8]) -> [UInt8] {
+    let text = String(decoding: bytes, as: UTF8.self)
+    let parts = text.components(separatedBy: "},{\"metadata\":{\"name\"")
+    guard parts.count > 2 else { return bytes }
+    return Array((parts[0] + "},{\"metadata\":{\"name\"" + parts[1] + "}]}\n").utf8)
+  }
+
+  /// The list with its first two items: the envelope is rewritten with the new length.
+  private static func firstItemsProtobuf(_ bytes: [UInt8]) -> [UInt8] {
+    // "k8s\0", typeMeta (tag, length below 128), raw (tag, length).
+    let typeMetaEnd = 6 + Int(bytes[5])
+    var position = typeMetaEnd + 1
+    _ = varint(bytes, &position)
+    let listStart = position
+    var items = 0
+    while items < 2, position < bytes.count {
+      let tag = varint(bytes, &position)
+      let length = varint(bytes, &position)
+      position += length
+      if tag == 0x12 { items += 1 }
+    }
+    let list = Array(bytes[listStart..<min(position, bytes.count)])
+    return Array(bytes[0...typeMetaEnd]) + encoded(list.count) + list + [0x1A, 0x00, 0x22, 0x00]
+  }
+
+  private static func varint(_ bytes: [UInt8], _ position: inout Int) -> Int {
+    var value = 0
+    var shift = 0
+    while position < bytes.count {
+      let byte = bytes[position]
+      position += 1
+      value |= Int(byte & 0x7F) << shift
+      shift += 7
+      if byte < 0x80 { break }
+    }
+    return value
+  }
+
+  private static func encoded(_ number: Int) -> [UInt8] {
+    var rest = number
+    var result: [UInt8] = []
+    while rest >= 0x80 {
+      result.append(UInt8(rest & 0x7F) | 0x80)
+      rest >>= 7
+    }
+    return result + [UInt8(rest)]
+  }
+}

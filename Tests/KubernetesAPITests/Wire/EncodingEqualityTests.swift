@@ -1,0 +1,76 @@
+import Foundation
+import Inventory
+import Testing
+
+@testable import KubernetesAPI
+
+/// Protobuf and JSON of one list give equal records, whatever the list.
+@Suite struct EncodingEqualityTests {
+  private func expectEqual<Record: Hashable & Sendable>(
+    _ name: String, _ schema: WireSchema<Record>, count: Int
+  ) throws {
+    let protobuf = try Decoded(schema, .protobuf, Recording.list(name, .protobuf))
+    let json = try Decoded(schema, .json, Recording.list(name, .json))
+    #expect(protobuf.records.count == count)
+    #expect(json.records.count == count)
+    for (left, right) in zip(protobuf.records, json.records) { #expect(left == right) }
+    #expect(protobuf.header == json.header)
+    #expect(protobuf.header?.resourceVersion == "6874")
+    #expect(protobuf.header?.continueToken == "")
+  }
+
+  @Test func pods() throws { try expectEqual("core-pods", .pods, count: 563) }
+  @Test func nodes() throws { try expectEqual("core-nodes", .nodes, count: 12) }
+  @Test func namespaces() throws { try expectEqual("core-namespaces", .namespaces, count: 49) }
+  @Test func events() throws { try expectEqual("core-events", .events, count: 938) }
+  @Test func configMaps() throws { try expectEqual("core-configmaps", .configMaps, count: 120) }
+
+  @Test func controllerRevisions() throws {
+    try expectEqual("apps-controllerrevisions", .controllerRevisions, count: 41)
+  }
+
+  @Test(arguments: [
+    (WorkloadKind.deployment, "apps-deployments", 189),
+    (.replicaSet, "apps-replicasets", 286),
+    (.statefulSet, "apps-statefulsets", 27),
+    (.daemonSet, "apps-daemonsets", 14),
+    (.job, "batch-jobs", 50),
+    (.cronJob, "batch-cronjobs", 24),
+    (.replicationController, "core-replicationcontrollers", 7),
+    (.podTemplate, "core-podtemplates", 4),
+  ])
+  func workloads(kind: WorkloadKind, name: String, count: Int) throws {
+    try expectEqual(name, .workloads(kind), count: count)
+  }
+
+  @Test(arguments: [
+    ("apiextensions.k8s.io-customresourcedefinitions", 12),
+    ("apiregistration.k8s.io-apiservices", 31), ("core-secrets", 57),
+    ("core-serviceaccounts", 61), ("scheduling.k8s.io-priorityclasses", 2),
+    ("admissionregistration.k8s.io-mutatingwebhookconfigurations", 1), ("core-pods", 563),
+  ])
+  func metadataOnly(name: String, count: Int) throws {
+    try expectEqual(name, .metadataOnly, count: count)
+  }
+
+  @Test func partialObjectMetadata() throws {
+    let protobuf = try Decoded(
+      .metadataOnly, .protobuf, Recording.body("partial-pods-team-b-protobuf"))
+    let json = try Decoded(.metadataOnly, .json, Recording.body("partial-pods-team-b"))
+    #expect(protobuf.records == json.records)
+    #expect(!json.records.isEmpty)
+  }
+
+  @Test(arguments: ["01", "02", "12"])
+  func pages(number: String) throws {
+    let protobuf = try Decoded(
+      .pods, .protobuf, Recording.body("pages-pods-limit50-protobuf-\(number)"))
+    let json = try Decoded(.pods, .json, Recording.body("pages-pods-limit50-json-\(number)"))
+    #expect(protobuf.records == json.records)
+    #expect(json.records.count == (number == "12" ? 13 : 50))
+    let header = try #require(json.header)
+    #expect(header.continueToken.isEmpty == (number == "12"))
+    #expect(header.remainingItemCount == ["01": 513, "02": 463][number])
+    #expect(protobuf.header?.remainingItemCount == header.remainingItemCount)
+  }
+}
