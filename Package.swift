@@ -70,7 +70,8 @@ let package = Package(
     tests("CurlTransport", exclude: ["Server"]),
     tests("KubernetesAPI", ["CurlTransport", "Inventory", "Kubeconfig", "WireFuzzing"]),
     tests(
-      "Scanning", ["CurlTransport", "ImageReferences", "Inventory", "KubernetesAPI", "Kubeconfig"]),
+      "Scanning",
+      ["CurlTransport", "ImageReferences", "Inventory", "KubernetesAPI", "Kubeconfig"]),
     tests("Reports", ["ImageReferences", "Inventory", "RegistryCatalogue"], exclude: ["Goldens"]),
     tests(
       "CommandLineTool",
@@ -78,7 +79,8 @@ let package = Package(
         "CurlTransport", "Inventory", "KubernetesAPI", "RegistryCatalogue", "Reports", "Scanning",
       ]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["kubectl-gcr_report"], swiftSettings: settings),
+      name: "EndToEndTests", dependencies: ["CommandLineTool", "kubectl-gcr_report"],
+      swiftSettings: settings),
 
     // Programs that exercise the wire decoders alone.
     .target(

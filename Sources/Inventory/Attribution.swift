@@ -80,7 +80,7 @@ struct Attribution {
   }
 
   mutating func addPods(_ groups: [PodGroup.Key: PodGroup]) {
-    for (key, group) in groups {
+    for (key, group) in groups.sorted(by: Self.comesFirst) {
       let metadata = group.metadata
       let parent =
         metadata.isStaticPod
@@ -97,6 +97,15 @@ struct Attribution {
         add(container, of: group, hasEnded: key.hasEnded, parent: parent, owner: owner)
       }
     }
+  }
+
+  /// Live Pods first, then by the first Pod's name, so that the order of a dictionary never shows.
+  private static func comesFirst(
+    _ left: (key: PodGroup.Key, value: PodGroup), _ right: (key: PodGroup.Key, value: PodGroup)
+  ) -> Bool {
+    if left.key.hasEnded != right.key.hasEnded { return right.key.hasEnded }
+    let (one, other) = (left.value.metadata, right.value.metadata)
+    return (one.namespace, one.name) < (other.namespace, other.name)
   }
 
   private mutating func add(

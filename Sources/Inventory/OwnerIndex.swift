@@ -5,7 +5,8 @@ struct OwnerIndex {
 
   init(_ workloads: [WorkloadRecord], objects: [ExtractedObject]) {
     self.objects = Dictionary(
-      objects.map { (ObjectKey($0.metadata, kind: $0.kind), $0) }, uniquingKeysWith: { first, _ in first })
+      objects.map { (ObjectKey($0.metadata, kind: $0.kind), $0) },
+      uniquingKeysWith: { first, _ in first })
     records = Dictionary(
       workloads.map { (ObjectKey($0.metadata, kind: $0.kind.rawValue), $0) },
       uniquingKeysWith: { first, _ in first })

@@ -3,6 +3,9 @@ package import KubernetesAPI
 
 /// One cluster's scan: discovery, then every list that holds images, a few at a time.
 package struct ClusterScanner: Sendable {
+  /// Every cluster has it, and its UID lives as long as the cluster.
+  static let identityNamespace = "kube-system"
+
   private let client: APIClient
   private let options: ScanOptions
   private let contextNamespace: String
@@ -31,8 +34,8 @@ package struct ClusterScanner: Sendable {
       ledger.note(
         group, .failed, reason: "its API server does not answer", holdsImages: false)
     }
-    let uid = try await optional(ledger, "namespaces/kube-system") {
-      try await client.namespaceUID("kube-system")
+    let uid = try await optional(ledger, "namespaces/\(Self.identityNamespace)") {
+      try await client.namespaceUID(Self.identityNamespace)
     }
     let named = try await NamedNamespaces.look(
       for: options.namespaces, client: client, ledger: ledger, wording: wording)

@@ -8,13 +8,14 @@ struct EvidenceReader: Sendable {
   let ledger: CoverageLedger
   let wording: @Sendable (any Error) -> String
 
+  static let nodeResource = APIResource(
+    group: "", version: "v1", name: "nodes", kind: "Node", isNamespaced: false)
+
   /// Nil when nodes may not be listed: cache states are then unknown.
   func nodes() async throws -> [NodeRecord]? {
-    let resource = APIResource(
-      group: "", version: "v1", name: "nodes", kind: "Node", isNamespaced: false)
     return try await noted("nodes", namespace: "") {
       try await client.list(
-        resource, options: ListOptions(chunkSize: chunkSize), schema: .nodes, into: { [] },
+        Self.nodeResource, options: ListOptions(chunkSize: chunkSize), schema: .nodes, into: { [] },
         add: { $0.append($1) }, merge: { $0.append(contentsOf: $1) }
       ).shard
     }
@@ -70,7 +71,7 @@ struct EvidenceReader: Sendable {
 }
 
 /// A kind that changes replicas by itself.
-private struct Scaler {
+struct Scaler {
   let group: String
   let name: String
   let kind: String

@@ -3,6 +3,9 @@ import KubernetesAPI
 
 /// The names of all namespaces, asked for once.
 actor NamespaceList {
+  static let resource = APIResource(
+    group: "", version: "v1", name: "namespaces", kind: "Namespace", isNamespaced: false)
+
   private let client: APIClient
   private let ledger: CoverageLedger
   private let chunkSize: Int?
@@ -33,8 +36,6 @@ actor NamespaceList {
     _ client: APIClient, _ ledger: CoverageLedger, _ chunkSize: Int,
     _ wording: @Sendable (any Error) -> String
   ) async -> [String]? {
-    let resource = APIResource(
-      group: "", version: "v1", name: "namespaces", kind: "Namespace", isNamespaced: false)
     do {
       let (names, _) = try await client.list(
         resource, options: ListOptions(chunkSize: chunkSize), schema: .namespaces,

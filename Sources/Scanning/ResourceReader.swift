@@ -62,14 +62,14 @@ struct ResourceReader: Sendable {
     _ resource: ScannedResource, as served: APIResource
   ) async throws -> InventoryBuilder {
     guard options.namespaces.isEmpty else {
-      let (builder, refused) = try await read(resource, served, in: options.namespaces)
-      for namespace in refused {
+      let found = try await read(resource, served, in: options.namespaces)
+      for namespace in found.refused {
         ledger.note(resource.qualifiedName, namespace: namespace, .forbidden)
       }
-      return builder
+      return found.builder
     }
     do {
-      return try await list(resource, served, namespace: nil)
+      return try await list(resource, served, namespace: nil) ?? InventoryBuilder()
     } catch let error as APIError {
       guard case .forbidden = error else { throw error }
       refusals.note(error)
@@ -87,19 +87,20 @@ struct ResourceReader: Sendable {
     where await rights.mayList(served, in: namespace) != false {
       allowed.append(namespace)
     }
-    let (builder, refused) = try await read(resource, served, in: allowed)
-    let readable = Set(allowed).subtracting(refused)
-    guard !readable.isEmpty else {
+    let found = try await read(resource, served, in: allowed)
+    let answered = Set(allowed).subtracting(found.refused)
+    guard !answered.isEmpty else {
       // One line says it all.
       ledger.note(resource.qualifiedName, .forbidden)
-      return builder
+      return found.builder
     }
     if !candidates.isComplete {
       ledger.note(
-        resource.qualifiedName, .partial,
-        reason: "forbidden cluster-wide; read in \(Self.words(for: readable.sorted())) only")
+        resource.qualifiedName, found.read.isEmpty ? .forbidden : .partial,
+        reason: "forbidden cluster-wide"
+          + (found.read.isEmpty ? "" : "; read in \(Self.words(for: found.read)) only"))
     }
-    for namespace in candidates.namespaces where !readable.contains(namespace) {
+    for namespace in candidates.namespaces where !answered.contains(namespace) {
       ledger.note(resource.qualifiedName, namespace: namespace, .forbidden)
     }
     for namespace in candidates.leftOut {
@@ -107,31 +108,38 @@ struct ResourceReader: Sendable {
         resource.qualifiedName, namespace: namespace, .failed,
         reason: "not asked: beyond --max-namespaces \(options.maximumNamespaces)")
     }
-    return builder
+    return found.builder
   }
 
-  /// - Returns: what was read, and the namespaces whose list was refused.
+  /// What came of one list per namespace; the rest of the namespaces failed, as the ledger says.
+  private struct Found {
+    var builder = InventoryBuilder()
+    var read: [String] = []
+    var refused: [String] = []
+  }
+
   private func read(
     _ resource: ScannedResource, _ served: APIResource, in namespaces: [String]
-  ) async throws -> (builder: InventoryBuilder, refused: [String]) {
-    var whole = InventoryBuilder()
-    var refused: [String] = []
+  ) async throws -> Found {
+    var found = Found()
     for namespace in namespaces {
       do {
-        whole.merge(try await list(resource, served, namespace: namespace))
+        guard let part = try await list(resource, served, namespace: namespace) else { continue }
+        found.builder.merge(part)
+        found.read.append(namespace)
       } catch let error as APIError {
         guard case .forbidden = error else { throw error }
         refusals.note(error)
-        refused.append(namespace)
+        found.refused.append(namespace)
       }
     }
-    return (whole, refused)
+    return found
   }
 
-  /// One list. What makes this list alone fail is noted; what concerns the whole scan is thrown.
+  /// One list; nil when it alone failed, which is noted. What concerns the whole scan is thrown.
   private func list(
     _ resource: ScannedResource, _ served: APIResource, namespace: String?
-  ) async throws -> InventoryBuilder {
+  ) async throws -> InventoryBuilder? {
     let whole = namespace == nil && resource.isLarge && prefersWholeLists
     let options = ListOptions(
       chunkSize: options.chunkSize ?? ScanOptions.defaultChunkSize,
@@ -152,7 +160,7 @@ struct ResourceReader: Sendable {
       refusals.note(error)
       ledger.note(
         resource.qualifiedName, namespace: namespace ?? "", .failed, reason: wording(error))
-      return InventoryBuilder()
+      return nil
     }
   }
 
@@ -168,7 +176,13 @@ struct ResourceReader: Sendable {
     case .workloads(let kind):
       try await client.list(
         served, namespace: namespace, options: options, schema: .workloads(kind),
-        into: { InventoryBuilder() }, add: { $0.add($1) }, merge: { $0.merge($1) })
+        into: { InventoryBuilder() },
+        add: { builder, record in
+          var record = record
+          // CronJobs of a server before 1.21 are `batch/v1beta1` to everybody there.
+          record.servedVersion = served.groupVersion
+          builder.add(record)
+        }, merge: { $0.merge($1) })
     }
   }
 

@@ -1,7 +1,7 @@
 /// What of a cluster is looked at.
 struct SelectionFlags: FlagGroup {
   static let category = FlagCategory.selection
-  static let commands: Set<CommandName> = [.scan, .demo]
+  static let commands: Set<CommandName> = [.scan, .access, .demo]
 
   let namespaces = Flag.list(
     "namespace", short: "n", "NAME", commaSeparated: true, "Report on this namespace only")

@@ -25,7 +25,8 @@ struct ScanPipeline {
     target: ClusterTarget, client: APIClient, isSample: Bool = false
   ) async throws -> ExitStatus {
     let scanner = ClusterScanner(
-      client: client, options: options, contextNamespace: target.namespace ?? "default",
+      client: client, options: ScanOptions(invocation.arguments),
+      contextNamespace: target.namespace ?? "default",
       wording: { describe($0) })
     let result: ScanResult
     do {
@@ -41,17 +42,6 @@ struct ScanPipeline {
     try invocation.environment.standardOutput.write(
       render(report, as: invocation.arguments[Flags.output.format], options: renderOptions))
     return ExitStatus.decide(facts(of: report))
-  }
-
-  private var options: ScanOptions {
-    let arguments = invocation.arguments
-    let namespaces =
-      arguments[Flags.selection.allNamespaces] ? [] : arguments[Flags.selection.namespaces]
-    return ScanOptions(
-      namespaces: Array(Set(namespaces)).sorted(),
-      chunkSize: arguments.isGiven(Flags.scanning.chunkSize)
-        ? arguments[Flags.scanning.chunkSize] : nil,
-      maximumNamespaces: arguments[Flags.scanning.maximumNamespaces])
   }
 
   private var renderOptions: RenderOptions {

@@ -65,7 +65,10 @@ package struct Classifier: Sendable {
   ) -> RiskInput.Subject {
     switch use.image {
     case .invalid(_, let reason): return .invalid(reason: reason)
-    case .placeholder(_, let reason): return .placeholder(reason: reason)
+    case .placeholder(_, let reason):
+      // What the kubelet calls an invalid name is past every renderer and injector.
+      let isFinal = use.failures.contains { $0.reason == StartFailureReasons.invalidName }
+      return isFinal ? .invalid(reason: reason) : .placeholder(reason: reason)
     case .reference:
       let isNeverPull = use.failures.contains { $0.reason == StartFailureReasons.neverPull }
       return isNeverPull && verdict.exposure != .failing ? .neverPull : .reference

@@ -1,0 +1,102 @@
+package import Inventory
+package import KubernetesAPI
+
+/// One thing that a scan asks a server for, as the right that it takes.
+package struct AccessNeed: Hashable, Sendable {
+  /// What the report knows from it.
+  package enum Purpose: Hashable, Sendable {
+    case pods
+    case workloads(WorkloadKind)
+    case nodes
+    /// A kind that changes replicas by itself: `HorizontalPodAutoscaler`.
+    case autoscalers(kind: String)
+    case namespaces
+    /// The UID of one namespace names the cluster.
+    case clusterIdentity
+  }
+
+  package let purpose: Purpose
+  /// `list`, or `get` of one object.
+  package let verb: String
+  package let resource: APIResource
+  /// The one object that is asked for; nil for lists.
+  package let objectName: String?
+  /// Whether rights in single namespaces serve as well: the scan reads it namespace by namespace,
+  /// where that was asked for or all that is allowed.
+  package let isReadByNamespace: Bool
+
+  /// `pods`, `deployments.apps`, `namespaces/kube-system`.
+  package var name: String {
+    objectName.map { "\(resource.qualifiedName)/\($0)" } ?? resource.qualifiedName
+  }
+
+  /// The question whether it is allowed for the whole cluster.
+  var question: AccessQuestion {
+    AccessQuestion(
+      verb: verb, group: resource.group, resource: resource.name,
+      // A request for a namespace stands in that namespace (k8s.io/apiserver, RequestInfo).
+      namespace: objectName, name: objectName)
+  }
+
+  package init(
+    _ purpose: Purpose, _ resource: APIResource, verb: String = "list",
+    objectName: String? = nil, isReadByNamespace: Bool = false
+  ) {
+    self.purpose = purpose
+    self.verb = verb
+    self.resource = resource
+    self.objectName = objectName
+    self.isReadByNamespace = isReadByNamespace
+  }
+}
+
+extension AccessNeed {
+  /// All that `ClusterScanner` asks for with these options, from the tables that it reads by.
+  ///
+  /// - Parameter discovery: leaves out kinds that are not served; nil when the server would not
+  ///   tell.
+  static func all(_ options: ScanOptions, discovery: Discovery?) -> [AccessNeed] {
+    var needs = ScannedResource.all.compactMap { scanned in
+      scanned.served(discovery).map {
+        AccessNeed(scanned.content.purpose, $0, isReadByNamespace: true)
+      }
+    }
+    needs.append(AccessNeed(.nodes, EvidenceReader.nodeResource))
+    let isLimited = !options.namespaces.isEmpty
+    needs += Scaler.all.compactMap { scaler in
+      scaler.resource(discovery).map {
+        AccessNeed(.autoscalers(kind: scaler.kind), $0, isReadByNamespace: isLimited)
+      }
+    }
+    if !isLimited { needs.append(AccessNeed(.namespaces, NamespaceList.resource)) }
+    needs.append(
+      AccessNeed(
+        .clusterIdentity, NamespaceList.resource, verb: "get",
+        objectName: ClusterScanner.identityNamespace))
+    return needs
+  }
+}
+
+extension ScannedResource {
+  /// What a review has to name; nil when the server does not have the kind.
+  fileprivate func served(_ discovery: Discovery?) -> APIResource? {
+    guard let discovery else { return assumedInEveryVersion.first }
+    if let found = discovery.resource(group: group, name: name, versions: versions) {
+      return found
+    }
+    // A group whose server does not answer may still have it.
+    let isStale = versions.contains { version in
+      discovery.staleGroups.contains(group.isEmpty ? version : "\(group)/\(version)")
+    }
+    return isStale ? assumedInEveryVersion.first : nil
+  }
+}
+
+extension ScannedResource.Content {
+  fileprivate var purpose: AccessNeed.Purpose {
+    switch self {
+    case .pods: .pods
+    case .workloads(let kind): .workloads(kind)
+    }
+  }
+}
