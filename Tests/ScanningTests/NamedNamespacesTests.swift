@@ -31,6 +31,19 @@ import Testing
     #expect(gap.holdsImages)
   }
 
+  /// Such a name would change the path that is asked for.
+  @Test(
+    "names that no namespace can have are never asked for",
+    arguments: [
+      "..", ".", "a/pods", "A", "-a", "a-", "a b", "a?x=1", "\u{e9}", "a\n",
+      String(repeating: "a", count: 64),
+    ])
+  func impossibleNames(name: String) async throws {
+    let scanned = try await ScriptedServer.make().scan(namespaces: ["a", name])
+    #expect(scanned.gaps == ["namespaces@\(name) failed: there is no namespace \"\(name)\""])
+    #expect(scanned.requests == (try await ScriptedServer.make().scan(namespaces: ["a"]).requests))
+  }
+
   @Test func noneThatExistsIsAnError() async throws {
     await #expect(throws: ScanError.noSuchNamespace(["typo", "typos"])) {
       _ = try await ScriptedServer.make().scan(namespaces: ["typo", "typos"])
