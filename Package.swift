@@ -81,7 +81,7 @@ let package = Package(
       ]),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["CommandLineTool", "YAMLDocuments", "kubectl-gcr_report"],
+      dependencies: ["CommandLineTool", "kubectl-gcr_report", "YAMLDocuments"],
       swiftSettings: settings),
 
     // Programs that exercise the wire decoders alone.
