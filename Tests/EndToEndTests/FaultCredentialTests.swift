@@ -4,15 +4,16 @@ import Testing
 /// 401: credentials that are refused at once, or while the scan runs.
 @Suite struct FaultCredentialTests {
   /// Tells another token at every call: `token-1`, `token-2` …
-  private static let counting = KubeconfigFixture.Credential.exec({
-    var plugin = KubeconfigFixture.ExecPlugin()
-    plugin.script = """
-      count=$(wc -l < "$(dirname "$0")/test-plugin-calls" | tr -d ' ')
-      printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential",'
-      printf '"status":{"token":"token-%s"}}' "$count"
-      """
-    return plugin
-  }())
+  private static let counting = KubeconfigFixture.Credential.exec(
+    {
+      var plugin = KubeconfigFixture.ExecPlugin()
+      plugin.script = """
+        count=$(wc -l < "$(dirname "$0")/test-plugin-calls" | tr -d ' ')
+        printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential",'
+        printf '"status":{"token":"token-%s"}}' "$count"
+        """
+      return plugin
+    }())
 
   @Test func aTokenThatExpiresMidScanIsRefreshedOnce() async throws {
     let scan = try await FaultScan(.init(), Self.counting)

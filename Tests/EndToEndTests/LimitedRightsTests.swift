@@ -37,7 +37,7 @@ import Testing
         == Self.kinds.map { "\($0) \($0 == "pods" ? "partial" : "forbidden") " })
     #expect(
       report.gaps.first { $0.resource == "pods" }?.reason
-        == #"forbidden cluster-wide; read in namespace "team-a" only"#)
+        == #"forbidden cluster-wide; read in "team-a" only"#)
     #expect(
       report.coverage.filter { $0.state == "read" }.map { "\($0.resource) \($0.namespace)" }
         == ["pods team-a"])
