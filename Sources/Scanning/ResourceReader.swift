@@ -157,6 +157,10 @@ struct ResourceReader: Sendable {
       try await client.list(
         served, namespace: namespace, options: options, schema: .workloads(kind),
         into: { InventoryBuilder() }, add: { $0.add($1) }, merge: { $0.merge($1) })
+    case .controllerRevisions:
+      try await controllerRevisions(served, namespace, options)
+    case .helmReleases(let driver):
+      try await helmReleases(driver, served, namespace, options)
     }
   }
 

@@ -47,11 +47,14 @@ struct ScanPipeline {
     let arguments = invocation.arguments
     let namespaces =
       arguments[Flags.selection.allNamespaces] ? [] : arguments[Flags.selection.namespaces]
-    return ScanOptions(
+    var options = ScanOptions(
       namespaces: Array(Set(namespaces)).sorted(),
       chunkSize: arguments.isGiven(Flags.scanning.chunkSize)
         ? arguments[Flags.scanning.chunkSize] : nil,
       maximumNamespaces: arguments[Flags.scanning.maximumNamespaces])
+    options.helm = arguments[Flags.selection.helm]
+    options.history = arguments[Flags.report.include].contains(.history)
+    return options
   }
 
   private var renderOptions: RenderOptions {
