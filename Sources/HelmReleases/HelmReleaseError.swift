@@ -21,7 +21,7 @@ extension HelmReleaseError: CustomStringConvertible {
     switch self {
     case .noData: "it has no key \"release\""
     case .notBase64: "its release is not base64"
-    case .unknownFormat: "its release is neither gzip nor JSON"
+    case .unknownFormat: "its release is neither gzip nor a JSON object"
     case .truncated: "its compressed release ends too early"
     case .damaged: "its compressed release is damaged"
     case .tooLarge(let limit): "its release is larger than \(limit >> 20) MiB"

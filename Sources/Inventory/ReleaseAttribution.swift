@@ -18,6 +18,7 @@ struct ReleaseAttribution {
   private var workloads: [ObjectKey: Int] = [:]
   private var uses: [ObjectKey: [Int]] = [:]
   private var texts: [String: ImageText] = [:]
+  private var marked: Set<Int> = []
 
   init(_ inventory: ClusterInventory) {
     self.inventory = inventory
@@ -34,9 +35,9 @@ struct ReleaseAttribution {
   ) -> ClusterInventory {
     guard !releases.isEmpty else { return inventory }
     var attribution = ReleaseAttribution(inventory)
-    for (_, revisions) in Dictionary(grouping: releases, by: \.identity) {
-      attribution.add(revisions)
-    }
+    // Two releases may claim one object: the first by name is believed, whatever arrived first.
+    let groups = Dictionary(grouping: releases, by: \.identity).sorted { $0.key < $1.key }
+    for group in groups { attribution.add(group.value) }
     return attribution.finish()
   }
 
@@ -131,7 +132,7 @@ struct ReleaseAttribution {
 
   /// GitOps marks are nearer to a person than the release; the chart is worth knowing beside them.
   private mutating func mark(_ object: ReleaseObject, by release: ReleaseRecord) {
-    guard let index = workloads[Self.key(object)] else { return }
+    guard let index = workloads[Self.key(object)], marked.insert(index).inserted else { return }
     guard let known = inventory.workloads[index].managedBy, !known.hasPrefix("Helm release ")
     else {
       inventory.workloads[index].managedBy = release.source
