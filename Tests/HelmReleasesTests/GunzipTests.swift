@@ -17,14 +17,21 @@ import Testing
     }
   }
 
-  @Test func everyFlippedByteIsFound() {
-    let packed = Packing.gzip(Array("a short text".utf8))
-    // The time, the flags for speed and the system in the header say nothing about the text.
-    for index in packed.indices where !(4...9).contains(index) {
+  @Test func damageNeverGivesAnotherText() {
+    let text = Array("a short text".utf8)
+    let packed = Packing.gzip(text)
+    var refused = 0
+    for index in packed.indices {
       var broken = packed
       broken[index] ^= 0x40
-      #expect(throws: HelmReleaseError.self) { try Gunzip.inflate(broken) }
+      do {
+        // The header's time, and bits after the last block, say nothing about the text.
+        #expect(try Gunzip.inflate(broken) == text)
+      } catch {
+        refused += 1
+      }
     }
+    #expect(refused > packed.count / 2)
   }
 
   @Test func sizeAndGrowthAreBounded() {

@@ -42,7 +42,7 @@ import Testing
       (StoredRelease(driver: .secret), .noData),
       (Packing.stored(secret), .notBase64),
       (Packing.stored(Packing.base64(secret)), .unknownFormat),
-      (Packing.stored(Packing.base64([])), .unknownFormat),
+      (Packing.stored([]), .noData),
       (Packing.stored(json: "[1]"), .unknownFormat),
       (Packing.stored(json: "{\"manifest\":hunter2}"), .notRelease(atByte: 12)),
       (Packing.stored(json: "{\"manifest\":[\"hunter2\"]}"), .notRelease(atByte: 12)),
