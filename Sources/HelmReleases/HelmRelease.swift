@@ -7,6 +7,8 @@ struct HelmRelease: Hashable, Sendable {
   }
 
   var name = ""
+  /// Where objects go whose manifest names no namespace.
+  var namespace = ""
   var revision = 0
   /// `deployed`, `superseded`, `failed` …
   var status = ""

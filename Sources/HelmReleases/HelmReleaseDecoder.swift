@@ -41,6 +41,7 @@ enum HelmReleaseDecoder {
     while let key = try cursor.nextKey(bytes) {
       switch word(key, bytes) {
       case "name": release.name = try text(bytes, &cursor)
+      case "namespace": release.namespace = try text(bytes, &cursor)
       case "version": release.revision = Int(try cursor.readInteger(bytes) ?? 0)
       case "manifest": release.manifest = try raw(bytes, &cursor)
       case "config": release.config = try HelmValue.read(bytes, &cursor)

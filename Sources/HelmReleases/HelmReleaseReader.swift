@@ -15,6 +15,8 @@ package enum HelmReleaseReader {
       // Helm finds a release by its labels.
       name: labels["name"] ?? release.name,
       revision: release.revision > 0 ? release.revision : labels["version"].flatMap(Int.init) ?? 0)
+    // Flux may keep a release in another namespace (`storageNamespace`) than it installs it in.
+    if !release.namespace.isEmpty { record.installNamespace = release.namespace }
     record.uid = stored.metadata.uid
     record.status = labels["status"] ?? release.status
     record.chart = release.chart
@@ -41,7 +43,7 @@ package enum HelmReleaseReader {
   ) -> ReleaseObject? {
     guard !object.podSpecs.isEmpty else { return nil }
     var result = ReleaseObject(
-      kind: object.kind, namespace: object.namespace ?? record.namespace, name: object.name)
+      kind: object.kind, namespace: object.namespace ?? record.installNamespace, name: object.name)
     result.hookEvents = hookEvents
     for found in object.podSpecs {
       for container in found.spec.containers where !container.image.isEmpty {

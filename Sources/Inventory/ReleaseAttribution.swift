@@ -71,10 +71,11 @@ struct ReleaseAttribution {
   ) -> [ImageUse] {
     let label = "\(object.kind)/\(object.name)"
     let isHook = object.hookEvents != nil
+    let isOthers = belongsToAnother(object, than: release)
     var found: [ImageUse] = []
     for image in object.images {
       let live = liveUses(of: image, in: object)
-      if let setBy = image.setBy {
+      if let setBy = image.setBy, !isOthers {
         for index in live where !inventory.uses[index].notes.contains(setBy) {
           inventory.uses[index].notes.append(setBy)
         }
@@ -132,14 +133,30 @@ struct ReleaseAttribution {
 
   /// GitOps marks are nearer to a person than the release; the chart is worth knowing beside them.
   private mutating func mark(_ object: ReleaseObject, by release: ReleaseRecord) {
-    guard let index = workloads[Self.key(object)], marked.insert(index).inserted else { return }
-    guard let known = inventory.workloads[index].managedBy, !known.hasPrefix("Helm release ")
-    else {
+    guard let index = workloads[Self.key(object)], !belongsToAnother(object, than: release),
+      marked.insert(index).inserted
+    else { return }
+    guard let known = inventory.workloads[index].managedBy, !known.hasPrefix(Self.helmMark) else {
       inventory.workloads[index].managedBy = release.source
       return
     }
     inventory.workloads[index].managedBy = known + release.chartWords
   }
+
+  /// Whether the live object's own marks name another release: whatever a manifest claims, Helm
+  /// itself refuses to take such an object over.
+  private func belongsToAnother(_ object: ReleaseObject, than release: ReleaseRecord) -> Bool {
+    guard let index = workloads[Self.key(object)],
+      let known = inventory.workloads[index].managedBy, known.hasPrefix(Self.helmMark)
+    else { return false }
+    let own = [
+      release.name, "\(release.namespace)/\(release.name)",
+      "\(release.installNamespace)/\(release.name)",
+    ]
+    return !own.contains { known.hasPrefix("\(Self.helmMark)\($0)\"") }
+  }
+
+  private static let helmMark = "Helm release \""
 
   private mutating func use(
     _ image: ReleaseObject.Image, of release: ReleaseRecord, activity: Activity, path: String,

@@ -1,8 +1,11 @@
 /// One revision of a Helm release: the objects with images that it applied, and its hooks.
 package struct ReleaseRecord: Hashable, Sendable {
+  /// Of the object that stores it.
   package var namespace: String
   package var name: String
   package var revision: Int
+  /// Where its objects go by default: nearly always `namespace`.
+  package var installNamespace: String
   /// Of the object that stores it.
   package var uid = ""
   /// `deployed`, `superseded`, `failed` …
@@ -15,6 +18,7 @@ package struct ReleaseRecord: Hashable, Sendable {
     self.namespace = namespace
     self.name = name
     self.revision = revision
+    installNamespace = namespace
   }
 
   /// Helm has no API of its own: the identity is that of the Secret type `helm.sh/release.v1`.

@@ -10,12 +10,12 @@ import Testing
     let (record, problem) = try HelmReleaseReader.read(
       Packing.stored(json: Packing.json(image: "k8s.gcr.io/app:1"), driver: driver))
     #expect(problem == nil)
-    // The namespace is that of the object that stores it, whatever the release says.
-    #expect(record.namespace == "shop")
+    // The release is found where it is stored; its objects go where it was installed.
+    #expect(record.namespace == "shop" && record.installNamespace == "elsewhere")
     #expect(record.name == "web" && record.revision == 3 && record.status == "deployed")
     #expect(record.chart == "web-1.2.3")
     let object = try #require(record.objects.first)
-    #expect(object.kind == "Deployment" && object.namespace == "shop" && object.name == "web")
+    #expect(object.kind == "Deployment" && object.namespace == "elsewhere" && object.name == "web")
     #expect(object.hookEvents == nil)
     #expect(object.images.map(\.use.image) == ["k8s.gcr.io/app:1"])
     #expect(object.images.map(\.use.path) == ["spec.template.spec.containers[0].image"])

@@ -48,7 +48,7 @@ enum Packing {
       "apiVersion: apps/v1\\nkind: Deployment\\nmetadata: {name: web}\\nspec: {template: {spec:"
       + " {containers: [{name: app, image: '\(image)'}]}}}\\n"
     return """
-      {"name":"web","version":3,"info":{"status":"deployed","notes":"hunter2"},"namespace":"evil",
+      {"name":"web","version":3,"info":{"status":"deployed","notes":"hunter2"},"namespace":"elsewhere",
        "chart":{"metadata":{"name":"web","version":"1.2.3"},"values":\(values),"files":[]},
        "config":\(config),"manifest":"\(manifest)","hooks":null}
       """

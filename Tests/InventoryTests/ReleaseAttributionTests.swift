@@ -80,6 +80,20 @@ import Testing
     #expect(result.workloads.map(\.managedBy) == ["Argo CD Application \"shop\" chart web-1.0.2"])
   }
 
+  @Test func anObjectOfAnotherReleaseIsNotTakenOver() {
+    var live = deployment("web", image: "a:1")
+    live.metadata.annotations = [
+      AnnotationKeys.helmReleaseName: "web", AnnotationKeys.helmReleaseNamespace: "shop",
+    ]
+    let claim = [object("web", image: "a:1", setBy: "set by Helm value x")]
+    let thief = inventory([live], [release(1, "deployed", claim, name: "thief")])
+    #expect(thief.workloads.first?.managedBy == "Helm release \"shop/web\"")
+    #expect(lines(thief) == ["Deployment/web active a:1"])
+    let owner = inventory([live], [release(1, "deployed", claim)])
+    #expect(owner.workloads.first?.managedBy == "Helm release \"shop/web\" chart web-1.0.1")
+    #expect(lines(owner) == ["Deployment/web active a:1 | set by Helm value x"])
+  }
+
   @Test func whatTheClusterLacksSleepsInTheRelease() {
     let result = inventory(
       [deployment("web", image: "a:2")],
