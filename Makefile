@@ -12,7 +12,7 @@ RELEASE_FLAGS = -c release --static-swift-stdlib --product $(BINARY) \
 	-Xlinker -L$(STATIC_LIBRARIES) -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 
 .DEFAULT_GOAL := help
-.PHONY: help headers build demo test test-real lint release-binary install release clean
+.PHONY: help headers build demo test test-real lint release-binary install bench release clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +46,12 @@ install: release-binary ## Build for release and install below PREFIX (/usr/loca
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 .build/release/$(BINARY) "$(DESTDIR)$(PREFIX)/bin/$(BINARY)"
 	@echo "installed $(DESTDIR)$(PREFIX)/bin/$(BINARY): kubectl gcr-report finds it when that folder is in PATH"
+
+bench: release-binary ## Measure a scan beside curl and kubectl, and the decoders alone
+	$(SWIFT) build $(RELEASE_FLAGS:$(BINARY)=DecoderBenchmark)
+	python3 Tests/Benchmarks/bench.py .build/release/$(BINARY) \
+	  --decoders .build/release/DecoderBenchmark \
+	  --output Tests/Benchmarks/results/$(shell uname -m)-$(shell nproc)-cores.md
 
 release: headers ## Build the archive for krew and write its checksum into the manifest
 	@krew/release

@@ -75,11 +75,20 @@ let package = Package(
     tests("KubernetesAPI", ["CurlTransport", "Inventory", "Kubeconfig", "WireFuzzing"]),
     tests("Manifests", ["Inventory", "YAMLDocuments"]),
     tests("HelmReleases", ["CZlib", "Inventory", "KubernetesAPI"]),
-    tests("Scanning", ["Inventory", "KubernetesAPI", "Kubeconfig"]),
+    tests(
+      "Scanning",
+      ["CurlTransport", "ImageReferences", "Inventory", "KubernetesAPI", "Kubeconfig"]),
     tests("Reports", ["ImageReferences", "Inventory", "RegistryCatalogue"], exclude: ["Goldens"]),
-    tests("CommandLineTool", ["RegistryCatalogue", "Reports"]),
+    tests(
+      "CommandLineTool",
+      [
+        "CurlTransport", "Inventory", "Kubeconfig", "KubernetesAPI", "RegistryCatalogue", "Reports",
+        "Scanning",
+      ]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["kubectl-gcr_report"], swiftSettings: settings),
+      name: "EndToEndTests",
+      dependencies: ["CommandLineTool", "kubectl-gcr_report", "YAMLDocuments"],
+      swiftSettings: settings),
 
     // Programs that exercise the wire decoders alone.
     .target(

@@ -17,7 +17,10 @@ package struct InventoryBuilder: Sendable {
     shape.tolerations = []
     let owner = pod.metadata.isStaticPod ? nil : pod.metadata.owner
     let key = PodGroup.Key(
-      owner: owner?.uid ?? pod.metadata.uid, spec: shape, hasEnded: pod.hasEnded)
+      namespace: pod.metadata.namespace,
+      owner: owner.map { ObjectKey($0, namespace: pod.metadata.namespace) }
+        ?? ObjectKey(pod.metadata, kind: "Pod"),
+      spec: shape, hasEnded: pod.hasEnded)
     podGroups[key, default: PodGroup(pod)].add(pod)
   }
 

@@ -5,7 +5,7 @@ package import ImageReferences
 /// A node's image list proves presence. The kubelet sorts it by size and cuts it at 50 entries
 /// (`nodeStatusMaxImages`), so absence from a list of 1 to 49 entries is likely and absence from an
 /// empty or full one says nothing.
-package struct NodeCensus: Hashable, Sendable {
+package struct NodeCensus: Sendable {
   package struct Node: Hashable, Sendable {
     package let name: String
     package let creationTimestamp: Int64?
@@ -28,11 +28,15 @@ package struct NodeCensus: Hashable, Sendable {
   package static let listLimit = 50
 
   /// Sorted by name.
-  package private(set) var nodes: [Node] = []
+  package let nodes: [Node]
   /// Image (`registry/repository:tag` or `…@digest`) to the positions of the nodes that hold it.
-  private var holders: [String: Set<Int>] = [:]
+  private let holders: [String: [Int]]
+  private let positions: [String: Int]
+  private let eligibility = EligibilityCache()
 
   package init(_ records: [NodeRecord]) {
+    var nodes: [Node] = []
+    var holders: [String: Set<Int>] = [:]
     for record in records.sorted(by: { $0.metadata.name < $1.metadata.name }) {
       for name in record.images.joined() {
         guard case .reference(let reference) = ImageText.parse(name) else { continue }
@@ -47,28 +51,29 @@ package struct NodeCensus: Hashable, Sendable {
           kubeletVersion: record.kubeletVersion, operatingSystem: record.operatingSystem,
           architecture: record.architecture, imageCount: record.images.count))
     }
+    self.nodes = nodes
+    self.holders = holders.mapValues { $0.sorted() }
+    positions = Dictionary(
+      nodes.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// What the nodes that a use may be bound to say of its image.
+  ///
+  /// Costs as much as nodes hold the image; which nodes a placement admits is worked out once.
   package func cacheState(of reference: ImageReference, placement: PodPlacement, isDaemon: Bool)
     -> CacheState
   {
-    let holding = holders[Self.key(reference)] ?? []
-    var state = CacheState()
-    for (position, node) in nodes.enumerated()
-    where node.admits(placement, isDaemon: isDaemon) {
-      state.eligible += 1
-      if holding.contains(position) {
-        state.holding += 1
-      } else if node.absenceIsLikely {
-        state.likelyLacking += 1
-      }
+    let eligible = eligibility.nodes(nodes, admitting: placement, isDaemon: isDaemon)
+    var state = CacheState(eligible: eligible.count, likelyLacking: eligible.listingAll)
+    for position in holders[Self.key(reference)] ?? [] where eligible.contains[position] {
+      state.holding += 1
+      if nodes[position].absenceIsLikely { state.likelyLacking -= 1 }
     }
     return state
   }
 
   package func node(named name: String) -> Node? {
-    nodes.first { $0.name == name }
+    positions[name].map { nodes[$0] }
   }
 
   /// With both a tag and a digest, runtimes pull and store by the digest.
@@ -90,32 +95,5 @@ package struct CacheState: Hashable, Sendable {
     self.eligible = eligible
     self.holding = holding
     self.likelyLacking = likelyLacking
-  }
-}
-
-extension NodeCensus.Node {
-  /// Whether the scheduler could bind a pod with this placement here: selector, cordon and taints
-  /// (Kubernetes "Assigning Pods to Nodes", "Taints and Tolerations"). Required node affinity is
-  /// not evaluated: the answer is then an upper bound.
-  func admits(_ placement: PodPlacement, isDaemon: Bool) -> Bool {
-    // The DaemonSet controller tolerates `unschedulable` itself.
-    if isUnschedulable && !isDaemon { return false }
-    guard placement.nodeSelector.allSatisfy({ labels[$0.key] == $0.value }) else { return false }
-    return taints.allSatisfy { taint in
-      if taint.effect != "NoSchedule" && taint.effect != "NoExecute" { return true }
-      if taint.key == "node.kubernetes.io/unschedulable" { return isDaemon }
-      return placement.tolerations.contains { $0.tolerates(taint) }
-    }
-  }
-}
-
-extension TolerationRecord {
-  /// `ToleratesTaint` of `k8s.io/api/core/v1`: an empty effect matches every effect, an empty key
-  /// with `Exists` every taint.
-  func tolerates(_ taint: TaintRecord) -> Bool {
-    guard effect.isEmpty || effect == taint.effect else { return false }
-    guard key.isEmpty || key == taint.key else { return false }
-    if `operator` == "Exists" { return true }
-    return !key.isEmpty && value == taint.value
   }
 }

@@ -240,6 +240,17 @@ import Testing
     #expect(!without.findings.contains { $0.path.hasPrefix("data.") })
   }
 
+  @Test func accessTellsWhatHelmTakes() async throws {
+    let server = try await server(.recorded)
+    let token = try #require(server.address.tokens["lab-viewer"])
+    let fixture = try KubeconfigFixture(server, .token(token))
+    let plain = try await BinaryUnderTest().run("access", kubeconfig: fixture.url)
+    #expect(!plain.stdout.contains("secrets"))
+    let helm = try await BinaryUnderTest().run("access", "--helm", kubeconfig: fixture.url)
+    #expect(helm.stdout.contains("secrets"))
+    #expect(helm.stdout.contains("images of Helm's releases"))
+  }
+
   @Test func aRefusalIsAGap() async throws {
     let server = try await server(.recorded)
     let (report, _) = try await scan(server, "--helm", as: "lab-viewer")

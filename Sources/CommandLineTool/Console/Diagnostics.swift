@@ -1,3 +1,5 @@
+import Reports
+
 /// What the program says on standard error, line by line.
 ///
 /// The texts are composed by others; here control characters in them lose their power, so that a
@@ -38,6 +40,8 @@ struct Diagnostics: Sendable {
 
   private func say(_ text: String) {
     // Where standard error is gone, there is nobody left to tell.
-    _ = try? writer.write(ControlCharacters.escaped(text) + "\n")
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let safe = lines.map { TerminalText.sanitized(String($0)) }.joined(separator: "\n")
+    _ = try? writer.write(safe + "\n")
   }
 }

@@ -77,10 +77,20 @@ struct SampleCluster: Sendable {
     if path == "/api" { return discovery { !$0.contains("/") } }
     if path == "/apis" { return discovery { $0.contains("/") } }
     if method == "POST" { return rules(body) }
-    if path == "/api/v1/namespaces/kube-system" {
-      return Answer(status: 200, json: #"{"metadata":{"uid":"5a3c0de0-sample"}}"#)
+    let parts = path.split(separator: "/")
+    if parts.count == 4, parts.starts(with: ["api", "v1", "namespaces"]) {
+      return namespace(String(parts[3]))
     }
     return list(path)
+  }
+
+  private func namespace(_ name: String) -> Answer {
+    guard namespaces.contains(name) else {
+      return status(404, "NotFound", "this namespace was not found")
+    }
+    return Answer(
+      status: 200, json: #"{"kind":"Namespace","metadata":{"name":"\#(name)","uid":"ns-\#(name)"}}"#
+    )
   }
 
   private func discovery(_ isWanted: (String) -> Bool) -> Answer {

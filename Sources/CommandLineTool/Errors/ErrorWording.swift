@@ -20,6 +20,9 @@ func describe(_ error: any Error) -> String {
   case let error as UnknownRule: describe(error)
   case ScanError.noKindServed:
     "the server serves none of the kinds that hold images; is it a Kubernetes API server?"
+  case ScanError.noSuchNamespace(let names):
+    "the cluster has no namespace \(WordList.either(names.map { "\"\($0)\"" }));"
+      + " see \"kubectl get namespaces\""
   default: "unexpected: \(error)"
   }
 }

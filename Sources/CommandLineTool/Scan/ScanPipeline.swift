@@ -25,7 +25,8 @@ struct ScanPipeline {
     target: ClusterTarget, client: APIClient, isSample: Bool = false
   ) async throws -> ExitStatus {
     let scanner = ClusterScanner(
-      client: client, options: options, contextNamespace: target.namespace ?? "default",
+      client: client, options: ScanOptions(invocation.arguments),
+      contextNamespace: target.namespace ?? "default",
       wording: { describe($0) })
     let result: ScanResult
     do {
@@ -41,20 +42,6 @@ struct ScanPipeline {
     try invocation.environment.standardOutput.write(
       render(report, as: invocation.arguments[Flags.output.format], options: renderOptions))
     return ExitStatus.decide(facts(of: report))
-  }
-
-  private var options: ScanOptions {
-    let arguments = invocation.arguments
-    let namespaces =
-      arguments[Flags.selection.allNamespaces] ? [] : arguments[Flags.selection.namespaces]
-    var options = ScanOptions(
-      namespaces: Array(Set(namespaces)).sorted(),
-      chunkSize: arguments.isGiven(Flags.scanning.chunkSize)
-        ? arguments[Flags.scanning.chunkSize] : nil,
-      maximumNamespaces: arguments[Flags.scanning.maximumNamespaces])
-    options.helm = arguments[Flags.selection.helm]
-    options.history = arguments[Flags.report.include].contains(.history)
-    return options
   }
 
   private var renderOptions: RenderOptions {
@@ -97,8 +84,8 @@ struct ScanPipeline {
   private func traceTotals(_ result: ScanResult) {
     invocation.diagnostics.trace(
       level: 1,
-      "\(result.totals.requests) requests, \(result.totals.retries) retries,"
-        + " \(result.totals.bytes) bytes, at most \(result.peakInFlight) lists at once")
+      "totals: requests \(result.totals.requests), retries \(result.totals.retries),"
+        + " bytes \(result.totals.bytes), at most \(result.peakInFlight) lists at once")
   }
 
   private func facts(of report: Report) -> ExitFacts {

@@ -1,0 +1,186 @@
+#!/usr/bin/env python3
+"""Side by side, in one run: our scan, curl replaying exactly the scan's GETs, and the kubectl
+one-liner, against the test cluster with N synthetic Pods.
+
+    Tests/Benchmarks/bench.py BINARY [--pods 1000,10000,50000] [--rounds 3] [--output FILE]
+
+Prints Markdown: time and peak memory as ratios, requests, bytes, and the decoders' speed alone.
+Compare figures of one run only: the machine is shared and the server is one process beside us.
+"""
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+SERVER = os.path.join(ROOT, "Tests", "TestCluster", "server.py")
+ONE_LINER = (
+    "kubectl get pods -A -o jsonpath='{.items[*].spec.containers[*].image}'"
+    " | tr -s '[[:space:]]' '\\n' | sort | uniq -c"
+)
+
+
+class Server:
+    """The test cluster with so many Pods; stops when its standard input closes."""
+
+    def __init__(self, pods):
+        self.process = subprocess.Popen(
+            [sys.executable, SERVER, "--population", "scale", "--pods", str(pods)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.facts = json.loads(self.process.stdout.readline())
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.stdin.close()
+        self.process.wait()
+
+    def control(self, method, path):
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.facts['control']}{path}", method=method)
+        with urllib.request.urlopen(request) as answer:
+            return answer.read().decode()
+
+    def requests(self):
+        return [json.loads(line) for line in self.control("GET", "/__log").splitlines()]
+
+    def kubeconfig(self, folder):
+        path = os.path.join(folder, "config")
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump({
+                "apiVersion": "v1", "kind": "Config", "current-context": "bench",
+                "clusters": [{"name": "bench", "cluster": {
+                    "server": self.facts["url"], "certificate-authority": self.facts["ca"]}}],
+                "users": [{"name": "bench", "user": {"token": "admin-token"}}],
+                "contexts": [{"name": "bench", "context": {"cluster": "bench", "user": "bench"}}],
+            }, file)
+        return path
+
+
+def run(command, environment, shell=False):
+    """Wall seconds and peak resident MiB of the command and what it started."""
+    begun = time.monotonic()
+    process = subprocess.Popen(
+        command, env=environment, shell=shell, stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        raise SystemExit(f"bench: {command} ended with {process.returncode}")
+    return time.monotonic() - begun, usage.ru_maxrss / 1024
+
+
+def best_of(rounds, *arguments, **options):
+    results = [run(*arguments, **options) for _ in range(rounds)]
+    return statistics.median(r[0] for r in results), max(r[1] for r in results)
+
+
+def replay_file(server, requests, folder):
+    """A curl configuration that sends these GETs, one after the other, over one connection."""
+    path = os.path.join(folder, "replay")
+    with open(path, "w", encoding="utf-8") as file:
+        for number, request in enumerate(requests):
+            query = f"?{request['query']}" if request["query"] else ""
+            if number:
+                file.write("next\n")
+            file.write(f'url = "{server.facts["url"]}{request["path"]}{query}"\n')
+            file.write(f'header = "Accept: {request["headers"]["accept"]}"\n')
+            # A User-Agent of curl's own would be answered with indented JSON.
+            file.write(f'user-agent = "{request["headers"]["user-agent"]}"\n')
+            file.write('header = "Authorization: Bearer admin-token"\n')
+            file.write(f'cacert = "{server.facts["ca"]}"\noutput = "/dev/null"\nsilent\n')
+            if "gzip" in request["headers"].get("accept-encoding", ""):
+                file.write("compressed\n")
+    return path
+
+
+def measure(binary, pods, rounds, has_kubectl):
+    with Server(pods) as server, tempfile.TemporaryDirectory() as folder:
+        environment = {
+            "PATH": os.environ["PATH"], "HOME": folder, "KUBECONFIG": server.kubeconfig(folder)}
+        run([binary], environment)  # the server renders its lists when first asked
+        server.control("POST", "/__reset")
+        run([binary], environment)
+        requests = [r for r in server.requests() if r["method"] == "GET"]
+        bytes_sent = sum(r["bytes"] or 0 for r in requests)
+        peak = json.loads(server.control("GET", "/__stats"))["peakListsInFlight"]
+        replay = replay_file(server, requests, folder)
+        ours = best_of(rounds, [binary], environment)
+        curl = best_of(rounds, ["curl", "--config", replay], environment)
+        kubectl = None
+        if has_kubectl:
+            seconds, _ = run(["sh", "-c", ONE_LINER], environment)
+            # The pipeline's peak is that of kubectl, its largest child.
+            kubectl = seconds
+        return {
+            "pods": pods, "ours": ours, "curl": curl, "kubectl": kubectl,
+            "requests": len(requests), "bytes": bytes_sent, "peak": peak}
+
+
+def row(result):
+    ours, curl = result["ours"], result["curl"]
+    kubectl = result["kubectl"]
+    cells = [
+        f"{result['pods']:,}", f"{ours[0]:.2f} s", f"{ours[1]:.0f} MiB", f"{curl[0]:.2f} s",
+        f"{ours[0] / curl[0]:.2f}",
+        f"{kubectl:.2f} s" if kubectl else "–",
+        f"{kubectl / ours[0]:.0f}" if kubectl else "–",
+        str(result["requests"]), f"{result['bytes'] / 1e6:.1f} MB", str(result["peak"])]
+    return "| " + " | ".join(cells) + " |"
+
+
+def version(command):
+    try:
+        text = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    except FileNotFoundError:
+        return "not installed"
+    return text.strip().splitlines()[0] if text.strip() else "unknown"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("binary")
+    parser.add_argument("--pods", default="1000,10000,50000")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--decoders", help="the DecoderBenchmark program")
+    parser.add_argument("--output", help="also write the page to this file")
+    options = parser.parse_args()
+    has_kubectl = shutil.which("kubectl") is not None
+
+    lines = [
+        "# Benchmark", "",
+        f"- machine: {platform.machine()}, {os.cpu_count()} cores, {platform.platform()}",
+        f"- ours: {version([options.binary, 'version'])}",
+        f"- curl: {version(['curl', '--version'])}",
+        f"- kubectl: {version(['kubectl', 'version', '--client'])}",
+        f"- command: `Tests/Benchmarks/bench.py BINARY --pods {options.pods}"
+        f" --rounds {options.rounds}`",
+        "- server: Tests/TestCluster, `--population scale`, same machine; medians of the rounds",
+        "", "| pods | scan | peak memory | curl, same GETs | scan / curl | kubectl one-liner |"
+        " one-liner / scan | requests | bytes | lists in flight |",
+        "|---|---|---|---|---|---|---|---|---|---|"]
+    print("\n".join(lines), flush=True)
+    for pods in (int(text) for text in options.pods.split(",")):
+        lines.append(row(measure(options.binary, pods, options.rounds, has_kubectl)))
+        print(lines[-1], flush=True)
+    if options.decoders:
+        text = subprocess.run(
+            [options.decoders], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+        lines += ["", "Decoders alone, one core, records built:", "", "```", text.rstrip(), "```"]
+        print("\n".join(lines[-6:]))
+    if options.output:
+        with open(options.output, "w", encoding="utf-8") as file:
+            file.write("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    main()
