@@ -180,6 +180,10 @@ struct ResourceReader: Sendable {
           record.servedVersion = served.groupVersion
           builder.add(record)
         }, merge: { $0.merge($1) })
+    case .controllerRevisions:
+      try await controllerRevisions(served, namespace, options)
+    case .helmReleases(let driver):
+      try await helmReleases(driver, served, namespace, options)
     }
   }
 
