@@ -92,7 +92,7 @@ import Testing
 
   @Test("refused credentials", arguments: refusalsCases)
   func refusals(refusal: CredentialRefusal, text: String) {
-    let error = APIError.unauthorized(server: Self.server, detail: refusal)
+    let error = APIError.unauthorized(server: Self.server, user: nil, detail: refusal)
     #expect(describe(error as any Error) == Self.refused + text)
   }
 
