@@ -68,14 +68,13 @@ extension AccessNeed {
       }
     }
     needs.append(AccessNeed(.nodes, EvidenceReader.nodeResource))
-    let isLimited = !options.namespaces.isEmpty
     needs += Scaler.all.compactMap { scaler in
       scaler.resource(discovery).map {
-        AccessNeed(.autoscalers(kind: scaler.kind), $0, isReadByNamespace: isLimited)
+        AccessNeed(.autoscalers(kind: scaler.kind), $0, isReadByNamespace: true)
       }
     }
     let identity = ClusterScanner.identityNamespace
-    if isLimited {
+    if !options.namespaces.isEmpty {
       needs += options.namespaces.filter { $0 != identity }.map {
         AccessNeed(.namedNamespace, NamespaceList.resource, verb: "get", objectName: $0)
       }

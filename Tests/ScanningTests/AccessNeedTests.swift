@@ -50,13 +50,6 @@ import Testing
         == ["nodes", "namespaces/a", "namespaces/kube-system"])
   }
 
-  /// Autoscalers are read for the whole cluster or not at all.
-  @Test func theWholeClusterNeedsAutoscalersClusterWide() {
-    let needs = AccessNeed.all(ScanOptions(), discovery: nil)
-    #expect(
-      needs.filter { !$0.isReadByNamespace }.map(\.name) == Array(Self.everyKind.suffix(4)))
-  }
-
   @Test func theIdentityIsAskedForInItsNamespace() throws {
     let need = try #require(AccessNeed.all(ScanOptions(), discovery: nil).last)
     #expect(
