@@ -18,6 +18,15 @@ import Testing
     func letGo() { done.fulfil(()) }
   }
 
+  /// Who ran, in order.
+  private final class Order: Sendable {
+    private let kept = Mutex<[Int]>([])
+
+    var numbers: [Int] { kept.withLock { $0 } }
+
+    func add(_ number: Int) { kept.withLock { $0.append(number) } }
+  }
+
   @Test func noMoreThanTheLimitRunTogether() async throws {
     let gate = RequestGate(limit: 2)
     try await withThrowingTaskGroup(of: Void.self) { group in
@@ -33,20 +42,20 @@ import Testing
   @Test func whoeverComesFirstIsServedFirst() async throws {
     let gate = RequestGate(limit: 1)
     let latch = Latch()
-    let order = Mutex<[Int]>([])
+    let order = Order()
     let holder = Task { try await gate.run { await latch.hold() } }
     await latch.entered.value
     var waiters: [Task<Void, any Error>] = []
     for number in 1...5 {
       waiters.append(
-        Task { try await gate.run { order.withLock { $0.append(number) } } })
+        Task { try await gate.run { order.add(number) } })
       // The next one comes only when this one stands in the queue.
       while gate.waiting < number { await Task.yield() }
     }
     latch.letGo()
     try await holder.value
     for waiter in waiters { try await waiter.value }
-    #expect(order.withLock { $0 } == [1, 2, 3, 4, 5])
+    #expect(order.numbers == [1, 2, 3, 4, 5])
     #expect(gate.peak == 1)
   }
 

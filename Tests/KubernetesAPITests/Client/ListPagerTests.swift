@@ -1,4 +1,5 @@
 import CurlTransport
+import Inventory
 import Testing
 
 @testable import KubernetesAPI
