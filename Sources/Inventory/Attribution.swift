@@ -73,7 +73,7 @@ struct Attribution {
           confidence: image.confidence, placement: image.placement)
         let key = UseTable.Key(
           role: image.role, container: image.container, image: image.image,
-          holder: isTop ? "" : holder)
+          holder: isTop || object.isRevision ? "" : holder)
         tables[top, default: UseTable()].add(use, key: key)
       }
     }
@@ -231,7 +231,7 @@ struct Attribution {
       namespaces: namespaces.union(workloads.keys.map(\.namespace)).sorted())
   }
 
-  private static func precedes(_ left: ImageUse, _ right: ImageUse) -> Bool {
+  static func precedes(_ left: ImageUse, _ right: ImageUse) -> Bool {
     if left.workload != right.workload { return left.workload < right.workload }
     let leftKey = [left.path, left.container, left.role.rawValue, left.image.text]
     let rightKey = [right.path, right.container, right.role.rawValue, right.image.text]

@@ -6,6 +6,7 @@ package struct InventoryBuilder: Sendable {
   private(set) var podGroups: [PodGroup.Key: PodGroup] = [:]
   private(set) var workloads: [WorkloadRecord] = []
   private(set) var objects: [ExtractedObject] = []
+  private(set) var releases: [ReleaseRecord] = []
   private(set) var namespaces: Set<String> = []
 
   package init() {}
@@ -31,6 +32,10 @@ package struct InventoryBuilder: Sendable {
     objects.append(object)
   }
 
+  package mutating func add(_ release: ReleaseRecord) {
+    releases.append(release)
+  }
+
   package mutating func add(namespace name: String) {
     namespaces.insert(name)
   }
@@ -45,6 +50,7 @@ package struct InventoryBuilder: Sendable {
     }
     workloads.append(contentsOf: other.workloads)
     objects.append(contentsOf: other.objects)
+    releases.append(contentsOf: other.releases)
     namespaces.formUnion(other.namespaces)
   }
 
@@ -54,7 +60,8 @@ package struct InventoryBuilder: Sendable {
     attribution.addTemplates()
     attribution.addObjects()
     attribution.addPods(podGroups)
-    return attribution.inventory(namespaces: namespaces)
+    return ReleaseAttribution.join(
+      releases, with: attribution.inventory(namespaces: namespaces))
   }
 }
 

@@ -7,6 +7,9 @@ package struct AccessNeed: Hashable, Sendable {
   package enum Purpose: Hashable, Sendable {
     case pods
     case workloads(WorkloadKind)
+    /// Old templates of DaemonSets and StatefulSets.
+    case revisions
+    case helmReleases
     case nodes
     /// A kind that changes replicas by itself: `HorizontalPodAutoscaler`.
     case autoscalers(kind: String)
@@ -58,7 +61,8 @@ extension AccessNeed {
   /// - Parameter discovery: leaves out kinds that are not served; nil when the server would not
   ///   tell.
   static func all(_ options: ScanOptions, discovery: Discovery?) -> [AccessNeed] {
-    var needs = ScannedResource.all.compactMap { scanned in
+    let resources = ScannedResource.all + ScannedResource.extras(options)
+    var needs = resources.compactMap { scanned in
       ResourceReader.candidates(for: scanned, discovery).first.map {
         AccessNeed(scanned.content.purpose, $0, isReadByNamespace: true)
       }
@@ -88,6 +92,8 @@ extension ScannedResource.Content {
     switch self {
     case .pods: .pods
     case .workloads(let kind): .workloads(kind)
+    case .controllerRevisions: .revisions
+    case .helmReleases: .helmReleases
     }
   }
 }

@@ -28,6 +28,9 @@ package struct ClusterScanner: Sendable {
   ///   then there is no report, only this reason.
   package func scan() async throws -> ScanResult {
     let ledger = CoverageLedger()
+    if !options.helm {
+      ledger.note(ScannedResource.helmReleases, .skipped, reason: "--helm")
+    }
     let version = try await optional(ledger, "version") { try await client.serverVersion() }
     let discovery = try await optional(ledger, "discovery") { try await client.discover() }
     for group in discovery?.staleGroups ?? [] {
@@ -72,7 +75,8 @@ package struct ClusterScanner: Sendable {
     _ namespaces: [String]
   ) async throws -> InventoryBuilder {
     try await withThrowingTaskGroup(of: (Int, InventoryBuilder).self) { group in
-      for (number, resource) in ScannedResource.all.enumerated() {
+      let resources = ScannedResource.all + ScannedResource.extras(options)
+      for (number, resource) in resources.enumerated() {
         group.addTask {
           (number, try await reader.read(resource, discovery: discovery))
         }
@@ -81,7 +85,7 @@ package struct ClusterScanner: Sendable {
         group.addTask {
           var builder = InventoryBuilder()
           for name in await namespaceList.names() ?? [] { builder.add(namespace: name) }
-          return (ScannedResource.all.count, builder)
+          return (resources.count, builder)
         }
       }
       var parts: [Int: InventoryBuilder] = [:]

@@ -180,12 +180,18 @@ struct ResourceReader: Sendable {
           record.servedVersion = served.groupVersion
           builder.add(record)
         }, merge: { $0.merge($1) })
+    case .controllerRevisions:
+      try await controllerRevisions(served, namespace, options)
+    case .helmReleases(let driver):
+      try await helmReleases(driver, served, namespace, options)
     }
   }
 
   /// Why there is nothing to report: the first refusal says it for all.
   func nothingWasRead() -> any Error {
-    refusals.first ?? ScanError.noKindServed
+    if let first = refusals.first { return first }
+    if options.namespaces.isEmpty { return ScanError.noKindServed }
+    return ScanError.nothingAllowed(server: client.server, namespaces: options.namespaces)
   }
 
   private static func words(for namespaces: [String]) -> String {
@@ -216,4 +222,6 @@ package enum ScanError: Error, Hashable, Sendable {
   case noKindServed
   /// None of the namespaces that were asked for exists.
   case noSuchNamespace([String])
+  /// The reviews allow no list in the namespaces that were asked for.
+  case nothingAllowed(server: String, namespaces: [String])
 }

@@ -39,6 +39,7 @@ package struct Classifier: Sendable {
     let assessment = RiskMatrix.assess(input)
     let reasons =
       assessment.reasons
+      + use.notes
       + [use.origin.note, use.confidence.note, workload.managedBy.map { "managed by \($0)" }]
       .compactMap { $0 }
     return Finding(
