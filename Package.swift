@@ -51,7 +51,7 @@ let package = Package(
     module("CurlTransport", ["CCurl"]),
     module("KubernetesAPI", ["CSpawn", "CurlTransport", "Inventory", "Kubeconfig"]),
     module("Scanning", ["Inventory", "KubernetesAPI", "Kubeconfig"]),
-    module("Reports", ["ImageReferences", "Inventory", "RegistryCatalogue"]),
+    module("Reports", ["ImageReferences", "Inventory", "RegistryCatalogue", "YAMLDocuments"]),
     module(
       "CommandLineTool",
       [
@@ -70,7 +70,9 @@ let package = Package(
     tests("CurlTransport", exclude: ["Server"]),
     tests("KubernetesAPI", ["CurlTransport", "Inventory", "Kubeconfig", "WireFuzzing"]),
     tests("Scanning", ["Inventory", "KubernetesAPI", "Kubeconfig"]),
-    tests("Reports", ["ImageReferences", "Inventory", "RegistryCatalogue"], exclude: ["Goldens"]),
+    tests(
+      "Reports", ["ImageReferences", "Inventory", "RegistryCatalogue", "YAMLDocuments"],
+      exclude: ["Goldens"]),
     tests("CommandLineTool", ["RegistryCatalogue", "Reports"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["kubectl-gcr_report"], swiftSettings: settings),

@@ -4,6 +4,8 @@ package enum OutputFormat: String, Hashable, Sendable, CaseIterable {
   case wide
   case csv
   case json
+  case yaml
+  case name
 }
 
 /// What a renderer may know of the place its bytes go to.
@@ -15,14 +17,18 @@ package struct RenderOptions: Hashable, Sendable {
   /// Leave out the column headings (table, wide and csv).
   package var noHeaders: Bool
   package var isTerminal: Bool
+  /// The columns of csv, in this order; nil: all of `CSVColumns`.
+  package var columns: [String]?
 
   package init(
-    width: Int = 80, color: Bool = false, noHeaders: Bool = false, isTerminal: Bool = false
+    width: Int = 80, color: Bool = false, noHeaders: Bool = false, isTerminal: Bool = false,
+    columns: [String]? = nil
   ) {
     self.width = width
     self.color = color
     self.noHeaders = noHeaders
     self.isTerminal = isTerminal
+    self.columns = columns
   }
 
   /// The width that lines must keep to; nil in a pipe. Narrower than 20 is treated as 20.
@@ -31,7 +37,8 @@ package struct RenderOptions: Hashable, Sendable {
   }
 }
 
-/// The report in one format: UTF-8, ended with a line feed (CSV: CR LF).
+/// The report in one format: UTF-8, ended with a line feed (CSV: CR LF); nothing at all where a
+/// list without headings is empty.
 package func render(
   _ report: Report, as format: OutputFormat, options: RenderOptions = RenderOptions()
 ) -> [UInt8] {
@@ -40,5 +47,7 @@ package func render(
   case .wide: Array(WideRenderer.render(report, options: options).utf8)
   case .csv: Array(CSVRenderer.render(report, options: options).utf8)
   case .json: JSONRenderer.render(report)
+  case .yaml: Array(YAMLRenderer.render(report).utf8)
+  case .name: Array(NameRenderer.render(report).utf8)
   }
 }

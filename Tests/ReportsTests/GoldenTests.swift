@@ -17,7 +17,8 @@ import Testing
       let ending =
         switch format {
         case .table, .wide: "txt"
-        case .csv, .json: format.rawValue
+        case .csv, .json, .yaml: format.rawValue
+        case .name: "txt"
         }
       return "\(name)-\(format.rawValue)\(place)\(color ? "-color" : "").\(ending)"
     }
@@ -40,6 +41,9 @@ import Testing
       Case(name: "mixed", report: SampleReports.mixed, format: .json, width: nil),
       Case(name: "hostile", report: SampleReports.hostile, format: .csv, width: nil),
       Case(name: "hostile", report: SampleReports.hostile, format: .json, width: nil),
+      Case(name: "mixed", report: SampleReports.mixed, format: .yaml, width: nil),
+      Case(name: "hostile", report: SampleReports.hostile, format: .yaml, width: nil),
+      Case(name: "mixed", report: SampleReports.mixed, format: .name, width: nil),
       Case(name: "mixed", report: SampleReports.mixed, format: .table, width: 120, color: true),
       Case(name: "mixed", report: SampleReports.mixed, format: .wide, width: 120, color: true),
       Case(name: "clean", report: SampleReports.clean, format: .table, width: 60),
