@@ -11,6 +11,7 @@ func describe(_ error: any Error) -> String {
   switch error {
   case let error as UsageError: describe(error)
   case let error as OutputError: describe(error)
+  case let error as OutputPlanError: describe(error)
   case let error as APIError: describe(error)
   case let error as KubeconfigError: error.description
   case let error as CredentialError: error.description
@@ -28,7 +29,7 @@ func describe(_ error: any Error) -> String {
 func facts(of error: any Error) -> ExitFacts {
   switch error {
   case is CancellationError: ExitFacts(wasInterrupted: true)
-  case is UsageError, is UnknownRule, is CatalogueError, is RulesFileError:
+  case is UsageError, is OutputPlanError, is UnknownRule, is CatalogueError, is RulesFileError:
     ExitFacts(hasUsageError: true)
   default: ExitFacts(hasError: true)
   }

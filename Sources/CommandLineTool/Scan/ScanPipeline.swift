@@ -11,10 +11,12 @@ struct ScanPipeline {
   private let catalogue: Catalogue
   private let scannedAt: Int64
   private let asOf: CalendarDate
+  private let outputs: ReportOutputs
 
   /// Reads the catalogue and `--rules`, so that a wrong file ends the run before any request.
   init(_ invocation: Invocation) throws {
     self.invocation = invocation
+    outputs = try ReportOutputs(invocation)
     catalogue = try CatalogueSource(invocation).load()
     scannedAt = invocation.environment.now()
     asOf =
@@ -38,9 +40,9 @@ struct ScanPipeline {
     traceTotals(result)
     let report = report(of: result, target: target, isSample: isSample)
     warnOfOldCatalogue(report.catalogue)
-    try invocation.environment.standardOutput.write(
-      render(report, as: invocation.arguments[Flags.output.format], options: renderOptions))
-    return ExitStatus.decide(facts(of: report))
+    var facts = facts(of: report)
+    facts.hasError = !outputs.write(report, context: contextName(of: target))
+    return ExitStatus.decide(facts)
   }
 
   private var options: ScanOptions {
@@ -54,14 +56,6 @@ struct ScanPipeline {
       maximumNamespaces: arguments[Flags.scanning.maximumNamespaces])
   }
 
-  private var renderOptions: RenderOptions {
-    let terminal = invocation.environment.terminal
-    return RenderOptions(
-      width: terminal.layoutWidth, color: invocation.usesColor,
-      noHeaders: invocation.arguments[Flags.output.noHeaders],
-      isTerminal: terminal.isOutputTerminal)
-  }
-
   private func report(of result: ScanResult, target: ClusterTarget, isSample: Bool) -> Report {
     let arguments = invocation.arguments
     let today = CalendarDate(secondsSince1970: scannedAt)
@@ -70,7 +64,7 @@ struct ScanPipeline {
       exposureRule: ExposureRule(
         nodes: result.nodes, autoscalers: result.autoscalers, usesEvidence: asOf == today))
     let cluster = ClusterReport(
-      contexts: [target.contextName ?? (target.isInCluster ? "in-cluster" : target.server.text)],
+      contexts: [contextName(of: target)],
       server: target.server.text, clusterUID: result.clusterUID,
       serverVersion: result.serverVersion, inventory: result.inventory,
       findings: classifier.findings(in: result.inventory), coverage: result.coverage)
@@ -82,6 +76,10 @@ struct ScanPipeline {
       isSample: isSample,
       includesHistory: arguments[Flags.report.include].contains(.history),
       includesCleanImages: arguments[Flags.report.allImages], clusters: [cluster])
+  }
+
+  private func contextName(of target: ClusterTarget) -> String {
+    target.contextName ?? (target.isInCluster ? "in-cluster" : target.server.text)
   }
 
   private func warnOfOldCatalogue(_ stamp: CatalogueStamp) {
