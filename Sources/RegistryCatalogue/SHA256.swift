@@ -1,7 +1,7 @@
 /// SHA-256 after FIPS 180-4, for the identity of a catalogue: nothing secret, nothing large.
-enum SHA256 {
+package enum SHA256 {
   /// The digest in lower-case hexadecimal digits.
-  static func hex(_ message: [UInt8]) -> String {
+  package static func hex(_ message: [UInt8]) -> String {
     let digits = Array("0123456789abcdef".utf8)
     var text: [UInt8] = []
     for word in hash(message) {

@@ -1,3 +1,5 @@
+package import RegistryCatalogue
+
 /// The formats of `-o`.
 package enum OutputFormat: String, Hashable, Sendable, CaseIterable {
   case table
@@ -5,6 +7,10 @@ package enum OutputFormat: String, Hashable, Sendable, CaseIterable {
   case csv
   case json
   case yaml
+  case sarif
+  case junit
+  case prometheus
+  case github
   case name
 }
 
@@ -19,16 +25,19 @@ package struct RenderOptions: Hashable, Sendable {
   package var isTerminal: Bool
   /// The columns of csv, in this order; nil: all of `CSVColumns`.
   package var columns: [String]?
+  /// Findings at or above it fail their test case in junit.
+  package var failureLevel: Risk
 
   package init(
     width: Int = 80, color: Bool = false, noHeaders: Bool = false, isTerminal: Bool = false,
-    columns: [String]? = nil
+    columns: [String]? = nil, failureLevel: Risk = .low
   ) {
     self.width = width
     self.color = color
     self.noHeaders = noHeaders
     self.isTerminal = isTerminal
     self.columns = columns
+    self.failureLevel = failureLevel
   }
 
   /// The width that lines must keep to; nil in a pipe. Narrower than 20 is treated as 20.
@@ -48,6 +57,10 @@ package func render(
   case .csv: Array(CSVRenderer.render(report, options: options).utf8)
   case .json: JSONRenderer.render(report)
   case .yaml: Array(YAMLRenderer.render(report).utf8)
+  case .sarif: SARIFRenderer.render(report)
+  case .junit: Array(JUnitRenderer.render(report, failingFrom: options.failureLevel).utf8)
+  case .prometheus: Array(PrometheusRenderer.render(report).utf8)
+  case .github: Array(GitHubRenderer.render(report).utf8)
   case .name: Array(NameRenderer.render(report).utf8)
   }
 }

@@ -55,7 +55,8 @@ struct ReportOutputs {
       color: isFile ? arguments[Flags.output.color] == .always : invocation.usesColor,
       noHeaders: arguments[Flags.output.noHeaders],
       isTerminal: !isFile && terminal.isOutputTerminal,
-      columns: plan.columns)
+      columns: plan.columns,
+      failureLevel: arguments[Flags.status.failOn] ?? .low)
   }
 
   /// A bare list has no place for what was not read.

@@ -75,7 +75,8 @@ struct ScanPipeline {
         userRules: arguments[Flags.report.rules]),
       isSample: isSample,
       includesHistory: arguments[Flags.report.include].contains(.history),
-      includesCleanImages: arguments[Flags.report.allImages], clusters: [cluster])
+      includesCleanImages: arguments[Flags.report.allImages], clusters: [cluster],
+      rules: RuleSummary.used(in: [cluster], of: catalogue))
   }
 
   private func contextName(of target: ClusterTarget) -> String {
