@@ -2,6 +2,7 @@
 enum CommandName: String, Hashable, Sendable, CaseIterable {
   case scan
   case rules
+  case schema
   case demo
   case version
   case help
