@@ -18,6 +18,7 @@ func describe(_ error: any Error) -> String {
   case let error as CatalogueError: error.description
   case let error as RulesFileError:
     "cannot read rules file \"\(error.path)\": \(error.reason)"
+  case let error as BaselineFileError: "baseline \"\(error.path)\": \(error.reason)"
   case let error as UnknownRule: describe(error)
   case ScanError.noKindServed:
     "the server serves none of the kinds that hold images; is it a Kubernetes API server?"
@@ -29,7 +30,8 @@ func describe(_ error: any Error) -> String {
 func facts(of error: any Error) -> ExitFacts {
   switch error {
   case is CancellationError: ExitFacts(wasInterrupted: true)
-  case is UsageError, is OutputPlanError, is UnknownRule, is CatalogueError, is RulesFileError:
+  case is UsageError, is OutputPlanError, is UnknownRule, is CatalogueError, is RulesFileError,
+    is BaselineFileError:
     ExitFacts(hasUsageError: true)
   default: ExitFacts(hasError: true)
   }

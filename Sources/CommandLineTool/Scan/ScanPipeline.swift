@@ -12,11 +12,13 @@ struct ScanPipeline {
   private let scannedAt: Int64
   private let asOf: CalendarDate
   private let outputs: ReportOutputs
+  private let baseline: BaselineSource?
 
   /// Reads the catalogue and `--rules`, so that a wrong file ends the run before any request.
   init(_ invocation: Invocation) throws {
     self.invocation = invocation
     outputs = try ReportOutputs(invocation)
+    baseline = try BaselineSource(invocation)
     catalogue = try CatalogueSource(invocation).load()
     scannedAt = invocation.environment.now()
     asOf =
@@ -41,6 +43,7 @@ struct ScanPipeline {
     let report = report(of: result, target: target, isSample: isSample)
     warnOfOldCatalogue(report.catalogue)
     var facts = facts(of: report)
+    if let baseline { invocation.diagnostics.note(baseline.summary(of: report)) }
     facts.hasError = !outputs.write(report, context: contextName(of: target))
     return ExitStatus.decide(facts)
   }
@@ -101,8 +104,11 @@ struct ScanPipeline {
     let arguments = invocation.arguments
     var facts = ExitFacts()
     if let level = arguments[Flags.status.failOn] {
-      facts.hasFindings = report.clusters.contains {
-        $0.findings.contains { $0.counts && $0.risk >= level }
+      facts.hasFindings = report.clusters.contains { cluster in
+        cluster.findings.contains { finding in
+          finding.counts && finding.risk >= level
+            && baseline?.baseline.holds(finding, of: cluster) != true
+        }
       }
     }
     facts.hasGap = report.clusters.contains { $0.coverage.contains(where: \.isGap) }
