@@ -37,6 +37,7 @@ let package = Package(
     .systemLibrary(
       name: "CCurl", path: "Sources/CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CYAML", path: "Sources/CYAML", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"])]),
 
     // C of our own: files embedded with `#embed`, and posix_spawn with process groups.
     .target(name: "CEmbedded", exclude: ["catalogue.yaml", "demo"]),
@@ -50,7 +51,10 @@ let package = Package(
     module("Kubeconfig", ["YAMLDocuments"]),
     module("CurlTransport", ["CCurl"]),
     module("KubernetesAPI", ["CSpawn", "CurlTransport", "Inventory", "Kubeconfig"]),
-    module("Scanning", ["Inventory", "KubernetesAPI", "Kubeconfig"]),
+    module("Manifests", ["Inventory", "YAMLDocuments"]),
+    module(
+      "HelmReleases", ["CZlib", "ImageReferences", "Inventory", "KubernetesAPI", "Manifests"]),
+    module("Scanning", ["HelmReleases", "Inventory", "KubernetesAPI", "Kubeconfig"]),
     module("Reports", ["ImageReferences", "Inventory", "RegistryCatalogue", "YAMLDocuments"]),
     module(
       "CommandLineTool",
@@ -69,13 +73,24 @@ let package = Package(
     tests("Kubeconfig", ["YAMLDocuments"], exclude: ["Cases"]),
     tests("CurlTransport", exclude: ["Server"]),
     tests("KubernetesAPI", ["CurlTransport", "Inventory", "Kubeconfig", "WireFuzzing"]),
-    tests("Scanning", ["Inventory", "KubernetesAPI", "Kubeconfig"]),
+    tests("Manifests", ["Inventory", "YAMLDocuments"]),
+    tests("HelmReleases", ["CZlib", "Inventory", "KubernetesAPI"]),
+    tests(
+      "Scanning",
+      ["CurlTransport", "ImageReferences", "Inventory", "KubernetesAPI", "Kubeconfig"]),
     tests(
       "Reports", ["ImageReferences", "Inventory", "RegistryCatalogue", "YAMLDocuments"],
       exclude: ["Goldens"]),
-    tests("CommandLineTool", ["RegistryCatalogue", "Reports"]),
+    tests(
+      "CommandLineTool",
+      [
+        "CurlTransport", "Inventory", "Kubeconfig", "KubernetesAPI", "RegistryCatalogue", "Reports",
+        "Scanning",
+      ]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["kubectl-gcr_report"], swiftSettings: settings),
+      name: "EndToEndTests",
+      dependencies: ["CommandLineTool", "kubectl-gcr_report", "YAMLDocuments"],
+      swiftSettings: settings),
 
     // Programs that exercise the wire decoders alone.
     .target(

@@ -11,10 +11,30 @@ struct Attribution {
 
   init(workloads: [WorkloadRecord], objects: [ExtractedObject]) {
     // An object that two lists brought is counted once.
-    var seen: Set<String> = []
-    records = workloads.filter { seen.insert($0.metadata.uid).inserted }
-    self.objects = objects.filter { seen.insert($0.metadata.uid).inserted }
+    var seen: Set<ObjectKey> = []
+    records = workloads.sorted(by: Self.comesFirst).filter {
+      seen.insert(ObjectKey($0.metadata, kind: $0.kind.rawValue)).inserted
+    }
+    self.objects = objects.sorted { $0.identity < $1.identity }.filter {
+      seen.insert(ObjectKey($0.metadata, kind: $0.kind)).inserted
+    }
     index = OwnerIndex(records, objects: self.objects)
+  }
+
+  /// Sorted so that the order of arrival never shows; of an object that came twice the livelier
+  /// state counts.
+  private static func comesFirst(_ left: WorkloadRecord, _ right: WorkloadRecord) -> Bool {
+    if left.identity != right.identity { return left.identity < right.identity }
+    if left.metadata.uid != right.metadata.uid { return left.metadata.uid < right.metadata.uid }
+    let (leftLife, rightLife) = (left.activity, right.activity)
+    if leftLife.liveliness != rightLife.liveliness {
+      return leftLife.liveliness < rightLife.liveliness
+    }
+    if leftLife.desired != rightLife.desired {
+      return leftLife.desired ?? -1 > rightLife.desired ?? -1
+    }
+    return left.template.containers.map(\.image).lexicographicallyPrecedes(
+      right.template.containers.map(\.image))
   }
 
   mutating func addTemplates() {
@@ -53,16 +73,21 @@ struct Attribution {
           confidence: image.confidence, placement: image.placement)
         let key = UseTable.Key(
           role: image.role, container: image.container, image: image.image,
-          holder: isTop ? "" : holder)
+          holder: isTop || object.isRevision ? "" : holder)
         tables[top, default: UseTable()].add(use, key: key)
       }
     }
   }
 
   mutating func addPods(_ groups: [PodGroup.Key: PodGroup]) {
-    for (key, group) in groups {
+    for (key, group) in groups.sorted(by: Self.comesFirst) {
       let metadata = group.metadata
-      let parent = metadata.isStaticPod ? nil : metadata.owner.flatMap { index.record($0.uid) }
+      let parent =
+        metadata.isStaticPod
+        ? nil
+        : metadata.owner.flatMap {
+          index.record($0, namespace: metadata.namespace)
+        }
       let owner =
         metadata.isStaticPod
         ? .pod(metadata) : index.top(of: metadata, itself: .pod(metadata))
@@ -72,6 +97,15 @@ struct Attribution {
         add(container, of: group, hasEnded: key.hasEnded, parent: parent, owner: owner)
       }
     }
+  }
+
+  /// Live Pods first, then by the first Pod's name, so that the order of a dictionary never shows.
+  private static func comesFirst(
+    _ left: (key: PodGroup.Key, value: PodGroup), _ right: (key: PodGroup.Key, value: PodGroup)
+  ) -> Bool {
+    if left.key.hasEnded != right.key.hasEnded { return right.key.hasEnded }
+    let (one, other) = (left.value.metadata, right.value.metadata)
+    return (one.namespace, one.name) < (other.namespace, other.name)
   }
 
   private mutating func add(
@@ -86,9 +120,10 @@ struct Attribution {
       path: "spec.\(container.pathInPodSpec)", container: container.name, role: container.role,
       image: text(container.image), pullPolicy: container.pullPolicy, origin: origin,
       placement: group.placement)
-    let useKey = key(container, holder: parent, top: top)
+    // What only Pods have is one use, whichever of several dependents made the Pods.
+    let useKey = key(container, holder: origin == .template ? parent : nil, top: top)
     guard !hasEnded else {
-      tables[top, default: UseTable()].add(use, key: useKey)
+      tables[top, default: UseTable()].addPods(use, key: useKey)
       return
     }
     // A sidecar's status stands among the init containers'.
@@ -121,12 +156,21 @@ struct Attribution {
   private func key(
     _ container: ContainerRecord, holder: WorkloadRecord?, top: WorkloadIdentity
   ) -> UseTable.Key {
-    // ReplicaSets and Jobs come and go under their owner; other dependents stay side by side.
-    let isRevision =
-      holder.map { $0.identity == top || $0.kind == .replicaSet || $0.kind == .job } ?? true
-    return UseTable.Key(
+    UseTable.Key(
       role: container.role, container: container.name, image: container.image,
-      holder: isRevision ? "" : holder.map(Self.name) ?? "")
+      holder: holder.map { self.holder($0, top: top) } ?? "")
+  }
+
+  /// What tells dependents of one workload apart. ReplicaSets and Jobs come and go under their
+  /// owner and share its place; other dependents (an operator's StatefulSets) stay side by side.
+  private func holder(_ record: WorkloadRecord, top: WorkloadIdentity) -> String {
+    guard record.identity != top else { return "" }
+    guard record.kind == .replicaSet || record.kind == .job else { return Self.name(of: record) }
+    let owner = record.metadata.owner.flatMap {
+      index.record($0, namespace: record.metadata.namespace)
+    }
+    guard let owner, owner.identity != top else { return "" }
+    return Self.name(of: owner)
   }
 
   private static func name(of record: WorkloadRecord) -> String {
@@ -143,12 +187,17 @@ struct Attribution {
   /// Records the workload; one that was not read is as lively as what it owns.
   private mutating func note(_ owner: OwnerIndex.Owner, activity: Activity) {
     let identity = owner.identity
-    if let known = workloads[identity] {
-      guard !known.wasRead, activity.liveliness < known.activity.liveliness else { return }
-      workloads[identity]?.activity = activity
+    let metadata = owner.metadata
+    // An owner that was made anew under its name is read under another UID than its old
+    // dependents give: what was read tells more.
+    if let known = workloads[identity], known.wasRead || metadata == nil {
+      guard !known.wasRead else { return }
+      workloads[identity]?.uid = min(known.uid, owner.uid)
+      if Self.isLivelier(activity, than: known.activity) {
+        workloads[identity]?.activity = activity
+      }
       return
     }
-    let metadata = owner.metadata
     var own = activity
     switch owner {
     case .record(let record): own = record.activity
@@ -161,6 +210,13 @@ struct Attribution {
       managedBy: metadata.flatMap(ManagedBy.describe), wasRead: metadata != nil)
   }
 
+  private static func isLivelier(_ activity: Activity, than other: Activity) -> Bool {
+    if activity.liveliness != other.liveliness {
+      return activity.liveliness < other.liveliness
+    }
+    return activity.desired ?? -1 > other.desired ?? -1
+  }
+
   private mutating func text(_ raw: String) -> ImageText {
     if let known = texts[raw] { return known }
     let parsed = ImageText.parse(raw)
@@ -169,13 +225,13 @@ struct Attribution {
   }
 
   consuming func inventory(namespaces: Set<String>) -> ClusterInventory {
-    let uses = tables.values.flatMap { $0.uses.values }.sorted(by: Self.precedes)
+    let uses = tables.values.flatMap(\.uses).sorted(by: Self.precedes)
     return ClusterInventory(
       workloads: workloads.values.sorted { $0.identity < $1.identity }, uses: uses,
       namespaces: namespaces.union(workloads.keys.map(\.namespace)).sorted())
   }
 
-  private static func precedes(_ left: ImageUse, _ right: ImageUse) -> Bool {
+  static func precedes(_ left: ImageUse, _ right: ImageUse) -> Bool {
     if left.workload != right.workload { return left.workload < right.workload }
     let leftKey = [left.path, left.container, left.role.rawValue, left.image.text]
     let rightKey = [right.path, right.container, right.role.rawValue, right.image.text]

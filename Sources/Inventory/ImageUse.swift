@@ -30,6 +30,8 @@ package struct ImageUse: Hashable, Sendable {
   package var failures: [StartFailure]
   /// `failures` that there were in all.
   package var failureCount: Int
+  /// More that a reader should know, in words.
+  package var notes: [String] = []
 
   package static let maximumFailures = 5
 

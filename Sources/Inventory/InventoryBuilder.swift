@@ -6,6 +6,7 @@ package struct InventoryBuilder: Sendable {
   private(set) var podGroups: [PodGroup.Key: PodGroup] = [:]
   private(set) var workloads: [WorkloadRecord] = []
   private(set) var objects: [ExtractedObject] = []
+  private(set) var releases: [ReleaseRecord] = []
   private(set) var namespaces: Set<String> = []
 
   package init() {}
@@ -16,7 +17,10 @@ package struct InventoryBuilder: Sendable {
     shape.tolerations = []
     let owner = pod.metadata.isStaticPod ? nil : pod.metadata.owner
     let key = PodGroup.Key(
-      owner: owner?.uid ?? pod.metadata.uid, spec: shape, hasEnded: pod.hasEnded)
+      namespace: pod.metadata.namespace,
+      owner: owner.map { ObjectKey($0, namespace: pod.metadata.namespace) }
+        ?? ObjectKey(pod.metadata, kind: "Pod"),
+      spec: shape, hasEnded: pod.hasEnded)
     podGroups[key, default: PodGroup(pod)].add(pod)
   }
 
@@ -26,6 +30,10 @@ package struct InventoryBuilder: Sendable {
 
   package mutating func add(_ object: ExtractedObject) {
     objects.append(object)
+  }
+
+  package mutating func add(_ release: ReleaseRecord) {
+    releases.append(release)
   }
 
   package mutating func add(namespace name: String) {
@@ -42,6 +50,7 @@ package struct InventoryBuilder: Sendable {
     }
     workloads.append(contentsOf: other.workloads)
     objects.append(contentsOf: other.objects)
+    releases.append(contentsOf: other.releases)
     namespaces.formUnion(other.namespaces)
   }
 
@@ -51,7 +60,8 @@ package struct InventoryBuilder: Sendable {
     attribution.addTemplates()
     attribution.addObjects()
     attribution.addPods(podGroups)
-    return attribution.inventory(namespaces: namespaces)
+    return ReleaseAttribution.join(
+      releases, with: attribution.inventory(namespaces: namespaces))
   }
 }
 

@@ -3,8 +3,9 @@ package enum ManagedBy {
   /// Nil when no known mark is there. The nearest source to a person wins: GitOps before Helm,
   /// since Flux and Argo CD leave Helm's marks in place.
   package static func describe(_ metadata: ObjectMetadata) -> String? {
-    let labels = metadata.labels
-    let annotations = metadata.annotations
+    // An empty value names nothing.
+    let labels = metadata.labels.filter { !$0.value.isEmpty }
+    let annotations = metadata.annotations.filter { !$0.value.isEmpty }
     // Flux: https://fluxcd.io/flux/components/kustomize/kustomizations/ "Owner labels".
     if let name = labels["kustomize.toolkit.fluxcd.io/name"] {
       return quoted("Flux Kustomization", name, labels["kustomize.toolkit.fluxcd.io/namespace"])
@@ -14,7 +15,8 @@ package enum ManagedBy {
     }
     // Argo CD, "Resource Tracking": `<application>:<group>/<kind>:<namespace>/<name>`.
     if let tracking = annotations[AnnotationKeys.argoTrackingID],
-      let application = tracking.split(separator: ":").first, !application.isEmpty
+      let application = tracking.split(separator: ":", omittingEmptySubsequences: false).first,
+      !application.isEmpty
     {
       return quoted("Argo CD Application", String(application), nil)
     }
@@ -35,7 +37,7 @@ package enum ManagedBy {
       return quoted("Helm release", release, nil)
     }
     // A mirror pod (see "Create static Pods"): the kubelet runs it from a file on its node.
-    if annotations[AnnotationKeys.mirror] != nil {
+    if metadata.annotations[AnnotationKeys.mirror] != nil {
       return metadata.owner.map { quoted("static pod file on node", $0.name, nil) }
         ?? "static pod file on its node"
     }

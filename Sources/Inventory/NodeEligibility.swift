@@ -41,15 +41,30 @@ extension NodeCensus.Node {
   /// (Kubernetes "Assigning Pods to Nodes", "Taints and Tolerations"). Required node affinity is
   /// not evaluated: the answer is then an upper bound.
   func admits(_ placement: PodPlacement, isDaemon: Bool) -> Bool {
-    // The DaemonSet controller tolerates `unschedulable` itself.
-    if isUnschedulable && !isDaemon { return false }
     guard placement.nodeSelector.allSatisfy({ labels[$0.key] == $0.value }) else { return false }
-    return taints.allSatisfy { taint in
+    // The scheduler takes a cordon for this taint, whether or not it has been set yet.
+    let cordon = isUnschedulable ? [Self.cordon] : []
+    return (taints + cordon).allSatisfy { taint in
       if taint.effect != "NoSchedule" && taint.effect != "NoExecute" { return true }
-      if taint.key == "node.kubernetes.io/unschedulable" { return isDaemon }
+      if isDaemon && Self.toleratedByDaemons.contains(taint.key) { return true }
       return placement.tolerations.contains { $0.tolerates(taint) }
     }
   }
+
+  private static let cordon: TaintRecord = {
+    var taint = TaintRecord()
+    taint.key = "node.kubernetes.io/unschedulable"
+    taint.effect = "NoSchedule"
+    return taint
+  }()
+
+  /// The DaemonSet controller adds these tolerations to its Pods (Kubernetes "DaemonSet", "Taints
+  /// and tolerations").
+  private static let toleratedByDaemons: Set<String> = [
+    "node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable",
+    "node.kubernetes.io/disk-pressure", "node.kubernetes.io/memory-pressure",
+    "node.kubernetes.io/pid-pressure", "node.kubernetes.io/unschedulable",
+  ]
 }
 
 extension TolerationRecord {
@@ -59,6 +74,7 @@ extension TolerationRecord {
     guard effect.isEmpty || effect == taint.effect else { return false }
     guard key.isEmpty || key == taint.key else { return false }
     if `operator` == "Exists" { return true }
-    return !key.isEmpty && value == taint.value
+    // Empty means Equal; a word of a later version admits nothing that we know of.
+    return (`operator`.isEmpty || `operator` == "Equal") && !key.isEmpty && value == taint.value
   }
 }

@@ -1,18 +1,20 @@
 /// Finds the object that a person edits, by controller owner references.
 struct OwnerIndex {
-  private let records: [String: WorkloadRecord]
-  private let objects: [String: ExtractedObject]
+  private let records: [ObjectKey: WorkloadRecord]
+  private let objects: [ObjectKey: ExtractedObject]
 
   init(_ workloads: [WorkloadRecord], objects: [ExtractedObject]) {
     self.objects = Dictionary(
-      objects.map { ($0.metadata.uid, $0) }, uniquingKeysWith: { first, _ in first })
+      objects.map { (ObjectKey($0.metadata, kind: $0.kind), $0) },
+      uniquingKeysWith: { first, _ in first })
     records = Dictionary(
-      workloads.map { ($0.metadata.uid, $0) }, uniquingKeysWith: { first, _ in first })
+      workloads.map { (ObjectKey($0.metadata, kind: $0.kind.rawValue), $0) },
+      uniquingKeysWith: { first, _ in first })
   }
 
-  /// The record with this UID, when it was read.
-  func record(_ uid: String) -> WorkloadRecord? {
-    records[uid]
+  /// The record that a reference of an object in this namespace means, when it was read.
+  func record(_ reference: OwnerReference, namespace: String) -> WorkloadRecord? {
+    records[ObjectKey(reference, namespace: namespace)]
   }
 
   /// The topmost owner of an object with this metadata.
@@ -22,13 +24,16 @@ struct OwnerIndex {
   func top(of metadata: ObjectMetadata, itself: Owner) -> Owner {
     var owner = itself
     var reference = metadata.owner
-    // Owner references cannot form cycles on a healthy server; a bound keeps hostile ones finite.
-    for _ in 0..<Self.maximumDepth {
-      guard let next = reference else { return owner }
-      if let record = records[next.uid] {
+    var passed: Set<ObjectKey> = []
+    while let next = reference {
+      let key = ObjectKey(next, namespace: metadata.namespace)
+      // Owner references form no cycle on a healthy server; of a hostile one each member stands
+      // for itself.
+      guard passed.insert(key).inserted else { return itself }
+      if let record = records[key] {
         owner = .record(record)
         reference = record.metadata.owner
-      } else if let object = objects[next.uid] {
+      } else if let object = objects[key] {
         owner = .object(object)
         reference = object.metadata.owner
       } else {
@@ -37,8 +42,6 @@ struct OwnerIndex {
     }
     return owner
   }
-
-  private static let maximumDepth = 16
 
   enum Owner {
     case record(WorkloadRecord)

@@ -1,8 +1,10 @@
 /// Pods of one owner with the same containers: a Deployment's thousand Pods are one group.
 struct PodGroup {
   struct Key: Hashable {
-    /// The controlling owner's UID; the Pod's own UID when it has none.
-    let owner: String
+    /// An owner without a namespace may own Pods in several.
+    let namespace: String
+    /// The controlling owner; the Pod itself when it has none.
+    let owner: ObjectKey
     let spec: PodSpecRecord
     let hasEnded: Bool
   }
@@ -13,9 +15,10 @@ struct PodGroup {
     let name: String
   }
 
-  /// The first Pod's metadata: its owner speaks for the group.
-  let metadata: ObjectMetadata
-  let placement: PodPlacement
+  /// Of the Pod whose name sorts first: its owner speaks for the group.
+  private(set) var metadata: ObjectMetadata
+  /// Where any of the Pods may be bound.
+  private(set) var placement: PodPlacement
   var count = 0
   var nodes: Set<String> = []
   var runningNodes: [ContainerKey: Set<String>] = [:]
@@ -29,11 +32,23 @@ struct PodGroup {
 
   mutating func add(_ pod: PodRecord) {
     count += 1
+    speak(pod.metadata, pod.spec.placement)
     if !pod.nodeName.isEmpty { nodes.insert(pod.nodeName) }
     guard !pod.hasEnded else { return }
     for status in pod.statuses where status.state == .running && !pod.nodeName.isEmpty {
       let key = ContainerKey(role: status.role, name: status.name)
       runningNodes[key, default: []].insert(pod.nodeName)
+    }
+    noteFailures(of: pod)
+  }
+
+  private mutating func noteFailures(of pod: PodRecord) {
+    // Several containers of a Pod wait for one volume; that is one failure.
+    var noted: [ContainerKey: Set<StartFailure>] = [:]
+    func note(_ failure: StartFailure, of key: ContainerKey) {
+      guard noted[key, default: []].insert(failure).inserted else { return }
+      failureCounts[key, default: 0] += 1
+      keep(failure, of: key)
     }
     for status in pod.statuses
     where status.state == .waiting && StartFailureReasons.isKept(status.reason) {
@@ -49,8 +64,15 @@ struct PodGroup {
     }
   }
 
+  /// Whose metadata and which nodes stand for the group, whatever the order of arrival.
+  private mutating func speak(_ metadata: ObjectMetadata, _ placement: PodPlacement) {
+    if metadata.name < self.metadata.name { self.metadata = metadata }
+    self.placement.formUnion(placement)
+  }
+
   mutating func merge(_ other: PodGroup) {
     count += other.count
+    speak(other.metadata, other.placement)
     nodes.formUnion(other.nodes)
     runningNodes.merge(other.runningNodes) { $0.union($1) }
     for (key, failures) in other.failures {
@@ -59,14 +81,11 @@ struct PodGroup {
     failureCounts.merge(other.failureCounts, uniquingKeysWith: +)
   }
 
-  private mutating func note(_ failure: StartFailure, of key: ContainerKey) {
-    failureCounts[key, default: 0] += 1
-    keep(failure, of: key)
-  }
-
   /// Keeps the smallest few, so that the order of arrival does not show.
   private mutating func keep(_ failure: StartFailure, of key: ContainerKey) {
     var kept = failures[key, default: []]
+    // The same Pod came with two pages.
+    guard !kept.contains(failure) else { return }
     let place = kept.firstIndex { failure < $0 } ?? kept.endIndex
     kept.insert(failure, at: place)
     failures[key] = Array(kept.prefix(ImageUse.maximumFailures))
@@ -75,7 +94,25 @@ struct PodGroup {
   /// The volumes that a message names; all image volumes of the Pod when it names none of them.
   private static func failingVolumes(of pod: PodRecord, message: String) -> [String] {
     let volumes = pod.spec.containers.filter { $0.role == .imageVolume }
-    let named = volumes.filter { !$0.image.isEmpty && message.contains($0.image) }
+    let named = volumes.filter { Self.names(message, $0.image) }
     return (named.isEmpty ? volumes : named).map(\.name)
+  }
+
+  /// Whether the message has this text as a whole reference: `…/app` does not stand in `…/app:2`.
+  private static func names(_ message: String, _ image: String) -> Bool {
+    guard !image.isEmpty else { return false }
+    return message.ranges(of: image).contains { range in
+      let rest = message[range.upperBound...].unicodeScalars.prefix(2)
+      guard let next = rest.first else { return true }
+      // A colon or a period that ends a clause is followed by no letter.
+      if next == ":" || next == "." { return !(rest.dropFirst().first.map(isWordy) ?? false) }
+      return !isWordy(next) && !"-/@".unicodeScalars.contains(next)
+    }
+  }
+
+  private static func isWordy(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "_"
+      || (scalar.isASCII
+        && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil))
   }
 }

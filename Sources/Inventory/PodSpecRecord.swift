@@ -32,6 +32,14 @@ package struct PodPlacement: Hashable, Sendable {
     self.tolerations = tolerations
     self.hasRequiredNodeAffinity = hasRequiredNodeAffinity
   }
+
+  /// Widens to the nodes that either admits; the order of many unions does not show.
+  mutating func formUnion(_ other: PodPlacement) {
+    guard self != other else { return }
+    nodeSelector = nodeSelector.filter { other.nodeSelector[$0.key] == $0.value }
+    tolerations = Set(tolerations).union(other.tolerations).sorted()
+    hasRequiredNodeAffinity = hasRequiredNodeAffinity && other.hasRequiredNodeAffinity
+  }
 }
 
 /// The place that an image reference has in a pod.
@@ -105,7 +113,7 @@ package struct ArgumentRecord: Hashable, Sendable {
   }
 }
 
-package struct TolerationRecord: Hashable, Sendable {
+package struct TolerationRecord: Hashable, Sendable, Comparable {
   package var key = ""
   /// `Equal` when absent.
   package var `operator` = ""
@@ -113,4 +121,9 @@ package struct TolerationRecord: Hashable, Sendable {
   package var effect = ""
 
   package init() {}
+
+  package static func < (left: TolerationRecord, right: TolerationRecord) -> Bool {
+    (left.key, left.operator, left.value, left.effect)
+      < (right.key, right.operator, right.value, right.effect)
+  }
 }

@@ -1,6 +1,9 @@
 import ImageReferences
 
 /// The uses of one top-level workload while they are put together.
+///
+/// The order in which finds are added does not show: each part of a use is a minimum, a sum or a
+/// union over its finds.
 struct UseTable {
   /// What makes two finds one use. Revisions of the same workload share `holder` "", so a
   /// container that keeps its image over ten revisions is one use.
@@ -11,60 +14,111 @@ struct UseTable {
     let holder: String
   }
 
-  private(set) var uses: [Key: ImageUse] = [:]
+  /// Which of several finds tells a use's place: a template before Pods, the workload's own before
+  /// its dependents', the livelier before the other, then by text.
+  fileprivate struct Rank: Comparable {
+    let isFromPods: Bool
+    let isOfEndedPods: Bool
+    let origin: Int
+    let liveliness: Int
+    let desired: Int
+    /// Origin, path, policy and confidence.
+    let texts: [String]
 
-  /// Adds a find; of two, the livelier one gives place and activity.
+    init(_ use: ImageUse, isFromPods: Bool) {
+      self.isFromPods = isFromPods
+      isOfEndedPods = isFromPods && use.activity == .completed
+      (origin, liveliness) = (use.origin.rank, use.activity.liveliness)
+      desired = use.activity.desired ?? -1
+      texts = [
+        use.origin.note ?? "", use.path, use.pullPolicy.rawValue, use.confidence.rawValue,
+      ]
+    }
+
+    static func < (left: Rank, right: Rank) -> Bool {
+      let leftKey = [left.isFromPods ? 1 : 0, left.origin, left.liveliness, -left.desired]
+      let rightKey = [right.isFromPods ? 1 : 0, right.origin, right.liveliness, -right.desired]
+      if leftKey != rightKey { return leftKey.lexicographicallyPrecedes(rightKey) }
+      return left.texts.lexicographicallyPrecedes(right.texts)
+    }
+  }
+
+  fileprivate struct Entry {
+    var use: ImageUse
+    var place: Rank
+    /// Of the find that gave the activity.
+    var life: Rank
+    var isPulledAlways: Bool
+  }
+
+  private var entries: [Key: Entry] = [:]
+
+  /// What a template says.
   mutating func add(_ use: ImageUse, key: Key) {
-    guard let known = uses[key] else {
-      uses[key] = use
-      return
-    }
-    guard Self.precedes(use, known) else { return }
-    var merged = use
-    merged.podCount = known.podCount
-    merged.nodes = known.nodes
-    merged.runningNodes = known.runningNodes
-    merged.failures = known.failures
-    merged.failureCount = known.failureCount
-    uses[key] = merged
+    add(Entry(use, isFromPods: false), key)
   }
 
-  /// Adds what running Pods say of a use that is already there, or of a new one.
-  mutating func addPods(
-    _ use: ImageUse, key: Key
-  ) {
-    guard var merged = uses[key] else {
-      uses[key] = use
-      return
-    }
-    if use.activity.liveliness < merged.activity.liveliness { merged.activity = use.activity }
-    merged.podCount += use.podCount
-    merged.nodes = Set(merged.nodes).union(use.nodes).sorted()
-    merged.runningNodes = Set(merged.runningNodes).union(use.runningNodes).sorted()
-    merged.failures = Array(
-      (merged.failures + use.failures).sorted().prefix(ImageUse.maximumFailures))
-    merged.failureCount += use.failureCount
-    // AlwaysPullImages and other admission change the policy of Pods, not of templates; what the
-    // kubelet will do is what the Pods say.
-    if use.pullPolicy == .always { merged.pullPolicy = .always }
-    uses[key] = merged
+  /// What Pods say of a use that is already there, or of a new one; ended Pods have a count of 0.
+  mutating func addPods(_ use: ImageUse, key: Key) {
+    add(Entry(use, isFromPods: true), key)
   }
 
-  private static func precedes(_ left: ImageUse, _ right: ImageUse) -> Bool {
-    if left.activity.liveliness != right.activity.liveliness {
-      return left.activity.liveliness < right.activity.liveliness
+  var uses: [ImageUse] {
+    entries.values.map { entry in
+      var use = entry.use
+      // AlwaysPullImages and other admission change the policy of Pods, not of templates; what the
+      // kubelet will do is what the Pods say.
+      if entry.isPulledAlways { use.pullPolicy = .always }
+      return use
     }
-    return rank(left.origin) < rank(right.origin)
   }
 
-  /// The template first; of several dependents the first by name, so that order never shows.
-  private static func rank(_ origin: UseOrigin) -> String {
-    switch origin {
-    case .template: "0"
-    case .dependent(let name): "1\(name)"
-    case .drifted(let image): "2\(image)"
-    case .injected: "3"
-    case .podsOnly: "4"
+  private mutating func add(_ entry: Entry, _ key: Key) {
+    entries[key] = entries[key].map { $0.merging(entry) } ?? entry
+  }
+}
+
+extension UseTable.Entry {
+  fileprivate init(_ use: ImageUse, isFromPods: Bool) {
+    let rank = UseTable.Rank(use, isFromPods: isFromPods)
+    self.init(
+      use: use, place: rank, life: rank,
+      isPulledAlways: isFromPods && use.podCount > 0 && use.pullPolicy == .always)
+  }
+
+  fileprivate func merging(_ other: UseTable.Entry) -> UseTable.Entry {
+    var merged = place <= other.place ? self : other
+    // Ended Pods say something new only where neither a template nor a live Pod speaks.
+    let isLivelier =
+      life.isOfEndedPods != other.life.isOfEndedPods
+      ? other.life.isOfEndedPods
+      : life.liveliness != other.life.liveliness
+        ? life.liveliness < other.life.liveliness : life <= other.life
+    merged.life = isLivelier ? life : other.life
+    merged.use.activity = isLivelier ? use.activity : other.use.activity
+    if place.isFromPods && other.place.isFromPods {
+      merged.use.placement = use.placement
+      merged.use.placement.formUnion(other.use.placement)
+    }
+    merged.use.podCount = use.podCount + other.use.podCount
+    merged.use.nodes = Set(use.nodes).union(other.use.nodes).sorted()
+    merged.use.runningNodes = Set(use.runningNodes).union(other.use.runningNodes).sorted()
+    merged.use.failures = Array(
+      Set(use.failures).union(other.use.failures).sorted().prefix(ImageUse.maximumFailures))
+    merged.use.failureCount = use.failureCount + other.use.failureCount
+    merged.isPulledAlways = isPulledAlways || other.isPulledAlways
+    return merged
+  }
+}
+
+extension UseOrigin {
+  fileprivate var rank: Int {
+    switch self {
+    case .template: 0
+    case .dependent: 1
+    case .drifted: 2
+    case .injected: 3
+    case .podsOnly: 4
     }
   }
 }

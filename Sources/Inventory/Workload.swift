@@ -49,6 +49,11 @@ package enum Activity: Hashable, Sendable {
     self == .completed || self == .history
   }
 
+  /// How many replicas it asks for; nil where it does not say, or is not active.
+  package var desired: Int? {
+    if case .active(let desired) = self { desired } else { nil }
+  }
+
   /// The liveliest comes first: what several dependents make of the object that owns them.
   package var liveliness: Int {
     switch self {

@@ -21,9 +21,10 @@ extension WorkloadRecord {
     }
   }
 
-  /// The API version under which a person finds it today.
+  /// The API version under which a person finds it on that server.
   package var apiVersion: String {
-    switch kind {
+    if let servedVersion { return servedVersion }
+    return switch kind {
     case .deployment, .replicaSet, .statefulSet, .daemonSet: "apps/v1"
     case .job, .cronJob: "batch/v1"
     case .replicationController, .podTemplate: "v1"

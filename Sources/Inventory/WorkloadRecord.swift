@@ -22,6 +22,8 @@ package enum WorkloadKind: String, Hashable, Sendable, CaseIterable {
 /// What a scan keeps of a built-in object with a pod template.
 package struct WorkloadRecord: Hashable, Sendable {
   package var kind: WorkloadKind
+  /// The group and version it was read in, for example `batch/v1beta1`; nil: the kind's usual one.
+  package var servedVersion: String?
   package var metadata = ObjectMetadata()
   package var template = PodSpecRecord()
   /// `spec.replicas`; `status.desiredNumberScheduled` of a DaemonSet; nil where absent

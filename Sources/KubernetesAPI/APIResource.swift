@@ -26,6 +26,11 @@ package struct APIResource: Hashable, Sendable {
     group.isEmpty ? name : "\(name).\(group)"
   }
 
+  /// As `apiVersion` has it: `apps/v1`, `v1`.
+  package var groupVersion: String {
+    group.isEmpty ? version : "\(group)/\(version)"
+  }
+
   /// The URL path of its list, of one namespace when that is given.
   package func listPath(namespace: String? = nil) -> String {
     let root = group.isEmpty ? "/api/\(version)" : "/apis/\(group)/\(version)"

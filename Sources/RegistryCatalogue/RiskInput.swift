@@ -68,6 +68,11 @@ package enum ExposureFact: Hashable, Sendable {
   /// Lists of 0 or 50 images say nothing about an image that they lack.
   case nodeListsSilent(silent: Int, total: Int)
   case nodesUnread
+  /// No node that was read admits it: a new one would start with an empty cache.
+  case noNodeFits
+  /// Some nodes lack it, but a required node affinity, which is not evaluated, may keep it off them.
+  case affinityDecides(missing: Int, total: Int)
+  case policyNever
   case daemonSet
   case cronJob
   case job

@@ -21,7 +21,7 @@ package enum RiskMatrix {
       return RiskAssessment(
         risk: canStart ? .low : .info,
         reasons: ["not an image reference, no container can start: \(reason)"]
-          + RiskReasons.exposure(input))
+          + (input.exposure == .unknown ? [] : RiskReasons.exposure(input)))
     case .neverPull:
       // A finding of its own; what the registry does matters once somebody pulls the image.
       var other = input

@@ -99,6 +99,11 @@ enum RiskReasons {
     case .nodeListsSilent(let silent, let total):
       "the image lists of \(silent) of \(total) \(nodes(total)) say nothing: empty or cut off"
     case .nodesUnread: "the node caches were not read"
+    case .noNodeFits: "no node that was read fits it, and a new node holds no image yet"
+    case .affinityDecides(let missing, let total):
+      "\(missing) of \(total) \(nodes(total)) likely lack the image, but its node affinity may keep"
+        + " it off them"
+    case .policyNever: "policy Never: no start pulls it, so the node must hold it already"
     case .daemonSet: "a DaemonSet runs on every new node, which holds no image yet"
     case .cronJob: "a CronJob's next run may land on a node without the image"
     case .job: "a Job's next Pod may land on a node without the image"

@@ -1,4 +1,4 @@
-/// SHA-256 after FIPS 180-4, for the identity of a catalogue: nothing secret, nothing large.
+/// SHA-256 after FIPS 180-4, for the identity of a text: nothing secret, nothing large.
 package enum SHA256 {
   /// The digest in lower-case hexadecimal digits.
   package static func hex(_ message: [UInt8]) -> String {

@@ -57,6 +57,15 @@ struct ReportFrame {
     return " --context \(word)"
   }
 
+  /// The command that tells which rights are missing, where some are. The sample's own gap is not
+  /// the reader's to close.
+  func accessCommand(_ cluster: ClusterReport) -> [String] {
+    guard !report.isSample, cluster.coverage.contains(where: { $0.state == .forbidden }),
+      let context = contextFlag(cluster)
+    else { return [] }
+    return ["kubectl gcr-report access\(context)"]
+  }
+
   private func headerItems(_ cluster: ClusterReport) -> [String] {
     if let failure = cluster.failure {
       return [name(of: cluster), "NOT READ: \(TerminalText.sanitized(failure))"]

@@ -3,6 +3,9 @@ package import KubernetesAPI
 
 /// One cluster's scan: discovery, then every list that holds images, a few at a time.
 package struct ClusterScanner: Sendable {
+  /// Every cluster has it, and its UID lives as long as the cluster.
+  static let identityNamespace = "kube-system"
+
   private let client: APIClient
   private let options: ScanOptions
   private let contextNamespace: String
@@ -25,51 +28,64 @@ package struct ClusterScanner: Sendable {
   ///   then there is no report, only this reason.
   package func scan() async throws -> ScanResult {
     let ledger = CoverageLedger()
+    if !options.helm {
+      ledger.note(ScannedResource.helmReleases, .skipped, reason: "--helm")
+    }
     let version = try await optional(ledger, "version") { try await client.serverVersion() }
     let discovery = try await optional(ledger, "discovery") { try await client.discover() }
     for group in discovery?.staleGroups ?? [] {
       ledger.note(
         group, .failed, reason: "its API server does not answer", holdsImages: false)
     }
-    let uid = try await optional(ledger, "namespaces/kube-system") {
-      try await client.namespaceUID("kube-system")
+    let uid = try await optional(ledger, "namespaces/\(Self.identityNamespace)") {
+      try await client.namespaceUID(Self.identityNamespace)
     }
+    let named = try await NamedNamespaces.look(
+      for: options.namespaces, client: client, ledger: ledger, wording: wording)
+    guard options.namespaces.isEmpty || !named.toRead.isEmpty else {
+      throw ScanError.noSuchNamespace(named.missing)
+    }
+    var options = options
+    options.namespaces = named.toRead
     let namespaceList = NamespaceList(
       client: client, ledger: ledger, chunkSize: options.chunkSize, wording: wording)
+    let rights = NamespaceRights(
+      client: client, limit: options.maximumNamespaces, contextNamespace: contextNamespace,
+      listed: { await namespaceList.names() })
     let reader = ResourceReader(
       client: client, options: options, ledger: ledger, wording: wording,
-      prefersWholeLists: version?.streamsLists ?? false,
-      rights: NamespaceRights(
-        client: client, limit: options.maximumNamespaces, contextNamespace: contextNamespace,
-        listed: { await namespaceList.names() }))
+      prefersWholeLists: version?.streamsLists ?? false, rights: rights)
     let evidence = EvidenceReader(
-      client: client, options: options, ledger: ledger, wording: wording)
+      client: client, options: options, ledger: ledger, wording: wording, rights: rights)
     async let nodes = evidence.nodes()
     async let autoscalers = evidence.autoscalers(discovery)
-    let builder = try await read(reader, discovery, namespaceList)
+    let inventory = try await read(reader, discovery, namespaceList, options.namespaces).finish()
     let (nodeRecords, autoscalerRecords) = try await (nodes, autoscalers)
     guard ledger.readAnything else { throw reader.nothingWasRead() }
+    named.noteUnconfirmed(inventory, in: ledger)
     return ScanResult(
-      serverVersion: version?.gitVersion, clusterUID: uid, inventory: builder.finish(),
+      serverVersion: version?.gitVersion, clusterUID: uid, inventory: inventory,
       nodes: nodeRecords.map(NodeCensus.init),
       autoscalers: autoscalerRecords.map(AutoscalerIndex.init), coverage: ledger.sorted,
       totals: client.log.current, peakInFlight: client.gate.peak)
   }
 
   private func read(
-    _ reader: ResourceReader, _ discovery: Discovery?, _ namespaceList: NamespaceList
+    _ reader: ResourceReader, _ discovery: Discovery?, _ namespaceList: NamespaceList,
+    _ namespaces: [String]
   ) async throws -> InventoryBuilder {
     try await withThrowingTaskGroup(of: (Int, InventoryBuilder).self) { group in
-      for (number, resource) in ScannedResource.all.enumerated() {
+      let resources = ScannedResource.all + ScannedResource.extras(options)
+      for (number, resource) in resources.enumerated() {
         group.addTask {
           (number, try await reader.read(resource, discovery: discovery))
         }
       }
-      if options.namespaces.isEmpty {
+      if namespaces.isEmpty {
         group.addTask {
           var builder = InventoryBuilder()
           for name in await namespaceList.names() ?? [] { builder.add(namespace: name) }
-          return (ScannedResource.all.count, builder)
+          return (resources.count, builder)
         }
       }
       var parts: [Int: InventoryBuilder] = [:]
@@ -79,13 +95,13 @@ package struct ClusterScanner: Sendable {
       for number in parts.keys.sorted() {
         if let part = parts[number] { whole.merge(part) }
       }
-      for name in options.namespaces { whole.add(namespace: name) }
+      for name in namespaces { whole.add(namespace: name) }
       return whole
     }
   }
 
   /// Something that the scan can do without: refused or missing, it is noted in the ledger.
-  private func optional<Value>(
+  private func optional<Value: Sendable>(
     _ ledger: CoverageLedger, _ what: String, _ read: () async throws -> Value
   ) async throws -> Value? {
     do {
@@ -105,7 +121,8 @@ extension APIError {
   /// Whether other requests to the same server may still succeed.
   var isPartial: Bool {
     switch self {
-    case .unauthorized, .transport(_, _), .notKubernetes, .redirected: false
+    case .transport(_, let error): error.concernsOneAnswer
+    case .unauthorized, .notKubernetes, .redirected: false
     case .forbidden, .notFound, .expired, .status, .malformed, .unreadableAnswer: true
     }
   }

@@ -3,6 +3,9 @@ import KubernetesAPI
 
 /// The names of all namespaces, asked for once.
 actor NamespaceList {
+  static let resource = APIResource(
+    group: "", version: "v1", name: "namespaces", kind: "Namespace", isNamespaced: false)
+
   private let client: APIClient
   private let ledger: CoverageLedger
   private let chunkSize: Int?
@@ -21,20 +24,19 @@ actor NamespaceList {
 
   /// Nil when they may not be listed; the ledger says why.
   func names() async -> [String]? {
-    if let task { return await task.value }
-    let task = Task { [client, ledger, chunkSize, wording] in
-      await Self.read(client, ledger, chunkSize ?? ScanOptions.defaultChunkSize, wording)
-    }
+    let task =
+      self.task
+      ?? Task { [client, ledger, chunkSize, wording] in
+        await Self.read(client, ledger, chunkSize ?? ScanOptions.defaultChunkSize, wording)
+      }
     self.task = task
-    return await task.value
+    return await task.valueEndingTogether
   }
 
   private static func read(
     _ client: APIClient, _ ledger: CoverageLedger, _ chunkSize: Int,
     _ wording: @Sendable (any Error) -> String
   ) async -> [String]? {
-    let resource = APIResource(
-      group: "", version: "v1", name: "namespaces", kind: "Namespace", isNamespaced: false)
     do {
       let (names, _) = try await client.list(
         resource, options: ListOptions(chunkSize: chunkSize), schema: .namespaces,

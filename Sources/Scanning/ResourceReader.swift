@@ -29,13 +29,7 @@ struct ResourceReader: Sendable {
 
   /// - Parameter discovery: nil when the server would not tell; every version is then tried.
   func read(_ resource: ScannedResource, discovery: Discovery?) async throws -> InventoryBuilder {
-    let served =
-      discovery.map { discovery in
-        discovery.resource(
-          group: resource.group, name: resource.name, versions: resource.versions
-        ).map { [$0] } ?? []
-      } ?? resource.assumedInEveryVersion
-    for candidate in served {
+    for candidate in Self.candidates(for: resource, discovery) {
       do {
         return try await read(resource, as: candidate)
       } catch APIError.notFound {
@@ -46,21 +40,40 @@ struct ResourceReader: Sendable {
     return InventoryBuilder()
   }
 
+  /// What to ask for: the version that the server names; every version that we know where it
+  /// would not tell, of all groups or of this one; none when it does not have the kind.
+  static func candidates(
+    for resource: ScannedResource, _ discovery: Discovery?
+  ) -> [APIResource] {
+    guard let discovery else { return resource.assumedInEveryVersion }
+    if let found = discovery.resource(
+      group: resource.group, name: resource.name, versions: resource.versions)
+    {
+      return [found]
+    }
+    return resource.assumedInEveryVersion.filter { assumed in
+      // Aggregated discovery gives the core group an empty name.
+      let names = ["\(assumed.group)/\(assumed.version)"] + (assumed.group.isEmpty ? ["v1"] : [])
+      return names.contains(where: discovery.staleGroups.contains)
+    }
+  }
+
   private func read(
     _ resource: ScannedResource, as served: APIResource
   ) async throws -> InventoryBuilder {
     guard options.namespaces.isEmpty else {
-      let (builder, refused) = try await read(resource, served, in: options.namespaces)
-      for namespace in refused {
+      let allowed = await rights.allowing(served, among: options.namespaces)
+      let found = try await read(resource, served, in: allowed)
+      for namespace in Set(options.namespaces).subtracting(allowed).union(found.refused) {
         ledger.note(resource.qualifiedName, namespace: namespace, .forbidden)
       }
-      return builder
+      return found.builder
     }
     do {
-      return try await list(resource, served, namespace: nil)
+      return try await list(resource, served, namespace: nil) ?? InventoryBuilder()
     } catch let error as APIError {
       guard case .forbidden = error else { throw error }
-      refusals.note(error)
+      refusals.note(error, of: resource)
       return try await readWhereAllowed(resource, served)
     }
   }
@@ -70,24 +83,21 @@ struct ResourceReader: Sendable {
     _ resource: ScannedResource, _ served: APIResource
   ) async throws -> InventoryBuilder {
     let candidates = await rights.candidates()
-    var allowed: [String] = []
-    for namespace in candidates.namespaces
-    where await rights.mayList(served, in: namespace) != false {
-      allowed.append(namespace)
-    }
-    let (builder, refused) = try await read(resource, served, in: allowed)
-    let readable = Set(allowed).subtracting(refused)
-    guard !readable.isEmpty else {
+    let allowed = await rights.allowing(served, among: candidates.namespaces)
+    let found = try await read(resource, served, in: allowed)
+    let answered = Set(allowed).subtracting(found.refused)
+    guard !answered.isEmpty else {
       // One line says it all.
       ledger.note(resource.qualifiedName, .forbidden)
-      return builder
+      return found.builder
     }
     if !candidates.isComplete {
       ledger.note(
-        resource.qualifiedName, .partial,
-        reason: "forbidden cluster-wide; read in \(Self.words(for: readable.sorted())) only")
+        resource.qualifiedName, found.read.isEmpty ? .forbidden : .partial,
+        reason: "forbidden cluster-wide"
+          + (found.read.isEmpty ? "" : "; read in \(Self.words(for: found.read)) only"))
     }
-    for namespace in candidates.namespaces where !readable.contains(namespace) {
+    for namespace in candidates.namespaces where !answered.contains(namespace) {
       ledger.note(resource.qualifiedName, namespace: namespace, .forbidden)
     }
     for namespace in candidates.leftOut {
@@ -95,31 +105,38 @@ struct ResourceReader: Sendable {
         resource.qualifiedName, namespace: namespace, .failed,
         reason: "not asked: beyond --max-namespaces \(options.maximumNamespaces)")
     }
-    return builder
+    return found.builder
   }
 
-  /// - Returns: what was read, and the namespaces whose list was refused.
+  /// What came of one list per namespace; the rest of the namespaces failed, as the ledger says.
+  private struct Found {
+    var builder = InventoryBuilder()
+    var read: [String] = []
+    var refused: [String] = []
+  }
+
   private func read(
     _ resource: ScannedResource, _ served: APIResource, in namespaces: [String]
-  ) async throws -> (builder: InventoryBuilder, refused: [String]) {
-    var whole = InventoryBuilder()
-    var refused: [String] = []
+  ) async throws -> Found {
+    var found = Found()
     for namespace in namespaces {
       do {
-        whole.merge(try await list(resource, served, namespace: namespace))
+        guard let part = try await list(resource, served, namespace: namespace) else { continue }
+        found.builder.merge(part)
+        found.read.append(namespace)
       } catch let error as APIError {
         guard case .forbidden = error else { throw error }
-        refusals.note(error)
-        refused.append(namespace)
+        refusals.note(error, of: resource)
+        found.refused.append(namespace)
       }
     }
-    return (whole, refused)
+    return found
   }
 
-  /// One list. What makes this list alone fail is noted; what concerns the whole scan is thrown.
+  /// One list; nil when it alone failed, which is noted. What concerns the whole scan is thrown.
   private func list(
     _ resource: ScannedResource, _ served: APIResource, namespace: String?
-  ) async throws -> InventoryBuilder {
+  ) async throws -> InventoryBuilder? {
     let whole = namespace == nil && resource.isLarge && prefersWholeLists
     let options = ListOptions(
       chunkSize: options.chunkSize ?? ScanOptions.defaultChunkSize,
@@ -137,10 +154,10 @@ struct ResourceReader: Sendable {
       case .forbidden, .notFound, .unauthorized: throw error
       default: break
       }
-      refusals.note(error)
+      refusals.note(error, of: resource)
       ledger.note(
         resource.qualifiedName, namespace: namespace ?? "", .failed, reason: wording(error))
-      return InventoryBuilder()
+      return nil
     }
   }
 
@@ -156,13 +173,25 @@ struct ResourceReader: Sendable {
     case .workloads(let kind):
       try await client.list(
         served, namespace: namespace, options: options, schema: .workloads(kind),
-        into: { InventoryBuilder() }, add: { $0.add($1) }, merge: { $0.merge($1) })
+        into: { InventoryBuilder() },
+        add: { builder, record in
+          var record = record
+          // CronJobs of a server before 1.21 are `batch/v1beta1` to everybody there.
+          record.servedVersion = served.groupVersion
+          builder.add(record)
+        }, merge: { $0.merge($1) })
+    case .controllerRevisions:
+      try await controllerRevisions(served, namespace, options)
+    case .helmReleases(let driver):
+      try await helmReleases(driver, served, namespace, options)
     }
   }
 
   /// Why there is nothing to report: the first refusal says it for all.
   func nothingWasRead() -> any Error {
-    refusals.first ?? ScanError.noKindServed
+    if let first = refusals.first { return first }
+    if options.namespaces.isEmpty { return ScanError.noKindServed }
+    return ScanError.nothingAllowed(server: client.server, namespaces: options.namespaces)
   }
 
   private static func words(for namespaces: [String]) -> String {
@@ -170,15 +199,20 @@ struct ResourceReader: Sendable {
     return namespaces.count <= 3 ? named : "\(namespaces.count) namespaces"
   }
 
-  /// Keeps one refusal to explain a scan that read nothing.
+  /// Keeps one refusal to explain a scan that read nothing: that of the first kind in the table,
+  /// whichever came first.
   private final class Refusals: Sendable {
-    private let kept = Mutex<APIError?>(nil)
+    private let kept = Mutex<(place: Int, error: APIError)?>(nil)
 
-    func note(_ error: APIError) {
-      kept.withLock { $0 = $0 ?? error }
+    func note(_ error: APIError, of resource: ScannedResource) {
+      let place = ScannedResource.all.firstIndex(of: resource) ?? ScannedResource.all.count
+      kept.withLock { kept in
+        if let earlier = kept, earlier.place <= place { return }
+        kept = (place, error)
+      }
     }
 
-    var first: APIError? { kept.withLock { $0 } }
+    var first: APIError? { kept.withLock { $0?.error } }
   }
 }
 
@@ -186,4 +220,8 @@ struct ResourceReader: Sendable {
 package enum ScanError: Error, Hashable, Sendable {
   /// The server serves none of the kinds that hold images.
   case noKindServed
+  /// None of the namespaces that were asked for exists.
+  case noSuchNamespace([String])
+  /// The reviews allow no list in the namespaces that were asked for.
+  case nothingAllowed(server: String, namespaces: [String])
 }

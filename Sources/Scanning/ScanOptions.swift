@@ -6,6 +6,11 @@ package struct ScanOptions: Hashable, Sendable {
   package var chunkSize: Int?
   /// The most namespaces that are asked one by one where cluster-wide lists are forbidden.
   package var maximumNamespaces: Int
+  /// Reads Helm's releases, which are Secrets: never without being asked for.
+  package var helm = false
+  /// Reads old revisions that are objects of their own: ControllerRevisions, and with `helm` the
+  /// superseded releases.
+  package var history = false
 
   package init(namespaces: [String] = [], chunkSize: Int? = nil, maximumNamespaces: Int = 500) {
     self.namespaces = namespaces

@@ -140,7 +140,8 @@ import Testing
     (
       ["sacn"],
       .unknownCommand(
-        "sacn", suggestion: "scan", known: ["scan", "rules", "schema", "demo", "version", "help"])
+        "sacn", suggestion: "scan",
+        known: ["scan", "access", "rules", "schema", "demo", "version", "help"])
     ),
     (["scan", "payments"], .unexpectedArgument("payments", command: .scan)),
     (["rules", "a", "b"], .unexpectedArgument("b", command: .rules)),

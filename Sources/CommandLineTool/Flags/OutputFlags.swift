@@ -22,6 +22,9 @@ struct OutputFlags: FlagGroup {
   let color = Flag.choice(
     "color", default: ColorChoice.auto,
     "Colour tables; auto does so on a terminal and obeys NO_COLOR and CLICOLOR_FORCE")
+  let role = Flag.toggle(
+    "role", commands: [.access],
+    "Print only the role that is missing, as YAML, without the table")
   let export = Flag.toggle(
     "export", commands: [.rules],
     "Print the catalogue as YAML, in the form that --rules reads")

@@ -7,7 +7,7 @@ struct ScanningFlags: FlagGroup {
     "chunk-size", default: 500, atLeast: 0,
     "Ask for large lists in pages of this many objects; 0 asks for whole lists")
   let maximumNamespaces = Flag.integer(
-    "max-namespaces", default: 500, atLeast: 1,
+    "max-namespaces", default: 500, atLeast: 1, commands: [.scan, .access],
     "Stop after this many namespaces where each must be asked for on its own; the report names"
       + " the rest as not read")
   let parallelCredentials = Flag.integer(

@@ -29,7 +29,8 @@ struct ScanPipeline {
     target: ClusterTarget, client: APIClient, isSample: Bool = false
   ) async throws -> ExitStatus {
     let scanner = ClusterScanner(
-      client: client, options: options, contextNamespace: target.namespace ?? "default",
+      client: client, options: ScanOptions(invocation.arguments),
+      contextNamespace: target.namespace ?? "default",
       wording: { describe($0) })
     let result: ScanResult
     do {
@@ -46,17 +47,6 @@ struct ScanPipeline {
     if let baseline { invocation.diagnostics.note(baseline.summary(of: report)) }
     facts.hasError = !outputs.write(report, context: contextName(of: target))
     return ExitStatus.decide(facts)
-  }
-
-  private var options: ScanOptions {
-    let arguments = invocation.arguments
-    let namespaces =
-      arguments[Flags.selection.allNamespaces] ? [] : arguments[Flags.selection.namespaces]
-    return ScanOptions(
-      namespaces: Array(Set(namespaces)).sorted(),
-      chunkSize: arguments.isGiven(Flags.scanning.chunkSize)
-        ? arguments[Flags.scanning.chunkSize] : nil,
-      maximumNamespaces: arguments[Flags.scanning.maximumNamespaces])
   }
 
   private func report(of result: ScanResult, target: ClusterTarget, isSample: Bool) -> Report {
@@ -96,8 +86,8 @@ struct ScanPipeline {
   private func traceTotals(_ result: ScanResult) {
     invocation.diagnostics.trace(
       level: 1,
-      "\(result.totals.requests) requests, \(result.totals.retries) retries,"
-        + " \(result.totals.bytes) bytes, at most \(result.peakInFlight) lists at once")
+      "totals: requests \(result.totals.requests), retries \(result.totals.retries),"
+        + " bytes \(result.totals.bytes), at most \(result.peakInFlight) lists at once")
   }
 
   private func facts(of report: Report) -> ExitFacts {

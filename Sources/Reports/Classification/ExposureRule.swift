@@ -41,7 +41,7 @@ package struct ExposureRule: Sendable {
     if use.activity.isPast {
       return verdict(.history, use.activity == .completed ? .completed : .oldRevision)
     }
-    if usesEvidence, let failure = use.failures.first(where: Self.isPullFailure) {
+    if usesEvidence, let failure = Self.tellingFailure(of: use) {
       let isVolume = failure.reason == StartFailureReasons.imageVolume
       return Verdict(
         exposure: .failing,
@@ -51,31 +51,57 @@ package struct ExposureRule: Sendable {
     if let (exposure, facts) = sleep(of: use, workload) {
       return Verdict(exposure: exposure, facts: facts, cache: cache)
     }
+    // What is no reference is never asked of a registry.
+    guard use.image.reference != nil else {
+      return Verdict(exposure: .unknown, facts: [], cache: nil)
+    }
     if use.pullPolicy == .always { return verdict(.pulls, .policyAlways) }
+    // The kubelet never asks a registry for it; whether it starts is up to the nodes alone.
+    if use.pullPolicy == .never {
+      guard let cache, cache.eligible > 0, cache.holding == cache.eligible else {
+        return verdict(.unknown, .policyNever)
+      }
+      return verdict(.cached, .policyNever, .nodesHold(total: cache.eligible))
+    }
     if let fact = startsOnNewNodes(workload) { return verdict(.pulls, fact) }
     guard let cache else {
       return usesEvidence ? verdict(.unknown, .nodesUnread) : verdict(.unknown)
     }
-    return judged(by: cache, of: use)
+    return Self.judged(by: cache, of: use)
   }
 
-  private func judged(by cache: CacheState, of use: ImageUse) -> Verdict {
-    let silent = cache.eligible - cache.holding - cache.likelyLacking
-    if cache.eligible > 0 && cache.holding == cache.eligible {
-      return Verdict(exposure: .cached, facts: [.nodesHold(total: cache.eligible)], cache: cache)
+  private static func judged(by cache: CacheState, of use: ImageUse) -> Verdict {
+    func verdict(_ exposure: Exposure, _ fact: ExposureFact) -> Verdict {
+      Verdict(exposure: exposure, facts: [fact], cache: cache)
     }
-    // Required affinity may keep it off just the nodes that lack it.
-    if cache.likelyLacking > 0 && !use.placement.hasRequiredNodeAffinity {
-      return Verdict(
-        exposure: .pulls,
-        facts: [
-          .nodesLack(missing: cache.likelyLacking, total: cache.eligible, isCertain: false)
-        ], cache: cache)
+    if cache.eligible == 0 { return verdict(.unknown, .noNodeFits) }
+    if cache.holding == cache.eligible {
+      return verdict(.cached, .nodesHold(total: cache.eligible))
     }
-    return Verdict(
-      exposure: .unknown,
-      facts: [.nodeListsSilent(silent: silent + cache.likelyLacking, total: cache.eligible)],
-      cache: cache)
+    if cache.likelyLacking > 0 {
+      // Required affinity may keep it off just the nodes that lack it.
+      return use.placement.hasRequiredNodeAffinity
+        ? verdict(
+          .unknown, .affinityDecides(missing: cache.likelyLacking, total: cache.eligible))
+        : verdict(
+          .pulls,
+          .nodesLack(missing: cache.likelyLacking, total: cache.eligible, isCertain: false))
+    }
+    return verdict(
+      .unknown,
+      .nodeListsSilent(silent: cache.eligible - cache.holding, total: cache.eligible))
+  }
+
+  /// The first failure of a pull that says why; else the first: older kubelets tell the cause only
+  /// between two back-offs.
+  private static func tellingFailure(of use: ImageUse) -> StartFailure? {
+    let failures = use.failures.filter(isPullFailure)
+    return failures.first { FailureCause($0) != .unclassified } ?? failures.first
+  }
+
+  /// Whether a container waits for this reason, as far as waiting counts on the report's day.
+  func waits(_ use: ImageUse, for reason: String) -> Bool {
+    usesEvidence && use.failures.contains { $0.reason == reason }
   }
 
   private static func isPullFailure(_ failure: StartFailure) -> Bool {

@@ -28,7 +28,9 @@ enum TableRenderer {
     let header = frame.header(cluster)
     if cluster.failure != nil { return [header] }
     var rows = cluster.namespaces.filter { frame.report.includesCleanImages || !$0.isClean }
-    var end = frame.footer(cluster) + frame.section("NEXT", next(cluster, frame))
+    var end =
+      frame.footer(cluster)
+      + frame.section("NEXT", next(cluster, frame) + frame.accessCommand(cluster))
     if !frame.report.includesCleanImages, let answer = CleanAnswer.text(cluster) {
       if cluster.namespaces.contains(where: \.isUnknown) {
         end = summaryLines(cluster, frame) + end

@@ -31,7 +31,9 @@ enum WideRenderer {
       body =
         TableLayout(columns: columns, rows: findings.map(cells), options: frame.options).lines()
     }
-    let end = frame.footer(cluster) + frame.section("NEXT", next(findings))
+    let end =
+      frame.footer(cluster)
+      + frame.section("NEXT", next(findings) + frame.accessCommand(cluster))
     return [header, body, end].filter { !$0.isEmpty }
   }
 

@@ -1,0 +1,141 @@
+import Kubeconfig
+import RegistryCatalogue
+import Scanning
+import YAMLDocuments
+
+/// The role that holds exactly the missing rights, and its binding, as YAML for `kubectl apply`.
+///
+/// A ClusterRole for what is missing in the whole cluster, a Role in each namespace for what is
+/// missing there alone.
+struct AccessRole {
+  /// Who is to get the rights.
+  enum Subject: Hashable {
+    case user(String)
+    case serviceAccount(namespace: String, name: String)
+    /// Neither review tells the user's name: somebody has to fill it in.
+    case unknown
+  }
+
+  /// Stands where the user's name belongs.
+  static let placeholder = "FILL-IN-THE-USER"
+
+  /// Sorted.
+  let grants: [AccessGrant]
+  let subject: Subject
+
+  /// All documents with their comments; a comment alone when no right is missing.
+  func yaml() -> String {
+    var writer = YAMLWriter()
+    guard !grants.isEmpty else {
+      writer.comment("Nothing is missing: no role is needed.")
+      return writer.text
+    }
+    writer.comment(comment)
+    let cluster = grants.filter { $0.namespace == nil }
+    if !cluster.isEmpty { write(cluster, namespace: nil, to: &writer) }
+    for namespace in Set(grants.compactMap(\.namespace)).sorted() {
+      write(grants.filter { $0.namespace == namespace }, namespace: namespace, to: &writer)
+    }
+    return writer.text
+  }
+
+  private var comment: String {
+    let purpose = "What a scan by kubectl gcr-report may not read yet, and nothing else."
+    guard subject == .unknown else { return purpose }
+    return """
+      \(purpose)
+      Write the user's name in place of \(Self.placeholder); the user sees it with
+      "kubectl auth whoami". A service account is a subject of kind ServiceAccount, with its
+      name and namespace and without apiGroup.
+      """
+  }
+
+  private func write(_ grants: [AccessGrant], namespace: String?, to writer: inout YAMLWriter) {
+    let kind = namespace == nil ? "ClusterRole" : "Role"
+    let name = Self.name(of: grants)
+    let metadata = YAMLTree.fields([
+      "name": .string(name), "namespace": namespace.map { .string($0) },
+    ])
+    writer.document(
+      .fields([
+        "apiVersion": .string("\(Self.group)/v1"), "kind": .string(kind), "metadata": metadata,
+        "rules": .sequence(Self.rules(grants)),
+      ]))
+    writer.document(
+      .fields([
+        "apiVersion": .string("\(Self.group)/v1"), "kind": .string("\(kind)Binding"),
+        "metadata": metadata,
+        "roleRef": .fields([
+          "apiGroup": .string(Self.group), "kind": .string(kind), "name": .string(name),
+        ]),
+        "subjects": .sequence([subjectTree]),
+      ]))
+  }
+
+  private static let group = "rbac.authorization.k8s.io"
+
+  /// Roles with other rules have other names: applying one never takes away what an earlier one
+  /// gave.
+  private static func name(of grants: [AccessGrant]) -> String {
+    let text = grants.map {
+      [$0.group, $0.resource, $0.verb, $0.objectName ?? ""].joined(separator: "/")
+    }.joined(separator: "\n")
+    return "gcr-report-reader-\(SHA256.hex(Array(text.utf8)).prefix(8))"
+  }
+
+  /// One rule for each group, verb and object, in the order of the grants.
+  private static func rules(_ grants: [AccessGrant]) -> [YAMLTree] {
+    struct Key: Hashable {
+      let group: String
+      let verb: String
+      let objectName: String?
+    }
+    var order: [Key] = []
+    var resources: [Key: [String]] = [:]
+    for grant in grants {
+      let key = Key(group: grant.group, verb: grant.verb, objectName: grant.objectName)
+      if resources[key] == nil { order.append(key) }
+      resources[key, default: []].append(grant.resource)
+    }
+    return order.map { key in
+      .fields([
+        "apiGroups": .strings([key.group]), "resources": .strings(resources[key] ?? []),
+        "resourceNames": key.objectName.map { .strings([$0]) }, "verbs": .strings([key.verb]),
+      ])
+    }
+  }
+
+  private var subjectTree: YAMLTree {
+    switch subject {
+    case .user(let name):
+      .fields(["kind": "User", "apiGroup": .string(Self.group), "name": .string(name)])
+    case .serviceAccount(let namespace, let name):
+      .fields([
+        "kind": "ServiceAccount", "name": .string(name), "namespace": .string(namespace),
+      ])
+    case .unknown:
+      .fields([
+        "kind": "User", "apiGroup": .string(Self.group), "name": .string(Self.placeholder),
+      ])
+    }
+  }
+}
+
+extension AccessRole.Subject {
+  /// `--as` names the user; otherwise only the server knows whom it takes us for.
+  init(_ target: ClusterTarget) {
+    guard let user = target.impersonation?.user, !user.isEmpty else {
+      self = .unknown
+      return
+    }
+    // k8s.io/apiserver, authentication/serviceaccount: `system:serviceaccount:NAMESPACE:NAME`.
+    let parts = user.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    if parts.count == 4, parts[0] == "system", parts[1] == "serviceaccount", !parts[2].isEmpty,
+      !parts[3].isEmpty
+    {
+      self = .serviceAccount(namespace: parts[2], name: parts[3])
+    } else {
+      self = .user(user)
+    }
+  }
+}

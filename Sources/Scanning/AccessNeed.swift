@@ -1,0 +1,99 @@
+package import Inventory
+package import KubernetesAPI
+
+/// One thing that a scan asks a server for, as the right that it takes.
+package struct AccessNeed: Hashable, Sendable {
+  /// What the report knows from it.
+  package enum Purpose: Hashable, Sendable {
+    case pods
+    case workloads(WorkloadKind)
+    /// Old templates of DaemonSets and StatefulSets.
+    case revisions
+    case helmReleases
+    case nodes
+    /// A kind that changes replicas by itself: `HorizontalPodAutoscaler`.
+    case autoscalers(kind: String)
+    case namespaces
+    /// A namespace that was asked for by name.
+    case namedNamespace
+    /// The UID of one namespace names the cluster.
+    case clusterIdentity
+  }
+
+  package let purpose: Purpose
+  /// `list`, or `get` of one object.
+  package let verb: String
+  package let resource: APIResource
+  /// The one object that is asked for; nil for lists.
+  package let objectName: String?
+  /// Whether rights in single namespaces serve as well: the scan reads it namespace by namespace,
+  /// where that was asked for or all that is allowed.
+  package let isReadByNamespace: Bool
+
+  /// `pods`, `deployments.apps`, `namespaces/kube-system`.
+  package var name: String {
+    objectName.map { "\(resource.qualifiedName)/\($0)" } ?? resource.qualifiedName
+  }
+
+  /// The question whether it is allowed for the whole cluster.
+  var question: AccessQuestion {
+    AccessQuestion(
+      verb: verb, group: resource.group, resource: resource.name,
+      // A request for a namespace stands in that namespace (k8s.io/apiserver, RequestInfo).
+      namespace: objectName, name: objectName)
+  }
+
+  package init(
+    _ purpose: Purpose, _ resource: APIResource, verb: String = "list",
+    objectName: String? = nil, isReadByNamespace: Bool = false
+  ) {
+    self.purpose = purpose
+    self.verb = verb
+    self.resource = resource
+    self.objectName = objectName
+    self.isReadByNamespace = isReadByNamespace
+  }
+}
+
+extension AccessNeed {
+  /// All that `ClusterScanner` asks for with these options, from the tables that it reads by.
+  ///
+  /// - Parameter discovery: leaves out kinds that are not served; nil when the server would not
+  ///   tell.
+  static func all(_ options: ScanOptions, discovery: Discovery?) -> [AccessNeed] {
+    let resources = ScannedResource.all + ScannedResource.extras(options)
+    var needs = resources.compactMap { scanned in
+      ResourceReader.candidates(for: scanned, discovery).first.map {
+        AccessNeed(scanned.content.purpose, $0, isReadByNamespace: true)
+      }
+    }
+    needs.append(AccessNeed(.nodes, EvidenceReader.nodeResource))
+    needs += Scaler.all.compactMap { scaler in
+      scaler.resource(discovery).map {
+        AccessNeed(.autoscalers(kind: scaler.kind), $0, isReadByNamespace: true)
+      }
+    }
+    let identity = ClusterScanner.identityNamespace
+    if !options.namespaces.isEmpty {
+      needs += options.namespaces.filter { $0 != identity }.map {
+        AccessNeed(.namedNamespace, NamespaceList.resource, verb: "get", objectName: $0)
+      }
+    } else {
+      needs.append(AccessNeed(.namespaces, NamespaceList.resource))
+    }
+    needs.append(
+      AccessNeed(.clusterIdentity, NamespaceList.resource, verb: "get", objectName: identity))
+    return needs
+  }
+}
+
+extension ScannedResource.Content {
+  fileprivate var purpose: AccessNeed.Purpose {
+    switch self {
+    case .pods: .pods
+    case .workloads(let kind): .workloads(kind)
+    case .controllerRevisions: .revisions
+    case .helmReleases: .helmReleases
+    }
+  }
+}

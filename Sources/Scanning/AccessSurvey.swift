@@ -1,0 +1,148 @@
+package import KubernetesAPI
+
+/// Asks a server what its user may read of all that a scan asks for, before any scan.
+///
+/// Sends discovery, the two reviews, a GET of each namespace that is named and, where
+/// cluster-wide lists are refused, the list of namespaces (or OpenShift's Projects) that a scan
+/// would fall back to; no list of anything else.
+package struct AccessSurvey: Sendable {
+  private let client: APIClient
+  private let options: ScanOptions
+  private let contextNamespace: String
+  private let wording: @Sendable (any Error) -> String
+  private let warn: @Sendable (String) -> Void
+
+  /// - Parameter warn: is told why something will stay unknown.
+  package init(
+    client: APIClient, options: ScanOptions, contextNamespace: String,
+    wording: @escaping @Sendable (any Error) -> String,
+    warn: @escaping @Sendable (String) -> Void
+  ) {
+    self.client = client
+    self.options = options
+    self.contextNamespace = contextNamespace
+    self.wording = wording
+    self.warn = warn
+  }
+
+  /// - Throws: when the server cannot be reached, refuses the credentials, knows no user, or has
+  ///   none of the namespaces that are named.
+  package func ask() async throws -> AccessReport {
+    let discovery = try await discovery()
+    let options = try await existing(options)
+    let needs = AccessNeed.all(options, discovery: discovery)
+    let clusterWide = try await askClusterWide(needs)
+    let isLacking = zip(needs, clusterWide).contains { $0.isReadByNamespace && $1 != true }
+    let mayListNamespaces = zip(needs, clusterWide).contains {
+      $0.purpose == .namespaces && $1 != false
+    }
+    let rights = isLacking ? await rightsByNamespace(options, mayListNamespaces) : nil
+    var entries: [AccessReport.Entry] = []
+    for (need, answer) in zip(needs, clusterWide) {
+      var namespaces: NamespaceAnswers?
+      if let rights, need.isReadByNamespace, answer != true {
+        namespaces = await answers(for: need, rights)
+      }
+      entries.append(.init(need: need, clusterWide: answer, namespaces: namespaces))
+    }
+    return AccessReport(entries: entries, namespaces: options.namespaces)
+  }
+
+  private func discovery() async throws -> Discovery? {
+    do {
+      return try await client.discover()
+    } catch let error as APIError where error.isPartial {
+      warn("which kinds the server has is unknown: \(wording(error))")
+      return nil
+    }
+  }
+
+  /// Without the namespaces that are known to be missing: no right would help there.
+  private func existing(_ options: ScanOptions) async throws -> ScanOptions {
+    let named = try await NamedNamespaces.look(
+      for: options.namespaces, client: client, ledger: CoverageLedger(), wording: wording)
+    guard options.namespaces.isEmpty || !named.toRead.isEmpty else {
+      throw ScanError.noSuchNamespace(named.missing)
+    }
+    for name in named.missing { warn("there is no namespace \"\(name)\"") }
+    var options = options
+    options.namespaces = named.toRead
+    return options
+  }
+
+  /// One review for each need, a few at a time, in the order of the needs.
+  private func askClusterWide(_ needs: [AccessNeed]) async throws -> [Bool?] {
+    try await withThrowingTaskGroup(of: (Int, Result<Bool?, APIError>).self) { group in
+      for (number, need) in needs.enumerated() {
+        group.addTask { [client] in
+          do {
+            let answer = try await client.gate.run { try await client.mayAct(need.question) }
+            return (number, .success(answer))
+          } catch let error as APIError where error.isPartial && !error.isAboutAnonymous {
+            return (number, .failure(error))
+          }
+        }
+      }
+      var answers = [Bool?](repeating: nil, count: needs.count)
+      var failures: [Int: APIError] = [:]
+      for try await (number, result) in group {
+        switch result {
+        case .success(let answer): answers[number] = answer
+        case .failure(let error): failures[number] = error
+        }
+      }
+      if let first = failures.min(by: { $0.key < $1.key }) {
+        warn("what may be read is unknown: \(wording(first.value))")
+      }
+      return answers
+    }
+  }
+
+  // MARK: Namespaces
+
+  /// Where a scan would look, and what is allowed there.
+  private struct Rights {
+    let places: NamespaceRights.Candidates
+    let asked: NamespaceRights
+  }
+
+  private func rightsByNamespace(
+    _ options: ScanOptions, _ mayListNamespaces: Bool
+  ) async -> Rights {
+    let list = NamespaceList(
+      client: client, ledger: CoverageLedger(), chunkSize: options.chunkSize, wording: wording)
+    let asked = NamespaceRights(
+      client: client, limit: options.maximumNamespaces, contextNamespace: contextNamespace,
+      listed: { mayListNamespaces ? await list.names() : nil })
+    guard options.namespaces.isEmpty else {
+      return Rights(
+        places: .init(namespaces: options.namespaces, leftOut: [], isComplete: true), asked: asked)
+    }
+    return Rights(places: await asked.candidates(), asked: asked)
+  }
+
+  private func answers(for need: AccessNeed, _ rights: Rights) async -> NamespaceAnswers {
+    let answers = await withTaskGroup(of: (String, Bool?).self) { group in
+      for namespace in rights.places.namespaces {
+        group.addTask {
+          (namespace, await rights.asked.mayList(need.resource, in: namespace))
+        }
+      }
+      return await group.reduce(into: [String: Bool?]()) { $0.updateValue($1.1, forKey: $1.0) }
+    }
+    func names(_ verdict: Bool?) -> [String] {
+      answers.filter { $0.value == verdict }.map(\.key).sorted()
+    }
+    return NamespaceAnswers(
+      allowed: names(true), refused: names(false), unknown: names(nil),
+      leftOut: rights.places.leftOut, isComplete: rights.places.isComplete)
+  }
+}
+
+extension APIError {
+  /// Nobody is logged in: there is no user whose rights could be asked about.
+  fileprivate var isAboutAnonymous: Bool {
+    if case .forbidden(_, _, isAnonymous: true) = self { return true }
+    return false
+  }
+}
