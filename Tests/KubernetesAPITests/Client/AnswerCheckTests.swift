@@ -15,7 +15,7 @@ import Testing
       case .unauthorized(let server, let user, let detail):
         return "unauthorized \(server) \(user ?? "") \(detail)"
       case .forbidden(_, let message, let isAnonymous):
-        return "forbidden \(isAnonymous ? "anonymous" : String(message.prefix(30)))"
+        return "forbidden \(isAnonymous ? "anonymous" : String(message.prefix(29)))"
       case .notFound(let path): return "not found \(path)"
       case .expired(let token): return "expired \(token.prefix(10))"
       case .status(let code, let reason, let message, let after):
@@ -46,15 +46,15 @@ import Testing
     ("error-400-bad-selector", "400 BadRequest field label not supp -1"),
     ("error-401", "unauthorized S U token"),
     ("error-403-anonymous", "forbidden anonymous"),
-    ("error-403-limited", "forbidden pods is forbidden: User \"lab-l"),
-    ("error-403-limited-deployments-in-own-ns", "forbidden deployments.apps is forbidden: "),
-    ("error-403-limited-nodes", "forbidden nodes is forbidden: User \"lab-"),
-    ("error-403-protobuf", "forbidden pods is forbidden: User \"lab-l"),
+    ("error-403-limited", "forbidden pods is forbidden: User \"lab-"),
+    ("error-403-limited-deployments-in-own-ns", "forbidden deployments.apps is forbidden:"),
+    ("error-403-limited-nodes", "forbidden nodes is forbidden: User \"lab"),
+    ("error-403-protobuf", "forbidden pods is forbidden: User \"lab-"),
     ("error-404-group", "not found /p"),
     ("error-404-object", "not found /p"),
     ("error-404-path", "not found /p"),
     ("error-404-resource", "not found /p"),
-    ("error-406", "406 NotAcceptable 406: Not Acceptable\n\n -1"),
+    ("error-406", "406 NotAcceptable 406: Not Acceptable\n -1"),
     ("error-410-expired-continue", "expired eyJ2IjoibW"),
     ("error-410-expired-continue-protobuf", "expired eyJ2IjoibW"),
     ("error-429-storage-initializing", "429 TooManyRequests storage is (re)initi 1"),
