@@ -55,7 +55,7 @@ let package = Package(
     module(
       "HelmReleases", ["CZlib", "ImageReferences", "Inventory", "KubernetesAPI", "Manifests"]),
     module("Scanning", ["HelmReleases", "Inventory", "KubernetesAPI", "Kubeconfig"]),
-    module("Reports", ["ImageReferences", "Inventory", "RegistryCatalogue"]),
+    module("Reports", ["ImageReferences", "Inventory", "RegistryCatalogue", "YAMLDocuments"]),
     module(
       "CommandLineTool",
       [
@@ -78,7 +78,9 @@ let package = Package(
     tests(
       "Scanning",
       ["CurlTransport", "ImageReferences", "Inventory", "KubernetesAPI", "Kubeconfig"]),
-    tests("Reports", ["ImageReferences", "Inventory", "RegistryCatalogue"], exclude: ["Goldens"]),
+    tests(
+      "Reports", ["ImageReferences", "Inventory", "RegistryCatalogue", "YAMLDocuments"],
+      exclude: ["Goldens"]),
     tests(
       "CommandLineTool",
       [
