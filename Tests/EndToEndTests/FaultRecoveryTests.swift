@@ -12,6 +12,8 @@ import Testing
     var retries: [String] = []
     /// Requests for the list of Pods beyond those of an undisturbed scan.
     var moreRequests = 1
+    /// libcurl itself sends a request again when a reused connection closes before any answer.
+    var mayBeSilent = false
 
     var testDescription: String { name }
     var arguments: [String] { isPaged ? ["--chunk-size", "50"] : [] }
@@ -71,7 +73,7 @@ import Testing
         "the server answered 429: TooManyRequests: storage is (re)initializing")),
     Case(
       name: "connection closed without an answer", fault: Fault(.close, path: pods),
-      retries: connectionCut),
+      retries: connectionCut, mayBeSilent: true),
     Case(name: "reset in the body", fault: Fault(.reset, path: pods), retries: connectionCut),
     Case(
       name: "body shorter than its length", fault: cut(.truncateLength, bytes: 100_000),
@@ -108,9 +110,9 @@ import Testing
     #expect(disturbed.result.status == 0)
     #expect(disturbed.text == undisturbed.text)
     #expect(disturbed.gaps.isEmpty)
-    #expect(
-      disturbed.result.retryLines
-        == fault.retries.map { $0.replacingOccurrences(of: "URL", with: scan.url) })
+    let expected = fault.retries.map { $0.replacingOccurrences(of: "URL", with: scan.url) }
+    let retries = disturbed.result.retryLines
+    #expect(retries == expected || fault.mayBeSilent && retries.isEmpty)
     let lists = try await scan.lists(of: "pods")
     #expect(lists.contains { $0.fault != nil })
     #expect(lists.count == usual + fault.moreRequests)
