@@ -47,10 +47,12 @@ let package = Package(
     module("YAMLDocuments", ["CYAML"]),
     module("RegistryCatalogue", ["ImageReferences", "YAMLDocuments", "CEmbedded"]),
     module("Inventory", ["ImageReferences"]),
+    module("ConfigMaps", ["ImageReferences", "Inventory", "YAMLDocuments"]),
     module("Kubeconfig", ["YAMLDocuments"]),
     module("CurlTransport", ["CCurl"]),
     module("KubernetesAPI", ["CSpawn", "CurlTransport", "Inventory", "Kubeconfig"]),
-    module("Scanning", ["Inventory", "KubernetesAPI", "Kubeconfig"]),
+    module(
+      "Scanning", ["ConfigMaps", "ImageReferences", "Inventory", "KubernetesAPI", "Kubeconfig"]),
     module("Reports", ["ImageReferences", "Inventory", "RegistryCatalogue"]),
     module(
       "CommandLineTool",
@@ -66,6 +68,7 @@ let package = Package(
     tests("YAMLDocuments"),
     tests("RegistryCatalogue", ["ImageReferences", "YAMLDocuments"]),
     tests("Inventory", ["ImageReferences"]),
+    tests("ConfigMaps", ["ImageReferences", "Inventory"]),
     tests("Kubeconfig", ["YAMLDocuments"], exclude: ["Cases"]),
     tests("CurlTransport", exclude: ["Server"]),
     tests("KubernetesAPI", ["CurlTransport", "Inventory", "Kubeconfig", "WireFuzzing"]),

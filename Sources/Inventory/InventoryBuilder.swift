@@ -7,6 +7,7 @@ package struct InventoryBuilder: Sendable {
   private(set) var workloads: [WorkloadRecord] = []
   private(set) var objects: [ExtractedObject] = []
   private(set) var namespaces: Set<String> = []
+  private(set) var namespaceMarks: [String: NamespaceMarks] = [:]
 
   package init() {}
 
@@ -35,6 +36,12 @@ package struct InventoryBuilder: Sendable {
     namespaces.insert(name)
   }
 
+  /// A namespace that was read.
+  package mutating func add(namespace metadata: ObjectMetadata) {
+    namespaces.insert(metadata.name)
+    namespaceMarks[metadata.name] = NamespaceMarks(metadata)
+  }
+
   package mutating func merge(_ other: InventoryBuilder) {
     for (key, group) in other.podGroups {
       if podGroups[key] == nil {
@@ -46,15 +53,23 @@ package struct InventoryBuilder: Sendable {
     workloads.append(contentsOf: other.workloads)
     objects.append(contentsOf: other.objects)
     namespaces.formUnion(other.namespaces)
+    namespaceMarks.merge(other.namespaceMarks) { first, _ in first }
   }
 
   /// Attributes everything to top-level workloads.
-  package consuming func finish() -> ClusterInventory {
-    var attribution = Attribution(workloads: workloads, objects: objects)
+  ///
+  /// - Parameter recognizes: tells images among arguments, which could be anything.
+  package consuming func finish(
+    recognizing recognizes: @escaping ImageRecognizer = { _ in false }
+  ) -> ClusterInventory {
+    var attribution = Attribution(
+      workloads: workloads, objects: objects, recognizes: recognizes)
     attribution.addTemplates()
     attribution.addObjects()
     attribution.addPods(podGroups)
-    return attribution.inventory(namespaces: namespaces)
+    var inventory = attribution.inventory(namespaces: namespaces)
+    inventory.namespaceMarks = namespaceMarks
+    return inventory
   }
 }
 
