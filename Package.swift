@@ -79,10 +79,12 @@ let package = Package(
     tests(
       "CommandLineTool",
       [
-        "CurlTransport", "Inventory", "KubernetesAPI", "RegistryCatalogue", "Reports", "Scanning",
+        "CurlTransport", "Inventory", "Kubeconfig", "KubernetesAPI", "RegistryCatalogue", "Reports",
+        "Scanning",
       ]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["CommandLineTool", "kubectl-gcr_report"],
+      name: "EndToEndTests",
+      dependencies: ["CommandLineTool", "kubectl-gcr_report", "YAMLDocuments"],
       swiftSettings: settings),
 
     // Programs that exercise the wire decoders alone.

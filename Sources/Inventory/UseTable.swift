@@ -18,17 +18,21 @@ struct UseTable {
   /// its dependents', the livelier before the other, then by text.
   fileprivate struct Rank: Comparable {
     let isFromPods: Bool
+    let isOfEndedPods: Bool
     let origin: Int
     let liveliness: Int
     let desired: Int
-    /// Origin, path and policy.
+    /// Origin, path, policy and confidence.
     let texts: [String]
 
     init(_ use: ImageUse, isFromPods: Bool) {
       self.isFromPods = isFromPods
+      isOfEndedPods = isFromPods && use.activity == .completed
       (origin, liveliness) = (use.origin.rank, use.activity.liveliness)
       desired = use.activity.desired ?? -1
-      texts = [use.origin.note ?? "", use.path, use.pullPolicy.rawValue]
+      texts = [
+        use.origin.note ?? "", use.path, use.pullPolicy.rawValue, use.confidence.rawValue,
+      ]
     }
 
     static func < (left: Rank, right: Rank) -> Bool {
@@ -84,9 +88,12 @@ extension UseTable.Entry {
 
   fileprivate func merging(_ other: UseTable.Entry) -> UseTable.Entry {
     var merged = place <= other.place ? self : other
+    // Ended Pods say something new only where neither a template nor a live Pod speaks.
     let isLivelier =
-      life.liveliness != other.life.liveliness
-      ? life.liveliness < other.life.liveliness : life <= other.life
+      life.isOfEndedPods != other.life.isOfEndedPods
+      ? other.life.isOfEndedPods
+      : life.liveliness != other.life.liveliness
+        ? life.liveliness < other.life.liveliness : life <= other.life
     merged.life = isLivelier ? life : other.life
     merged.use.activity = isLivelier ? use.activity : other.use.activity
     if place.isFromPods && other.place.isFromPods {

@@ -33,7 +33,8 @@ extension APIClient {
           let path = "\(root)/\(groupVersion)"
           do {
             return try await self.gate.run {
-              let body = try await self.get(path)
+              // An aggregated API whose server is down answers 503 for as long as it is.
+              let body = try await self.get(path, attempts: 2)
               return (groupVersion, try self.resources(body, path: path))
             }
           } catch APIError.status, APIError.notFound {

@@ -44,6 +44,8 @@ package final class APIClient: Sendable {
   private static let parallelListsOfOneKind = 2
 
   package let server: String
+  /// The kubeconfig's name of the user; nil without a kubeconfig.
+  private let user: String?
   package let log: RequestLog
   package let gate: RequestGate
   private let kindGates: KeyedGates
@@ -57,6 +59,7 @@ package final class APIClient: Sendable {
     log: RequestLog
   ) {
     server = target.server.text
+    user = target.userName
     base = target.server.url.absoluteString
     self.log = log
     self.options = options
@@ -73,10 +76,13 @@ package final class APIClient: Sendable {
   }
 
   /// Gets a small JSON answer, with retries.
-  package func get(_ path: String, accept: String = "application/json", limit: Int = 32 << 20)
-    async throws -> [UInt8]
-  {
-    try await retrying("GET \(path)", path: path) {
+  ///
+  /// - Parameter attempts: fewer than the retry policy's, where the answer matters less.
+  package func get(
+    _ path: String, accept: String = "application/json", limit: Int = 32 << 20,
+    attempts: Int = .max
+  ) async throws -> [UInt8] {
+    try await retrying("GET \(path)", path: path, attempts: attempts) {
       try await self.send(method: "GET", path: path, accept: accept) { transport, request in
         let (head, body, metrics) = try await transport.collect(request, limit: limit)
         return Answer(head: head, body: body, metrics: metrics)
@@ -125,7 +131,7 @@ package final class APIClient: Sendable {
       connection = fresh
       answer = try await attempt(connection, method, path, query, accept, body, run)
     }
-    try AnswerCheck(server: server, path: path).check(
+    try AnswerCheck(server: server, user: user, path: path).check(
       answer, refusal: CredentialRefusal(connection.credentials, now: options.now()))
     return answer
   }
@@ -145,23 +151,39 @@ package final class APIClient: Sendable {
     let request = HTTPRequest(
       method: method, url: url, headers: headers, body: body,
       timeouts: .init(total: options.requestTimeout), acceptGzip: acceptsGzip)
-    let answer = try await run(connection.transport, request)
-    log.answered(
-      "\(method) \(target) \(answer.head.statusCode) in \(Self.milliseconds(answer.metrics.seconds)) ms, "
-        + "\(answer.metrics.bytesReceived) bytes",
-      bytes: answer.metrics.bytesReceived)
+    let logged = RequestEvent.Request(number: log.number(), method: method, target: target)
+    log.note(.sending(logged, headers: LoggedHeaders.fields(headers)))
+    let started = ContinuousClock.now
+    let answer: Answer
+    do {
+      answer = try await run(connection.transport, request)
+    } catch {
+      let seconds = (ContinuousClock.now - started) / .seconds(1)
+      log.note(
+        .failed(logged, describe(error, path: path), milliseconds: Self.milliseconds(seconds)))
+      throw error
+    }
+    log.note(
+      .answered(
+        logged,
+        .init(
+          status: answer.head.statusCode, headers: LoggedHeaders.fields(answer.head.headers),
+          milliseconds: Self.milliseconds(answer.metrics.seconds),
+          bytes: answer.metrics.bytesReceived)))
     return answer
   }
 
   private func retrying<Value: Sendable>(
-    _ what: String, path: String, _ work: () async throws -> Value
+    _ what: String, path: String, attempts: Int = .max, _ work: () async throws -> Value
   ) async throws -> Value {
     var attempt = 1
     while true {
       do {
         return try await work()
       } catch {
-        try await waitBeforeRetry(describe(error, path: path), attempt: attempt, what: what)
+        let failure = describe(error, path: path)
+        guard attempt < attempts else { throw failure }
+        try await waitBeforeRetry(failure, attempt: attempt, what: what)
         attempt += 1
       }
     }
@@ -173,7 +195,7 @@ package final class APIClient: Sendable {
       let wait = options.retry.wait(afterAttempt: attempt, retryAfter: error.retry.after)
     else { throw failure }
     if error.isThrottling { gate.halve() }
-    log.retrying("\(what): attempt \(attempt) failed, next in \(wait)")
+    log.note(.retrying(what: what, after: error, attempt: attempt, wait: wait))
     try await options.retry.sleep(wait)
   }
 

@@ -2,8 +2,8 @@ package import CurlTransport
 
 /// Why a request to the API server came to nothing: facts, worded elsewhere.
 package enum APIError: Error, Sendable {
-  /// 401: the server refused these credentials.
-  case unauthorized(server: String, detail: CredentialRefusal)
+  /// 401: the server refused these credentials, of the kubeconfig's user of that name.
+  case unauthorized(server: String, user: String?, detail: CredentialRefusal)
   /// 403, with the server's own sentence.
   case forbidden(server: String, message: String, isAnonymous: Bool)
   /// 404 for a path that we expected.
@@ -52,6 +52,14 @@ extension TransportError {
   package var isTransient: Bool {
     switch self {
     case .connectionReset, .bodyTruncated: true
+    default: false
+    }
+  }
+
+  /// Whether only this answer went wrong, so that others of the same server may be good.
+  package var concernsOneAnswer: Bool {
+    switch self {
+    case .connectionReset, .bodyTruncated, .bodyTooLarge: true
     default: false
     }
   }

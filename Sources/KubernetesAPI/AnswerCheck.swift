@@ -4,6 +4,8 @@ import Foundation
 /// Tells an API server's refusals apart from each other and from answers of something else.
 struct AnswerCheck {
   let server: String
+  /// The kubeconfig's name of the user, for the words of a refusal.
+  let user: String?
   let path: String
 
   /// Throws unless the answer is a success with a body of the API's own types.
@@ -17,7 +19,9 @@ struct AnswerCheck {
       }
       return
     }
-    if code == 401 { throw APIError.unauthorized(server: server, detail: refusal) }
+    if code == 401 {
+      throw APIError.unauthorized(server: server, user: user, detail: refusal)
+    }
     if (300..<400).contains(code) {
       throw APIError.redirected(server: server, location: head.headers["Location"] ?? "")
     }
@@ -53,6 +57,10 @@ struct AnswerCheck {
     let code = answer.head.statusCode
     if code == 404 && contentType.hasPrefix("text/plain") { return .notFound(path: path) }
     let isPlain = contentType.isEmpty || contentType.hasPrefix("text/plain")
+    // A proxy that guards the server may refuse in words of its own.
+    if code == 403 && isPlain {
+      return .forbidden(server: server, message: beginning(answer), isAnonymous: false)
+    }
     guard isPlain || code == 429 || code >= 500 else { return foreign(answer, contentType) }
     return .status(
       code: code, reason: "", message: isPlain ? beginning(answer) : "",
@@ -65,8 +73,12 @@ struct AnswerCheck {
       beginning: beginning(answer))
   }
 
+  /// Empty for a body that is no text.
   private func beginning(_ answer: APIClient.Answer) -> String {
-    let text = String(decoding: answer.body.prefix(200), as: UTF8.self)
+    let bytes = answer.body.prefix(200)
+    let isText = bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F || (0x09...0x0D).contains($0) }
+    guard isText else { return "" }
+    let text = String(decoding: bytes, as: UTF8.self)
     return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 

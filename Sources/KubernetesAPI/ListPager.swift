@@ -38,7 +38,8 @@ struct ListPager<Record: Sendable, Shard: Sendable>: Sendable {
             code: 410, reason: "Expired",
             message: "the list expired \(restarts) times while it was read", retryAfter: nil)
         }
-        client.log.retrying("list \(resource.qualifiedName): expired, begun anew")
+        client.log.note(
+          .listExpired(resource: resource.qualifiedName, isContinued: false))
       }
     }
   }
@@ -48,7 +49,7 @@ struct ListPager<Record: Sendable, Shard: Sendable>: Sendable {
     var outcome = ListOutcome()
     var current = begin(token: nil)
     while true {
-      let early = await current.header.value
+      let early = await header(of: current)
       // At most two pages of one list are in flight: this one and the next.
       var following: PageInFlight?
       if let token = early?.continueToken, !token.isEmpty { following = begin(token: token) }
@@ -58,7 +59,8 @@ struct ListPager<Record: Sendable, Shard: Sendable>: Sendable {
       } catch APIError.expired(let token) where !token.isEmpty {
         // The rest of the list from a later snapshot: "410 Gone" in the Kubernetes API concepts.
         outcome.isOneSnapshot = false
-        client.log.retrying("list \(resource.qualifiedName): expired, continued inconsistently")
+        client.log.note(
+          .listExpired(resource: resource.qualifiedName, isContinued: true))
         current = begin(token: token)
         continue
       }
@@ -67,6 +69,15 @@ struct ListPager<Record: Sendable, Shard: Sendable>: Sendable {
       outcome.items += page.items
       guard let following else { return (total, outcome) }
       current = following
+    }
+  }
+
+  /// Its task is no child of ours: a cancellation has to be passed on while we wait.
+  private func header(of page: PageInFlight) async -> ListHeader? {
+    await withTaskCancellationHandler {
+      await page.header.value
+    } onCancel: {
+      page.task.cancel()
     }
   }
 

@@ -42,7 +42,10 @@ final class PageConsumer<Record: Sendable, Shard: Sendable>: BodyConsumer {
   func consume(_ chunk: Data) throws {
     let header = try state.withLock { state -> ListHeader? in
       guard state.decoder != nil else {
-        state.other.append(contentsOf: chunk.prefix(APIClient.smallBodyLimit - state.other.count))
+        guard chunk.count <= APIClient.smallBodyLimit - state.other.count else {
+          throw TransportError.bodyTooLarge(limit: APIClient.smallBodyLimit)
+        }
+        state.other.append(contentsOf: chunk)
         return nil
       }
       guard var shard = state.shard.take() else { return nil }

@@ -1,37 +1,50 @@
 import Synchronization
 
-/// Counts what was asked of one cluster, and tells a listener of each request (`-v`).
-///
-/// Nothing secret passes through here: paths and queries, never headers or bodies.
+/// Counts what was asked of one cluster, and tells a listener of each event (`-v`).
 package final class RequestLog: Sendable {
   package struct Totals: Hashable, Sendable {
+    /// Answered or not.
     package var requests = 0
     package var retries = 0
     /// As they came over the wire, compressed or not.
     package var bytes: Int64 = 0
   }
 
-  private let totals = Mutex(Totals())
-  private let listener: (@Sendable (String) -> Void)?
+  private struct State {
+    var totals = Totals()
+    var lastNumber = 0
+  }
 
-  package init(listener: (@Sendable (String) -> Void)? = nil) {
+  private let state = Mutex(State())
+  private let listener: (@Sendable (RequestEvent) -> Void)?
+
+  package init(listener: (@Sendable (RequestEvent) -> Void)? = nil) {
     self.listener = listener
   }
 
   package var current: Totals {
-    totals.withLock { $0 }
+    state.withLock { $0.totals }
   }
 
-  func answered(_ line: @autoclosure () -> String, bytes: Int64) {
-    totals.withLock {
-      $0.requests += 1
-      $0.bytes += bytes
+  /// Numbers a request that is about to be sent, from 1.
+  func number() -> Int {
+    state.withLock { state in
+      state.lastNumber += 1
+      return state.lastNumber
     }
-    listener?(line())
   }
 
-  func retrying(_ line: @autoclosure () -> String) {
-    totals.withLock { $0.retries += 1 }
-    listener?(line())
+  func note(_ event: RequestEvent) {
+    state.withLock { state in
+      switch event {
+      case .sending: break
+      case .answered(_, let answer):
+        state.totals.requests += 1
+        state.totals.bytes += answer.bytes
+      case .failed: state.totals.requests += 1
+      case .retrying, .listExpired: state.totals.retries += 1
+      }
+    }
+    listener?(event)
   }
 }

@@ -11,6 +11,8 @@ package struct AccessNeed: Hashable, Sendable {
     /// A kind that changes replicas by itself: `HorizontalPodAutoscaler`.
     case autoscalers(kind: String)
     case namespaces
+    /// A namespace that was asked for by name.
+    case namedNamespace
     /// The UID of one namespace names the cluster.
     case clusterIdentity
   }
@@ -57,7 +59,7 @@ extension AccessNeed {
   ///   tell.
   static func all(_ options: ScanOptions, discovery: Discovery?) -> [AccessNeed] {
     var needs = ScannedResource.all.compactMap { scanned in
-      scanned.served(discovery).map {
+      ResourceReader.candidates(for: scanned, discovery).first.map {
         AccessNeed(scanned.content.purpose, $0, isReadByNamespace: true)
       }
     }
@@ -68,27 +70,17 @@ extension AccessNeed {
         AccessNeed(.autoscalers(kind: scaler.kind), $0, isReadByNamespace: isLimited)
       }
     }
-    if !isLimited { needs.append(AccessNeed(.namespaces, NamespaceList.resource)) }
+    let identity = ClusterScanner.identityNamespace
+    if isLimited {
+      needs += options.namespaces.filter { $0 != identity }.map {
+        AccessNeed(.namedNamespace, NamespaceList.resource, verb: "get", objectName: $0)
+      }
+    } else {
+      needs.append(AccessNeed(.namespaces, NamespaceList.resource))
+    }
     needs.append(
-      AccessNeed(
-        .clusterIdentity, NamespaceList.resource, verb: "get",
-        objectName: ClusterScanner.identityNamespace))
+      AccessNeed(.clusterIdentity, NamespaceList.resource, verb: "get", objectName: identity))
     return needs
-  }
-}
-
-extension ScannedResource {
-  /// What a review has to name; nil when the server does not have the kind.
-  fileprivate func served(_ discovery: Discovery?) -> APIResource? {
-    guard let discovery else { return assumedInEveryVersion.first }
-    if let found = discovery.resource(group: group, name: name, versions: versions) {
-      return found
-    }
-    // A group whose server does not answer may still have it.
-    let isStale = versions.contains { version in
-      discovery.staleGroups.contains(group.isEmpty ? version : "\(group)/\(version)")
-    }
-    return isStale ? assumedInEveryVersion.first : nil
   }
 }
 

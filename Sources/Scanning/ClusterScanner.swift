@@ -46,14 +46,14 @@ package struct ClusterScanner: Sendable {
     options.namespaces = named.toRead
     let namespaceList = NamespaceList(
       client: client, ledger: ledger, chunkSize: options.chunkSize, wording: wording)
+    let rights = NamespaceRights(
+      client: client, limit: options.maximumNamespaces, contextNamespace: contextNamespace,
+      listed: { await namespaceList.names() })
     let reader = ResourceReader(
       client: client, options: options, ledger: ledger, wording: wording,
-      prefersWholeLists: version?.streamsLists ?? false,
-      rights: NamespaceRights(
-        client: client, limit: options.maximumNamespaces, contextNamespace: contextNamespace,
-        listed: { await namespaceList.names() }))
+      prefersWholeLists: version?.streamsLists ?? false, rights: rights)
     let evidence = EvidenceReader(
-      client: client, options: options, ledger: ledger, wording: wording)
+      client: client, options: options, ledger: ledger, wording: wording, rights: rights)
     async let nodes = evidence.nodes()
     async let autoscalers = evidence.autoscalers(discovery)
     let inventory = try await read(reader, discovery, namespaceList, options.namespaces).finish()
@@ -117,7 +117,8 @@ extension APIError {
   /// Whether other requests to the same server may still succeed.
   var isPartial: Bool {
     switch self {
-    case .unauthorized, .transport(_, _), .notKubernetes, .redirected: false
+    case .transport(_, let error): error.concernsOneAnswer
+    case .unauthorized, .notKubernetes, .redirected: false
     case .forbidden, .notFound, .expired, .status, .malformed, .unreadableAnswer: true
     }
   }

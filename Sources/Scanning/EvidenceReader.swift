@@ -7,6 +7,7 @@ struct EvidenceReader: Sendable {
   let options: ScanOptions
   let ledger: CoverageLedger
   let wording: @Sendable (any Error) -> String
+  let rights: NamespaceRights
 
   static let nodeResource = APIResource(
     group: "", version: "v1", name: "nodes", kind: "Node", isNamespaced: false)
@@ -26,23 +27,60 @@ struct EvidenceReader: Sendable {
     var found: [AutoscalerRecord]? = []
     for scaler in Scaler.all {
       guard let resource = scaler.resource(discovery) else { continue }
-      for namespace in options.namespaces.isEmpty ? [""] : options.namespaces {
-        let records = try await noted(resource.qualifiedName, namespace: namespace) {
-          try await client.list(
-            resource, namespace: namespace.isEmpty ? nil : namespace,
-            options: ListOptions(chunkSize: chunkSize, asJSON: true),
-            schema: .autoscalers(resource.kind), into: { [] }, add: { $0.append($1) },
-            merge: { $0.append(contentsOf: $1) }
-          ).shard
-        }
-        guard let records else {
-          found = nil
-          continue
-        }
-        found?.append(contentsOf: records)
-      }
+      let records = try await autoscalers(resource)
+      if let records { found?.append(contentsOf: records) } else { found = nil }
     }
     return found
+  }
+
+  /// As the workloads themselves: of the whole cluster, else of each namespace that is read.
+  private func autoscalers(_ resource: APIResource) async throws -> [AutoscalerRecord]? {
+    guard options.namespaces.isEmpty else {
+      return try await autoscalers(resource, whereAllowedOf: options.namespaces)
+    }
+    do {
+      let records = try await list(resource, namespace: nil)
+      ledger.note(resource.qualifiedName, .read, holdsImages: false)
+      return records
+    } catch APIError.forbidden {
+      let namespaces = await rights.candidates().namespaces
+      guard await !rights.allowing(resource, among: namespaces).isEmpty else {
+        // One line says it all.
+        ledger.note(resource.qualifiedName, .forbidden, holdsImages: false)
+        return nil
+      }
+      return try await autoscalers(resource, whereAllowedOf: namespaces)
+    } catch {
+      return try await noted(resource.qualifiedName, namespace: "") { throw error }
+    }
+  }
+
+  private func autoscalers(
+    _ resource: APIResource, whereAllowedOf namespaces: [String]
+  ) async throws -> [AutoscalerRecord]? {
+    let allowed = await rights.allowing(resource, among: namespaces)
+    let forbidden = Set(namespaces).subtracting(allowed)
+    for namespace in forbidden {
+      ledger.note(resource.qualifiedName, namespace: namespace, .forbidden, holdsImages: false)
+    }
+    var found: [AutoscalerRecord]? = forbidden.isEmpty ? [] : nil
+    for namespace in allowed {
+      let records = try await noted(resource.qualifiedName, namespace: namespace) {
+        try await list(resource, namespace: namespace)
+      }
+      if let records { found?.append(contentsOf: records) } else { found = nil }
+    }
+    return found
+  }
+
+  private func list(
+    _ resource: APIResource, namespace: String?
+  ) async throws -> [AutoscalerRecord] {
+    try await client.list(
+      resource, namespace: namespace, options: ListOptions(chunkSize: chunkSize, asJSON: true),
+      schema: .autoscalers(resource.kind), into: { [] }, add: { $0.append($1) },
+      merge: { $0.append(contentsOf: $1) }
+    ).shard
   }
 
   private var chunkSize: Int {
@@ -67,33 +105,5 @@ struct EvidenceReader: Sendable {
         resource, namespace: namespace, .failed, reason: wording(error), holdsImages: false)
     }
     return nil
-  }
-}
-
-/// A kind that changes replicas by itself.
-struct Scaler {
-  let group: String
-  let name: String
-  let kind: String
-  let versions: [String]
-  /// Part of every server, so that it is asked for even when discovery would not tell.
-  let isBuiltIn: Bool
-
-  static let all = [
-    Scaler(
-      group: "autoscaling", name: "horizontalpodautoscalers", kind: "HorizontalPodAutoscaler",
-      versions: ["v2", "v1"], isBuiltIn: true),
-    Scaler(
-      group: "keda.sh", name: "scaledobjects", kind: "ScaledObject", versions: ["v1alpha1"],
-      isBuiltIn: false),
-  ]
-
-  func resource(_ discovery: Discovery?) -> APIResource? {
-    if let found = discovery?.resource(group: group, name: name, versions: versions) {
-      return found
-    }
-    guard discovery == nil, isBuiltIn else { return nil }
-    // `autoscaling/v1` is served by every version from 1.2 on.
-    return APIResource(group: group, version: "v1", name: name, kind: kind)
   }
 }

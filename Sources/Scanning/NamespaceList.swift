@@ -24,12 +24,13 @@ actor NamespaceList {
 
   /// Nil when they may not be listed; the ledger says why.
   func names() async -> [String]? {
-    if let task { return await task.value }
-    let task = Task { [client, ledger, chunkSize, wording] in
-      await Self.read(client, ledger, chunkSize ?? ScanOptions.defaultChunkSize, wording)
-    }
+    let task =
+      self.task
+      ?? Task { [client, ledger, chunkSize, wording] in
+        await Self.read(client, ledger, chunkSize ?? ScanOptions.defaultChunkSize, wording)
+      }
     self.task = task
-    return await task.value
+    return await task.valueEndingTogether
   }
 
   private static func read(

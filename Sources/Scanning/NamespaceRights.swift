@@ -1,7 +1,7 @@
 import KubernetesAPI
 
-/// Where to look when cluster-wide lists are forbidden: which namespaces, and what may be listed
-/// in each. Asked for once, when the first list is refused.
+/// Where to look when cluster-wide lists are forbidden, and what may be listed in single
+/// namespaces: one review for each, when the first list there is due.
 actor NamespaceRights {
   struct Candidates: Sendable {
     /// Sorted; at most the limit.
@@ -32,7 +32,7 @@ actor NamespaceRights {
 
   /// The namespaces that may be listed, else OpenShift's Projects, else the context's own.
   func candidates() async -> Candidates {
-    if let candidatesTask { return await candidatesTask.value }
+    if let candidatesTask { return await candidatesTask.valueEndingTogether }
     let task = Task { [client, limit, contextNamespace, listed] in
       if let names = await listed() {
         return Self.bounded(names, limit: limit, isComplete: true)
@@ -46,7 +46,16 @@ actor NamespaceRights {
       return Candidates(namespaces: [contextNamespace], leftOut: [], isComplete: false)
     }
     candidatesTask = task
-    return await task.value
+    return await task.valueEndingTogether
+  }
+
+  /// Those of the namespaces in which this resource may be listed, as far as the reviews can say.
+  func allowing(_ resource: APIResource, among namespaces: [String]) async -> [String] {
+    var allowed: [String] = []
+    for namespace in namespaces where await mayList(resource, in: namespace) != false {
+      allowed.append(namespace)
+    }
+    return allowed
   }
 
   /// Whether the user may list this resource there; nil when the review cannot say.
@@ -65,7 +74,8 @@ actor NamespaceRights {
       }
       rules[namespace] = task
     }
-    return await task.value?.allows("list", group: resource.group, resource: resource.name)
+    return await task.valueEndingTogether?.allows(
+      "list", group: resource.group, resource: resource.name)
   }
 
   private static func bounded(

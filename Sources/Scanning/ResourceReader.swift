@@ -42,7 +42,7 @@ struct ResourceReader: Sendable {
 
   /// What to ask for: the version that the server names; every version that we know where it
   /// would not tell, of all groups or of this one; none when it does not have the kind.
-  private static func candidates(
+  static func candidates(
     for resource: ScannedResource, _ discovery: Discovery?
   ) -> [APIResource] {
     guard let discovery else { return resource.assumedInEveryVersion }
@@ -62,8 +62,9 @@ struct ResourceReader: Sendable {
     _ resource: ScannedResource, as served: APIResource
   ) async throws -> InventoryBuilder {
     guard options.namespaces.isEmpty else {
-      let found = try await read(resource, served, in: options.namespaces)
-      for namespace in found.refused {
+      let allowed = await rights.allowing(served, among: options.namespaces)
+      let found = try await read(resource, served, in: allowed)
+      for namespace in Set(options.namespaces).subtracting(allowed).union(found.refused) {
         ledger.note(resource.qualifiedName, namespace: namespace, .forbidden)
       }
       return found.builder
@@ -72,7 +73,7 @@ struct ResourceReader: Sendable {
       return try await list(resource, served, namespace: nil) ?? InventoryBuilder()
     } catch let error as APIError {
       guard case .forbidden = error else { throw error }
-      refusals.note(error)
+      refusals.note(error, of: resource)
       return try await readWhereAllowed(resource, served)
     }
   }
@@ -82,11 +83,7 @@ struct ResourceReader: Sendable {
     _ resource: ScannedResource, _ served: APIResource
   ) async throws -> InventoryBuilder {
     let candidates = await rights.candidates()
-    var allowed: [String] = []
-    for namespace in candidates.namespaces
-    where await rights.mayList(served, in: namespace) != false {
-      allowed.append(namespace)
-    }
+    let allowed = await rights.allowing(served, among: candidates.namespaces)
     let found = try await read(resource, served, in: allowed)
     let answered = Set(allowed).subtracting(found.refused)
     guard !answered.isEmpty else {
@@ -129,7 +126,7 @@ struct ResourceReader: Sendable {
         found.read.append(namespace)
       } catch let error as APIError {
         guard case .forbidden = error else { throw error }
-        refusals.note(error)
+        refusals.note(error, of: resource)
         found.refused.append(namespace)
       }
     }
@@ -157,7 +154,7 @@ struct ResourceReader: Sendable {
       case .forbidden, .notFound, .unauthorized: throw error
       default: break
       }
-      refusals.note(error)
+      refusals.note(error, of: resource)
       ledger.note(
         resource.qualifiedName, namespace: namespace ?? "", .failed, reason: wording(error))
       return nil
@@ -196,15 +193,20 @@ struct ResourceReader: Sendable {
     return namespaces.count <= 3 ? named : "\(namespaces.count) namespaces"
   }
 
-  /// Keeps one refusal to explain a scan that read nothing.
+  /// Keeps one refusal to explain a scan that read nothing: that of the first kind in the table,
+  /// whichever came first.
   private final class Refusals: Sendable {
-    private let kept = Mutex<APIError?>(nil)
+    private let kept = Mutex<(place: Int, error: APIError)?>(nil)
 
-    func note(_ error: APIError) {
-      kept.withLock { $0 = $0 ?? error }
+    func note(_ error: APIError, of resource: ScannedResource) {
+      let place = ScannedResource.all.firstIndex(of: resource) ?? ScannedResource.all.count
+      kept.withLock { kept in
+        if let earlier = kept, earlier.place <= place { return }
+        kept = (place, error)
+      }
     }
 
-    var first: APIError? { kept.withLock { $0 } }
+    var first: APIError? { kept.withLock { $0?.error } }
   }
 }
 

@@ -138,7 +138,7 @@ import Testing
     (
       ["sacn"],
       .unknownCommand(
-        "sacn", suggestion: "scan", known: ["scan", "rules", "demo", "version", "help"])
+        "sacn", suggestion: "scan", known: ["scan", "access", "rules", "demo", "version", "help"])
     ),
     (["scan", "payments"], .unexpectedArgument("payments", command: .scan)),
     (["rules", "a", "b"], .unexpectedArgument("b", command: .rules)),

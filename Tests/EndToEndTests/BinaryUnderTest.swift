@@ -7,6 +7,9 @@ struct BinaryUnderTest {
   /// Variables on top of the clean environment; a nil removes one.
   var environment: [String: String?] = [:]
 
+  /// A day that is never the day of the run: neither midnight nor the catalogue's age shows.
+  static let fixedDay = ["--as-of", "2026-11-20"]
+
   static var url: URL { TestFolders.products.appendingPathComponent("kubectl-gcr_report") }
 
   init() throws {

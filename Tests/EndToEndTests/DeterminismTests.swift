@@ -11,8 +11,8 @@ import Testing
   ) async throws {
     let server = try await SharedClusters.shared.server(population)
     let fixture = try KubeconfigFixture(server)
-    // A day that is never the day of the scan: midnight must not come between two runs.
-    let flags = ["-o", format, "--all-images", "--include", "history", "--as-of", "2026-11-20"]
+    let flags =
+      ["-o", format, "--all-images", "--include", "history"] + BinaryUnderTest.fixedDay
     var outcomes: Set<String> = []
     for variation in [[], ["--chunk-size", "0"], ["--chunk-size", "37"]] {
       let result = try await BinaryUnderTest().run(flags + variation, kubeconfig: fixture.url)

@@ -85,12 +85,14 @@ import Testing
   @Test func verboseNamesRequestsAndNoSecrets() async throws {
     let server = try await SharedClusters.shared.server(.second)
     let fixture = try KubeconfigFixture(server, .token("admin-token"))
-    let result = try await BinaryUnderTest().run("-v", kubeconfig: fixture.url)
+    let result = try await BinaryUnderTest().run(
+      ["-v"] + BinaryUnderTest.fixedDay, kubeconfig: fixture.url)
     #expect(result.status == 0)
     #expect(result.stderr.contains("/api/v1/pods"))
     #expect(result.stderr.contains(" lists at once\n"))
     #expect(!result.stderr.contains("admin-token"))
-    let quiet = try await BinaryUnderTest().run([], kubeconfig: fixture.url)
+    let quiet = try await BinaryUnderTest().run(
+      BinaryUnderTest.fixedDay, kubeconfig: fixture.url)
     #expect(quiet.stderr == "")
     #expect(quiet.stdout == result.stdout)
   }

@@ -96,6 +96,19 @@ import Testing
     #expect(failing == 4)
   }
 
+  /// `--as-of` another day knows no waiting reason: nobody knows what will wait then.
+  @Test func anotherDayHasNoEvidence() async throws {
+    let flags = ["-o", "json", "--all-images"] + BinaryUnderTest.fixedDay
+    let report = try await SharedClusters.shared.report(
+      .init(population: .second, arguments: flags))
+    let findings = try report.cluster.findings
+    #expect(findings.count > 50)
+    #expect(!findings.contains { $0.exposure == "failing" || $0.exposure == "cached" })
+    #expect(!findings.contains { $0.kind == "image-never-pull" })
+    let markup = try #require(findings.first { $0.image.text == "k8s.gcr.io/<b>:1" })
+    #expect(markup.kind == "placeholder")
+  }
+
   @Test func whatIsNoImageIsNeverFound() async throws {
     let expected = try ExpectedPopulation.loadSecond()
     let scan = SharedClusters.Scan(population: .second)
@@ -152,7 +165,9 @@ import Testing
   @Test func aMigratedClusterIsClean() async throws {
     let shared = SharedClusters.shared
     let table = try await shared.run(
-      .init(population: .migrated, arguments: ["--fail-on", "info", "--require-complete"]))
+      .init(
+        population: .migrated,
+        arguments: ["--fail-on", "info", "--require-complete"] + BinaryUnderTest.fixedDay))
     #expect(table.status == 0)
     #expect(table.stderr == "")
     let lines = table.stdout.split(separator: "\n").map(String.init)

@@ -38,7 +38,8 @@ import Testing
     let fixture = try KubeconfigFixture(
       server, example.credential(), authority: example.authority)
     let binary = try BinaryUnderTest()
-    let result = try await binary.run(["-n", "kube-system"], kubeconfig: fixture.url)
+    let result = try await binary.run(
+      ["-n", "kube-system"] + BinaryUnderTest.fixedDay, kubeconfig: fixture.url)
     #expect(result.status == 0)
     #expect(result.stderr == "")
     #expect(result.stdout.contains("\nkube-system "))
@@ -59,12 +60,13 @@ import Testing
       "warning: the certificate of \"\(server.address.url)\" is not verified: anybody on the way"
       + " can read and change what is said\n"
     let fixture = try KubeconfigFixture(server, authority: .insecure)
-    let inFile = try await BinaryUnderTest().run("-n", "team-a", kubeconfig: fixture.url)
+    let flags = ["-n", "team-a"] + BinaryUnderTest.fixedDay
+    let inFile = try await BinaryUnderTest().run(flags, kubeconfig: fixture.url)
     #expect(inFile.status == 0)
     #expect(inFile.stderr == warning)
     let other = try KubeconfigFixture(server, authority: .none)
     let byFlag = try await BinaryUnderTest().run(
-      "-n", "team-a", "--insecure-skip-tls-verify", kubeconfig: other.url)
+      flags + ["--insecure-skip-tls-verify"], kubeconfig: other.url)
     #expect(byFlag.status == 0)
     #expect(byFlag.stderr == warning)
   }

@@ -64,6 +64,8 @@ enum AccessWording {
       "what may start again by itself: replicas 0 stays unknown"
     case .namespaces:
       "which namespaces exist: others than the known ones are not read"
+    case .namedNamespace:
+      "whether it exists, should nothing be found in it"
     case .clusterIdentity:
       "the cluster's identity, which tells it from others"
     }

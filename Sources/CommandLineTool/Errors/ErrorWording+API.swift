@@ -4,13 +4,15 @@ import Reports
 
 func describe(_ error: APIError) -> String {
   switch error {
-  case .unauthorized(let server, let refusal):
-    return "server \"\(server)\" refused the credentials (401): \(words(for: refusal))"
+  case .unauthorized(let server, let user, let refusal):
+    let whose = user.map { " of user \"\($0)\"" } ?? ""
+    return "server \"\(server)\" refused the credentials\(whose) (401): \(words(for: refusal))"
   case .forbidden(let server, _, isAnonymous: true):
     return "server \"\(server)\" took us for \"system:anonymous\" (403): no credentials were"
       + " sent, or it does not take this kind; check the user of the kubeconfig context"
   case .forbidden(let server, let message, isAnonymous: false):
-    return "server \"\(server)\" forbids it (403): \(message); ask for a role that may list"
+    return "server \"\(server)\" forbids it (403): \(message); ask for a role that may list,"
+      + " or name a namespace that you may read with -n"
   case .notFound(let path):
     return "the server does not know \"\(path)\" (404)"
   case .expired:

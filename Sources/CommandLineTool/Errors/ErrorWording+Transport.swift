@@ -2,7 +2,11 @@ import CurlTransport
 
 /// Why `server` could not be spoken to.
 func words(for error: TransportError, server: String) -> String {
-  "cannot reach server \"\(server)\": \(words(for: error))"
+  switch error {
+  case .connectionReset, .bodyTruncated, .bodyTooLarge, .badServerAnswer, .idleTimedOut, .timedOut:
+    "server \"\(server)\": \(words(for: error))"
+  default: "cannot reach server \"\(server)\": \(words(for: error))"
+  }
 }
 
 private func words(for error: TransportError) -> String {
@@ -22,9 +26,9 @@ private func words(for error: TransportError) -> String {
     "there is no route to \(host):\(port); check the network and VPN"
   case .connectTimedOut(let host, let port):
     "\(host):\(port) did not answer in time; check the network, VPN and firewalls"
-  case .idleTimedOut(let seconds): "nothing came for \(short(seconds)) seconds"
+  case .idleTimedOut(let seconds): "nothing came for \(short(seconds))"
   case .timedOut(let seconds):
-    "the request took longer than \(short(seconds)) seconds; see --request-timeout"
+    "the request took longer than \(short(seconds)); see --request-timeout"
   case .connectionReset: "the connection was cut"
   case .bodyTruncated(let expected?, let received):
     "the answer broke off after \(received) of \(expected) bytes"
@@ -83,7 +87,8 @@ private func words(for failure: SocksFailure) -> String {
   }
 }
 
-/// `2` rather than `2.0`.
+/// `1 second`, `2.5 seconds`
 private func short(_ seconds: Double) -> String {
-  Int(exactly: seconds).map { String($0) } ?? String(seconds)
+  let number = Int(exactly: seconds).map { String($0) } ?? String(seconds)
+  return number == "1" ? "1 second" : "\(number) seconds"
 }

@@ -5,7 +5,8 @@ struct GeneralFlags: FlagGroup {
 
   let verbosity = Flag.level(
     "v", short: "v",
-    "Say on stderr what is asked of the server; higher levels say more, secrets never appear")
+    "Say on stderr what is asked of the server: 1 a line for each request and retry, and their"
+      + " totals; 6 the headers too, with tokens and other secrets left out")
   let quiet = Flag.toggle("quiet", short: "q", "No notes and warnings on stderr, errors only")
   let allCommands = Flag.toggle(
     "all", commands: [.help], "Show every command and every flag")

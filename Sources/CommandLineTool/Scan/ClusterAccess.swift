@@ -38,7 +38,7 @@ struct ClusterAccess {
 
   func client(for target: ClusterTarget) -> APIClient {
     let environment = invocation.environment
-    let diagnostics = invocation.diagnostics
+    let trace = RequestTrace(invocation.diagnostics)
     let proxy =
       target.proxy.map { Proxy.url($0.url.revealed) }
       ?? ProxyRules(environment: environment.variables).proxy(for: target.server.url)
@@ -49,7 +49,7 @@ struct ClusterAccess {
         userAgent: Version.userAgent,
         requestTimeout: invocation.arguments[Flags.connection.requestTimeout],
         now: environment.now),
-      log: RequestLog(listener: { diagnostics.trace(level: 1, $0) }))
+      log: RequestLog(listener: { trace.note($0) }))
   }
 
   private static func surroundings(

@@ -84,8 +84,8 @@ struct ScanPipeline {
   private func traceTotals(_ result: ScanResult) {
     invocation.diagnostics.trace(
       level: 1,
-      "\(result.totals.requests) requests, \(result.totals.retries) retries,"
-        + " \(result.totals.bytes) bytes, at most \(result.peakInFlight) lists at once")
+      "totals: requests \(result.totals.requests), retries \(result.totals.retries),"
+        + " bytes \(result.totals.bytes), at most \(result.peakInFlight) lists at once")
   }
 
   private func facts(of report: Report) -> ExitFacts {

@@ -31,7 +31,7 @@ package struct Classifier: Sendable {
     let verdict = exposureRule.assess(use, of: workload)
     let judgement = judge(use.image, &judgements)
     var input = RiskInput(judgement: judgement, exposure: verdict.exposure, asOf: asOf)
-    input.subject = Self.subject(of: use, verdict)
+    input.subject = subject(of: use, verdict)
     input.failureCause = verdict.failure.map(FailureCause.init)
     input.facts = verdict.facts
     input.contraryEvidence = exposureRule.contraryEvidence(
@@ -60,17 +60,17 @@ package struct Classifier: Sendable {
     return judgement
   }
 
-  private static func subject(
+  private func subject(
     of use: ImageUse, _ verdict: ExposureRule.Verdict
   ) -> RiskInput.Subject {
     switch use.image {
     case .invalid(_, let reason): return .invalid(reason: reason)
     case .placeholder(_, let reason):
       // What the kubelet calls an invalid name is past every renderer and injector.
-      let isFinal = use.failures.contains { $0.reason == StartFailureReasons.invalidName }
+      let isFinal = exposureRule.waits(use, for: StartFailureReasons.invalidName)
       return isFinal ? .invalid(reason: reason) : .placeholder(reason: reason)
     case .reference:
-      let isNeverPull = use.failures.contains { $0.reason == StartFailureReasons.neverPull }
+      let isNeverPull = exposureRule.waits(use, for: StartFailureReasons.neverPull)
       return isNeverPull && verdict.exposure != .failing ? .neverPull : .reference
     }
   }

@@ -99,6 +99,11 @@ package struct ExposureRule: Sendable {
     return failures.first { FailureCause($0) != .unclassified } ?? failures.first
   }
 
+  /// Whether a container waits for this reason, as far as waiting counts on the report's day.
+  func waits(_ use: ImageUse, for reason: String) -> Bool {
+    usesEvidence && use.failures.contains { $0.reason == reason }
+  }
+
   private static func isPullFailure(_ failure: StartFailure) -> Bool {
     StartFailureReasons.pulling.contains(failure.reason)
       || failure.reason == StartFailureReasons.imageVolume
