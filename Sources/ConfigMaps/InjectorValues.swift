@@ -4,7 +4,7 @@ import YAMLDocuments
 /// Istio's values: `global.hub`, `global.tag` and the name in `global.proxy.image`.
 enum IstioValues {
   static func image(in text: String) -> String? {
-    guard let global = valuesRoot(text)?["global"],
+    guard let global = ConfigText.documents(text).first?["global"],
       let name = global["proxy"]?["image"]?.string, !name.isEmpty
     else { return nil }
     // "If the image name contains a /, hub and tag are ignored" (istio's `global.proxy.image`).
@@ -23,7 +23,7 @@ enum IstioValues {
 /// `linkerdVersion`.
 enum NamesAndVersions {
   static func images(in text: String) -> [FoundImage] {
-    guard let root = valuesRoot(text) else { return [] }
+    guard let root = ConfigText.documents(text).first else { return [] }
     var found: [FoundImage] = []
     collect(root, fallback: root["linkerdVersion"]?.string ?? "", depth: 0, into: &found)
     return found
@@ -45,10 +45,4 @@ enum NamesAndVersions {
       collect(pair.value, fallback: fallback, depth: depth + 1, into: &found)
     }
   }
-}
-
-private func valuesRoot(_ text: String) -> YAMLNode? {
-  let limits = YAMLLimits(
-    maximumBytes: ConfigMapReader.longestValue, maximumNodes: 100_000, duplicateKeys: .lastWins)
-  return (try? YAMLDocuments.load(text, limits: limits))?.first
 }

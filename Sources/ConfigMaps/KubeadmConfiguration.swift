@@ -11,10 +11,7 @@ enum KubeadmConfiguration {
 
   /// Text that is no YAML, and fields that are absent, give nothing.
   static func images(in text: String, path: String) -> [ExtractedImage] {
-    guard
-      let documents = try? YAMLDocuments.load(
-        text, limits: YAMLLimits(maximumBytes: ConfigMapReader.longestValue, maximumNodes: 100_000))
-    else { return [] }
+    let documents = ConfigText.documents(text)
     let root = documents.first { $0["kind"]?.string == "ClusterConfiguration" } ?? documents.first
     guard let root else { return [] }
     let version = root["kubernetesVersion"]?.string ?? ""

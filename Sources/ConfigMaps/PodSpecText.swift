@@ -9,11 +9,8 @@ enum PodSpecText {
   /// Text that is no YAML gives nothing.
   static func images(in text: String) -> [FoundImage] {
     guard text.contains("ontainers") else { return [] }
-    let limits = YAMLLimits(
-      maximumBytes: ConfigMapReader.longestValue, maximumNodes: 100_000, duplicateKeys: .lastWins)
-    guard let documents = try? YAMLDocuments.load(text, limits: limits) else { return [] }
     var found: [FoundImage] = []
-    for document in documents { collect(document, into: &found) }
+    for document in ConfigText.documents(text) { collect(document, into: &found) }
     return found
   }
 

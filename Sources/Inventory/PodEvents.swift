@@ -4,7 +4,9 @@ import ImageReferences
 package enum PodEvents {
   /// `BackOff` is of type Normal; `Failed` and `BackOff` have other meanings too, told apart by
   /// their messages.
-  package static let reasons = ["Failed", "BackOff", "FailedCreatePodSandBox", "InspectFailed"]
+  package static let reasons = [
+    "Failed", "BackOff", StartFailureReasons.sandbox, "InspectFailed",
+  ]
 
   /// The failure that an event tells of; nil when it is about something else, a crash for one.
   static func failure(_ event: EventRecord, pod: String) -> StartFailure? {
@@ -14,7 +16,7 @@ package enum PodEvents {
       guard event.message.hasPrefix("Failed to pull image") else { return nil }
     case "BackOff":
       guard event.message.hasPrefix("Back-off pulling image") else { return nil }
-    case "FailedCreatePodSandBox", "InspectFailed": break
+    case StartFailureReasons.sandbox, "InspectFailed": break
     default: return nil
     }
     return StartFailure(
@@ -57,7 +59,7 @@ extension ClusterInventory {
       guard let pod = waiting.pod(uid: event.involvedUID),
         let failure = PodEvents.failure(event, pod: pod.name)
       else { continue }
-      if event.reason == "FailedCreatePodSandBox" {
+      if event.reason == StartFailureReasons.sandbox {
         guard let image = PodEvents.sandboxImage(event.message) else { continue }
         sandboxes[Sandbox(workload: pod.workload, image: image), default: []].insert(failure)
       } else if let container = pod.container(at: event.involvedFieldPath) {

@@ -15,6 +15,7 @@ package struct AccessNeed: Hashable, Sendable {
     case namedNamespace
     /// The UID of one namespace names the cluster.
     case clusterIdentity
+    case configMaps
   }
 
   package let purpose: Purpose
@@ -89,6 +90,7 @@ extension ScannedResource.Content {
     switch self {
     case .pods: .pods
     case .workloads(let kind): .workloads(kind)
+    case .configMaps: .configMaps
     }
   }
 }

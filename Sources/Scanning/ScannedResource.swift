@@ -6,6 +6,7 @@ struct ScannedResource: Hashable, Sendable {
   enum Content: Hashable, Sendable {
     case pods
     case workloads(WorkloadKind)
+    case configMaps
   }
 
   let group: String
@@ -24,6 +25,7 @@ struct ScannedResource: Hashable, Sendable {
     switch content {
     case .pods: "Pod"
     case .workloads(let kind): kind.rawValue
+    case .configMaps: "ConfigMap"
     }
   }
 

@@ -66,6 +66,8 @@ enum AccessWording {
       "which namespaces exist: others than the known ones are not read"
     case .namedNamespace:
       "whether it exists, should nothing be found in it"
+    case .configMaps:
+      "images that ConfigMaps name"
     case .clusterIdentity:
       "the cluster's identity, which tells it from others"
     }

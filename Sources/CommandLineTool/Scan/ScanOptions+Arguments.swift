@@ -10,5 +10,6 @@ extension ScanOptions {
       chunkSize: arguments.isGiven(Flags.scanning.chunkSize)
         ? arguments[Flags.scanning.chunkSize] : nil,
       maximumNamespaces: arguments[Flags.scanning.maximumNamespaces])
+    configMaps = arguments[Flags.scanning.configMaps]
   }
 }

@@ -25,8 +25,8 @@ struct ScanPipeline {
     target: ClusterTarget, client: APIClient, isSample: Bool = false
   ) async throws -> ExitStatus {
     let scanner = ClusterScanner(
-      client: client, options: ScanOptions(invocation.arguments),
-      contextNamespace: target.namespace ?? "default",
+      client: client, options: options, contextNamespace: target.namespace ?? "default",
+      recognizes: { [catalogue, asOf] in catalogue.hasComplaint(about: $0, asOf: asOf) },
       wording: { describe($0) })
     let result: ScanResult
     do {
@@ -44,6 +44,12 @@ struct ScanPipeline {
     return ExitStatus.decide(facts(of: report))
   }
 
+  private var options: ScanOptions {
+    var options = ScanOptions(invocation.arguments)
+    options.events = asOf == CalendarDate(secondsSince1970: scannedAt)
+    return options
+  }
+
   private var renderOptions: RenderOptions {
     let terminal = invocation.environment.terminal
     return RenderOptions(
@@ -58,7 +64,8 @@ struct ScanPipeline {
     let classifier = Classifier(
       catalogue: catalogue, asOf: asOf,
       exposureRule: ExposureRule(
-        nodes: result.nodes, autoscalers: result.autoscalers, usesEvidence: asOf == today))
+        nodes: result.nodes, autoscalers: result.autoscalers, usesEvidence: asOf == today),
+      mirrors: result.mirrors, teamLabel: arguments[Flags.report.teamLabel])
     let cluster = ClusterReport(
       contexts: [target.contextName ?? (target.isInCluster ? "in-cluster" : target.server.text)],
       server: target.server.text, clusterUID: result.clusterUID,
