@@ -88,9 +88,11 @@ struct SampleCluster: Sendable {
     guard namespaces.contains(name) else {
       return status(404, "NotFound", "this namespace was not found")
     }
+    // The UID of kube-system stands for the cluster's own.
+    let uid = name == "kube-system" ? "5a3c0de0-sample" : "ns-\(name)"
     return Answer(
-      status: 200, json: #"{"kind":"Namespace","metadata":{"name":"\#(name)","uid":"ns-\#(name)"}}"#
-    )
+      status: 200,
+      json: #"{"kind":"Namespace","metadata":{"name":"\#(name)","uid":"\#(uid)"}}"#)
   }
 
   private func discovery(_ isWanted: (String) -> Bool) -> Answer {
