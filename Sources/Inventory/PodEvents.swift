@@ -62,10 +62,10 @@ extension ClusterInventory {
       if event.reason == StartFailureReasons.sandbox {
         guard let image = PodEvents.sandboxImage(event.message) else { continue }
         sandboxes[Sandbox(workload: pod.workload, image: image), default: []].insert(failure)
-      } else if let container = pod.container(at: event.involvedFieldPath) {
-        for role in container.roles {
+      } else {
+        for slot in pod.slots(of: event) {
           let place = Place(
-            workload: pod.workload, role: role, container: container.name, image: container.image)
+            workload: pod.workload, role: slot.role, container: slot.name, image: slot.image)
           failures[place, default: []].insert(failure)
         }
       }

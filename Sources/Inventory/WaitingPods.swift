@@ -5,10 +5,15 @@ package struct WaitingPods: Hashable, Sendable {
     package let name: String
     package let namespace: String
     package let workload: WorkloadIdentity
-    /// Images by container name, as the Pod has them; init and ephemeral containers apart.
-    fileprivate let images: [String: String]
-    fileprivate let initImages: [String: String]
-    fileprivate let ephemeralImages: [String: String]
+    /// Its containers and image volumes, as the Pod has them.
+    fileprivate let slots: [Slot]
+  }
+
+  /// One container, or one image volume.
+  struct Slot: Hashable, Sendable {
+    let role: ContainerRole
+    let name: String
+    let image: String
   }
 
   /// A cluster in which more wait has other worries; the first by UID are enough to explain.
@@ -28,36 +33,35 @@ package struct WaitingPods: Hashable, Sendable {
 
   mutating func add(_ group: PodGroup, containers: [ContainerRecord], of workload: WorkloadIdentity)
   {
-    func images(_ roles: Set<ContainerRole>) -> [String: String] {
-      Dictionary(
-        containers.filter { roles.contains($0.role) }.map { ($0.name, $0.image) },
-        uniquingKeysWith: { first, _ in first })
-    }
-    let (own, ephemeral) = (images([.container]), images([.ephemeral]))
-    let initial = images([.initContainer, .sidecar])
+    let slots = containers.map { Slot(role: $0.role, name: $0.name, image: $0.image) }
     for (uid, name) in group.waiting {
       guard pods.count < Self.limit || pods[uid] != nil else { return }
       pods[uid] = Pod(
-        name: name, namespace: group.metadata.namespace, workload: workload, images: own,
-        initImages: initial, ephemeralImages: ephemeral)
+        name: name, namespace: group.metadata.namespace, workload: workload, slots: slots)
     }
   }
 }
 
 extension WaitingPods.Pod {
-  /// The container that an event's `fieldPath` names (`spec.containers{app}`,
-  /// `spec.initContainers{prepare}`), with its image.
-  func container(at fieldPath: String) -> (roles: Set<ContainerRole>, name: String, image: String)? {
-    guard let brace = fieldPath.firstIndex(of: "{"), fieldPath.hasSuffix("}") else { return nil }
-    let name = String(fieldPath[fieldPath.index(after: brace)...].dropLast())
-    let (roles, images): (Set<ContainerRole>, [String: String])
-    switch fieldPath[..<brace] {
-    case "spec.containers": (roles, images) = ([.container], self.images)
-    case "spec.initContainers": (roles, images) = ([.initContainer, .sidecar], initImages)
-    case "spec.ephemeralContainers": (roles, images) = ([.ephemeral], ephemeralImages)
-    default: return nil
+  /// What an event speaks of: the container that its `fieldPath` names (`spec.containers{app}`,
+  /// `spec.initContainers{prepare}`); of a message that names an image, only what has that image.
+  func slots(of event: EventRecord) -> [WaitingPods.Slot] {
+    let named = slots.filter { !$0.image.isEmpty && event.message.contains("\"\($0.image)\"") }
+    let placed = slots.filter { $0.stands(at: event.involvedFieldPath) }
+    if named.isEmpty { return event.message.contains("\"") ? [] : placed }
+    let both = named.filter(placed.contains)
+    return both.isEmpty ? named : both
+  }
+}
+
+extension WaitingPods.Slot {
+  fileprivate func stands(at fieldPath: String) -> Bool {
+    switch role {
+    case .container: fieldPath == "spec.containers{\(name)}"
+    case .initContainer, .sidecar: fieldPath == "spec.initContainers{\(name)}"
+    case .ephemeral: fieldPath == "spec.ephemeralContainers{\(name)}"
+    default: false
     }
-    return images[name].map { (roles, name, $0) }
   }
 }
 
