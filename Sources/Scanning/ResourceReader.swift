@@ -189,7 +189,9 @@ struct ResourceReader: Sendable {
 
   /// Why there is nothing to report: the first refusal says it for all.
   func nothingWasRead() -> any Error {
-    refusals.first ?? ScanError.noKindServed
+    if let first = refusals.first { return first }
+    if options.namespaces.isEmpty { return ScanError.noKindServed }
+    return ScanError.nothingAllowed(server: client.server, namespaces: options.namespaces)
   }
 
   private static func words(for namespaces: [String]) -> String {
@@ -220,4 +222,6 @@ package enum ScanError: Error, Hashable, Sendable {
   case noKindServed
   /// None of the namespaces that were asked for exists.
   case noSuchNamespace([String])
+  /// The reviews allow no list in the namespaces that were asked for.
+  case nothingAllowed(server: String, namespaces: [String])
 }

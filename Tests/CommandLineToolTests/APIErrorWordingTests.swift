@@ -19,7 +19,8 @@ import Testing
     ),
     (
       .forbidden(server: server, message: "pods is forbidden", isAnonymous: false),
-      "server \"\(server)\" forbids it (403): pods is forbidden; ask for a role that may list"
+      "server \"\(server)\" forbids it (403): pods is forbidden; ask for a role that may list,"
+        + " or name a namespace that you may read with -n"
     ),
     (.notFound(path: "/api/v2"), "the server does not know \"/api/v2\" (404)"),
     (.expired(continueToken: "secret"), "the server's snapshot of the list expired (410)"),
@@ -92,7 +93,7 @@ import Testing
 
   @Test("refused credentials", arguments: refusalsCases)
   func refusals(refusal: CredentialRefusal, text: String) {
-    let error = APIError.unauthorized(server: Self.server, detail: refusal)
+    let error = APIError.unauthorized(server: Self.server, user: nil, detail: refusal)
     #expect(describe(error as any Error) == Self.refused + text)
   }
 
@@ -197,7 +198,17 @@ import Testing
   @Test("transport", arguments: transportCases)
   func transport(error: TransportError, text: String) {
     let wrapped = APIError.transport(server: Self.server, error)
-    #expect(describe(wrapped as any Error) == Self.unreachable + text)
+    #expect(describe(wrapped as any Error) == Self.start(error) + text)
+  }
+
+  /// What broke off in the middle was reached before.
+  private static func start(_ error: TransportError) -> String {
+    switch error {
+    case .connectionReset, .bodyTruncated, .bodyTooLarge, .badServerAnswer, .idleTimedOut,
+      .timedOut:
+      "server \"\(server)\": "
+    default: unreachable
+    }
   }
 
   static let scansCases: [(ScanError, String)] = [

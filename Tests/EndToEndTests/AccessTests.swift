@@ -223,7 +223,7 @@ import YAMLDocuments
     #expect(result.stdout == "")
     #expect(
       result.stderr
-        == "error: server \"\(server.address.url)\" refused the credentials (401): the token is not"
+        == "error: server \"\(server.address.url)\" refused the credentials of user \"test-user\" (401): the token is not"
         + " valid, or no longer; log in again\n")
   }
 

@@ -189,7 +189,7 @@ import Testing
     await #expect {
       _ = try await server.scan()
     } throws: { error in
-      if case APIError.unauthorized(_, .none) = error { true } else { false }
+      if case APIError.unauthorized(_, _, .none) = error { true } else { false }
     }
   }
 }

@@ -18,6 +18,9 @@ func describe(_ error: any Error) -> String {
   case let error as RulesFileError:
     "cannot read rules file \"\(error.path)\": \(error.reason)"
   case let error as UnknownRule: describe(error)
+  case ScanError.nothingAllowed(let server, let namespaces):
+    "server \"\(server)\" lets this user list nothing that holds images in"
+      + " \(WordList.either(namespaces.map { "\"\($0)\"" })); \"kubectl gcr-report access\" names the missing role"
   case ScanError.noKindServed:
     "the server serves none of the kinds that hold images; is it a Kubernetes API server?"
   case ScanError.noSuchNamespace(let names):
