@@ -82,7 +82,8 @@ package struct ClusterScanner: Sendable {
   }
 
   private func read(
-    _ reader: ResourceReader, _ ledger: CoverageLedger, _ discovery: Discovery?, _ namespaceList: NamespaceList,
+    _ reader: ResourceReader, _ ledger: CoverageLedger, _ discovery: Discovery?,
+    _ namespaceList: NamespaceList,
     _ options: ScanOptions, _ named: [ObjectMetadata]
   ) async throws -> InventoryBuilder {
     try await withThrowingTaskGroup(of: (Int, InventoryBuilder).self) { group in

@@ -34,8 +34,10 @@ import Testing
     ("A=k8s.gcr.io/pause:3.2", ["k8s.gcr.io/pause:3.2"]),
     ("x --pod-infra-container-image=gcr.io/p/a:1 --y", ["gcr.io/p/a:1"]),
     ("run -image gcr.io/p/a:1 -v", ["gcr.io/p/a:1"]),
-    (#"{"a": "k8s.gcr.io/a:1", "b": ["k8s.gcr.io/b:1", "k8s.gcr.io/c:1"]}"#,
-      ["k8s.gcr.io/a:1", "k8s.gcr.io/b:1", "k8s.gcr.io/c:1"]),
+    (
+      #"{"a": "k8s.gcr.io/a:1", "b": ["k8s.gcr.io/b:1", "k8s.gcr.io/c:1"]}"#,
+      ["k8s.gcr.io/a:1", "k8s.gcr.io/b:1", "k8s.gcr.io/c:1"]
+    ),
     ("image: k8s.gcr.io/pause:3.2  # old", ["k8s.gcr.io/pause:3.2"]),
     // Prose, comments, addresses, other hosts.
     ("Old: k8s.gcr.io/pause:3.1 -> new: registry.k8s.io/pause:3.9", []),
@@ -69,7 +71,8 @@ import Testing
     let found = Self.reader.search(Self.record(["pod.yaml": text]))
     #expect(found?.images.map(\.path) == ["data.pod.yaml:3", "data.pod.yaml:6"])
     #expect(found?.images.map(\.image) == ["busybox:1.36", "k8s.gcr.io/git-sync:v3"])
-    #expect(found?.images.allSatisfy { $0.role == .configuration && $0.confidence == .shape } == true)
+    #expect(
+      found?.images.allSatisfy { $0.role == .configuration && $0.confidence == .shape } == true)
   }
 
   @Test(arguments: ["README", "readme.md", "_example", "NOTES.txt", "howto.MD"])
@@ -114,7 +117,9 @@ import Testing
     #expect(images[1].notes.count == 2)
   }
 
-  @Test(arguments: ["", "imageRepository: [", "- a", "imageRepository: ''", "dns: k8s.gcr.io", "{}"])
+  @Test(arguments: [
+    "", "imageRepository: [", "- a", "imageRepository: ''", "dns: k8s.gcr.io", "{}",
+  ])
   func kubeadmWithoutARepository(_ text: String) throws {
     #expect(try Self.known("kubeadm-config", ["ClusterConfiguration": text]).isEmpty)
   }
@@ -135,7 +140,8 @@ import Testing
           - image: "{{ .Values.global.proxy.image }}"
           - image: auto
       """
-    let values = #"{"global":{"hub":"gcr.io/istio-release","tag":"1.19.3","proxy":{"image":"proxyv2"}}}"#
+    let values =
+      #"{"global":{"hub":"gcr.io/istio-release","tag":"1.19.3","proxy":{"image":"proxyv2"}}}"#
     // The values name the same image again.
     #expect(
       try Self.known("istio-sidecar-injector", ["config": config, "values": values])
@@ -172,12 +178,17 @@ import Testing
           "_example": "queue-sidecar-image: gcr.io/other/queue:v1",
         ]) == ["data.queue-sidecar-image:1 gcr.io/knative-releases/queue:v1"])
     #expect(
-      try Self.known("workflow-controller-configmap", ["executor": "imagePullPolicy: Always\nimage: argoexec:v2"])
+      try Self.known(
+        "workflow-controller-configmap", ["executor": "imagePullPolicy: Always\nimage: argoexec:v2"]
+      )
         == ["data.executor:2 argoexec:v2"])
     #expect(
       try Self.known(
         "inferenceservice-config",
-        ["storageInitializer": #"{"image" : "gcr.io/kfserving/storage-initializer:v0.6", "memory": "1"}"#])
+        [
+          "storageInitializer":
+            #"{"image" : "gcr.io/kfserving/storage-initializer:v0.6", "memory": "1"}"#
+        ])
         == ["data.storageInitializer:1 gcr.io/kfserving/storage-initializer:v0.6"])
   }
 }

@@ -32,7 +32,9 @@ import Testing
   ])
   func variables(_ variable: Variable) {
     var container = ContainerRecord.make("app:1")
-    container.environment = [EnvironmentRecord(index: 3, name: variable.name, value: variable.value)]
+    container.environment = [
+      EnvironmentRecord(index: 3, name: variable.name, value: variable.value)
+    ]
     let found = container.configuredImages(Self.recognizes)
     #expect(found.map(\.image.text) == (variable.isImage ? [variable.value] : []))
     #expect(found.allSatisfy { $0.pathInPodSpec == "containers[0].env[3].value" })
@@ -46,7 +48,8 @@ import Testing
   }
 
   @Test(arguments: [
-    Argument(text: "--acme-http01-solver-image=k8s.gcr.io/solver:v1", image: "k8s.gcr.io/solver:v1"),
+    Argument(
+      text: "--acme-http01-solver-image=k8s.gcr.io/solver:v1", image: "k8s.gcr.io/solver:v1"),
     Argument(text: "-image=k8s.gcr.io/pause:3.2", image: "k8s.gcr.io/pause:3.2"),
     // The value of the flag before it.
     Argument(text: "k8s.gcr.io/pause:3.2", image: "k8s.gcr.io/pause:3.2"),

@@ -60,7 +60,9 @@ import Testing
     set.kind = kind
     set.mirrors = mirrors.map {
       var record = MirrorRecord()
-      (record.source, record.mirrors, record.sourcePolicy) = ($0.source, ["corp/\($0.source)"], $0.policy)
+      (record.source, record.mirrors, record.sourcePolicy) = (
+        $0.source, ["corp/\($0.source)"], $0.policy
+      )
       return record
     }
     return MirrorIndex([set])
