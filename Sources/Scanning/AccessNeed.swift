@@ -1,3 +1,4 @@
+import ConfigMaps
 package import Inventory
 package import KubernetesAPI
 
@@ -15,7 +16,12 @@ package struct AccessNeed: Hashable, Sendable {
     case namedNamespace
     /// The UID of one namespace names the cluster.
     case clusterIdentity
+    /// `--configmaps`.
     case configMaps
+    /// A ConfigMap that is known by name.
+    case namedConfigMap
+    /// Of Pods that wait.
+    case events
   }
 
   package let purpose: Purpose
@@ -24,6 +30,8 @@ package struct AccessNeed: Hashable, Sendable {
   package let resource: APIResource
   /// The one object that is asked for; nil for lists.
   package let objectName: String?
+  /// Where that object is; nil for an object without a namespace, and for any namespace.
+  package let objectNamespace: String?
   /// Whether rights in single namespaces serve as well: the scan reads it namespace by namespace,
   /// where that was asked for or all that is allowed.
   package let isReadByNamespace: Bool
@@ -38,17 +46,18 @@ package struct AccessNeed: Hashable, Sendable {
     AccessQuestion(
       verb: verb, group: resource.group, resource: resource.name,
       // A request for a namespace stands in that namespace (k8s.io/apiserver, RequestInfo).
-      namespace: objectName, name: objectName)
+      namespace: purpose == .namedConfigMap ? objectNamespace : objectName, name: objectName)
   }
 
   package init(
     _ purpose: Purpose, _ resource: APIResource, verb: String = "list",
-    objectName: String? = nil, isReadByNamespace: Bool = false
+    objectName: String? = nil, objectNamespace: String? = nil, isReadByNamespace: Bool = false
   ) {
     self.purpose = purpose
     self.verb = verb
     self.resource = resource
     self.objectName = objectName
+    self.objectNamespace = objectNamespace
     self.isReadByNamespace = isReadByNamespace
   }
 }
@@ -59,7 +68,8 @@ extension AccessNeed {
   /// - Parameter discovery: leaves out kinds that are not served; nil when the server would not
   ///   tell.
   static func all(_ options: ScanOptions, discovery: Discovery?) -> [AccessNeed] {
-    var needs = ScannedResource.all.compactMap { scanned in
+    let scanned = ScannedResource.all + (options.configMaps ? [.configMaps] : [])
+    var needs = scanned.compactMap { scanned in
       ResourceReader.candidates(for: scanned, discovery).first.map {
         AccessNeed(scanned.content.purpose, $0, isReadByNamespace: true)
       }
@@ -71,6 +81,9 @@ extension AccessNeed {
         AccessNeed(.autoscalers(kind: scaler.kind), $0, isReadByNamespace: isLimited)
       }
     }
+    needs.append(
+      AccessNeed(.events, EvidenceReader.eventResource, isReadByNamespace: true))
+    needs += options.configMaps ? [] : namedConfigMaps(options.namespaces)
     let identity = ClusterScanner.identityNamespace
     if isLimited {
       needs += options.namespaces.filter { $0 != identity }.map {
@@ -82,6 +95,21 @@ extension AccessNeed {
     needs.append(
       AccessNeed(.clusterIdentity, NamespaceList.resource, verb: "get", objectName: identity))
     return needs
+  }
+
+  /// By name, in the namespaces of the scan; in a scan of all, wherever a namespace has them.
+  private static func namedConfigMaps(_ namespaces: [String]) -> [AccessNeed] {
+    let resource = APIResource(group: "", version: "v1", name: "configmaps", kind: "ConfigMap")
+    guard namespaces.isEmpty else {
+      return KnownConfigMap.all.filter { namespaces.contains($0.namespace) }.map {
+        AccessNeed(
+          .namedConfigMap, resource, verb: "get", objectName: $0.name,
+          objectNamespace: $0.namespace)
+      }
+    }
+    return Set(KnownConfigMap.all.map(\.name)).sorted().map {
+      AccessNeed(.namedConfigMap, resource, verb: "get", objectName: $0)
+    }
   }
 }
 

@@ -17,8 +17,9 @@ extension EvidenceReader {
     do {
       return try await events(of: waiting, in: nil)
     } catch APIError.forbidden {
-      let namespaces = await rights.candidates().namespaces
-      guard await !rights.allowing(Self.eventResource, among: namespaces).isEmpty else {
+      let namespaces = await rights.alreadyAllowing(
+        Self.eventResource, among: waiting.namespaces)
+      guard !namespaces.isEmpty else {
         // One line says it all.
         ledger.note("events", .forbidden, holdsImages: false)
         return []
@@ -75,6 +76,10 @@ extension EvidenceReader {
       return records
     } catch let error as APIError {
       if case .forbidden = error { throw error }
+      if case .notFound = error {
+        ledger.note("events", .notServed, holdsImages: false)
+        return []
+      }
       guard error.isPartial else { throw error }
       ledger.note(
         "events", namespace: namespace ?? "", .failed, reason: wording(error), holdsImages: false)

@@ -72,12 +72,25 @@ import Testing
         "data-pipeline/images k8s.gcr.io/pause:3.2", "team-c/sandbox-stuck k8s.gcr.io/pause:3.2",
       ])
     let explained = cluster.findings.filter { $0.failures.contains { $0.reason == "Failed" } }
-    #expect(explained.count == 28)
+    #expect(explained.count == 31)
     // What only events tell does not make a pull fail.
     #expect(
       explained.allSatisfy {
         $0.failures.contains { $0.reason.hasSuffix("Pull") || $0.reason.hasSuffix("PullBackOff") }
       })
+  }
+
+  @Test func theSecondPopulationHasTheseOutsidePodSpecs() async throws {
+    let cluster = try await SharedClusters.shared.report(
+      .init(population: .second)
+    ).cluster
+    let found = cluster.findings.filter { !$0.isInPodSpec && $0.exposure != "history" }
+    #expect(
+      Set(found.map { "\($0.role) \($0.workload.name) \($0.path) \($0.image.text)" }) == [
+        "configuration kubeadm-config data.ClusterConfiguration.imageRepository k8s.gcr.io",
+        "configuration kubeadm-config data.ClusterConfiguration.dns.imageRepository k8s.gcr.io",
+        "sandbox slowpoke  k8s.gcr.io/pause:3.5",
+      ])
   }
 
   @Test func runtimesImplyTheirSandboxImages() async throws {

@@ -36,7 +36,7 @@ import Testing
     #expect(!run.log.contains { $0.list == "configmaps" })
     let events = run.log.filter { $0.list == "events" }.map { $0.queryItem("fieldSelector") ?? "" }
     #expect(
-      events.sorted()
+      Set(events).sorted()
         == ["BackOff", "Failed", "FailedCreatePodSandBox", "InspectFailed"].map {
           "involvedObject.kind=Pod,reason=\($0)"
         })

@@ -144,9 +144,9 @@ struct Scanned {
   /// `METHOD PATH`, sorted.
   let requests: [String]
 
-  /// `RESOURCE[@NAMESPACE] STATE[: REASON]` of what was not simply read.
+  /// `RESOURCE[@NAMESPACE] STATE[: REASON]` of what was not simply read, nor left for a flag.
   var gaps: [String] {
-    result.coverage.filter { $0.state != .read }.map { entry in
+    result.coverage.filter { $0.state != .read && $0.state != .skipped }.map { entry in
       entry.resource + (entry.namespace.isEmpty ? "" : "@\(entry.namespace)")
         + " \(entry.state.rawValue)" + (entry.reason.isEmpty ? "" : ": \(entry.reason)")
     }

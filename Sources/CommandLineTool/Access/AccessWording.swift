@@ -68,6 +68,10 @@ enum AccessWording {
       "whether it exists, should nothing be found in it"
     case .configMaps:
       "images that ConfigMaps name"
+    case .namedConfigMap:
+      "images that it names for other Pods"
+    case .events:
+      "why Pods wait, where their status does not say"
     case .clusterIdentity:
       "the cluster's identity, which tells it from others"
     }
