@@ -80,7 +80,10 @@ import YAMLDocuments
   ]
 
   private static func clusterRows(_ answer: String) -> [String: [String]] {
-    Dictionary(uniqueKeysWithValues: wholeCluster.map { ($0, [answer, "-"]) })
+    Dictionary(
+      uniqueKeysWithValues: wholeCluster.map { name in
+        (name, [answer, answer == "yes" && configMaps.contains(name) ? "all" : "-"])
+      })
   }
 
   @Test(arguments: users)
