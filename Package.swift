@@ -37,6 +37,7 @@ let package = Package(
     .systemLibrary(
       name: "CCurl", path: "Sources/CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CYAML", path: "Sources/CYAML", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"])]),
 
     // C of our own: files embedded with `#embed`, and posix_spawn with process groups.
     .target(name: "CEmbedded", exclude: ["catalogue.yaml", "demo"]),
@@ -51,8 +52,15 @@ let package = Package(
     module("Kubeconfig", ["YAMLDocuments"]),
     module("CurlTransport", ["CCurl"]),
     module("KubernetesAPI", ["CSpawn", "CurlTransport", "Inventory", "Kubeconfig"]),
+    module("Manifests", ["Inventory", "YAMLDocuments"]),
     module(
-      "Scanning", ["ConfigMaps", "ImageReferences", "Inventory", "KubernetesAPI", "Kubeconfig"]),
+      "HelmReleases", ["CZlib", "ImageReferences", "Inventory", "KubernetesAPI", "Manifests"]),
+    module(
+      "Scanning",
+      [
+        "ConfigMaps", "HelmReleases", "ImageReferences", "Inventory", "KubernetesAPI",
+        "Kubeconfig",
+      ]),
     module("Reports", ["ImageReferences", "Inventory", "RegistryCatalogue"]),
     module(
       "CommandLineTool",
@@ -72,6 +80,8 @@ let package = Package(
     tests("Kubeconfig", ["YAMLDocuments"], exclude: ["Cases"]),
     tests("CurlTransport", exclude: ["Server"]),
     tests("KubernetesAPI", ["CurlTransport", "Inventory", "Kubeconfig", "WireFuzzing"]),
+    tests("Manifests", ["Inventory", "YAMLDocuments"]),
+    tests("HelmReleases", ["CZlib", "Inventory", "KubernetesAPI"]),
     tests(
       "Scanning",
       ["CurlTransport", "ImageReferences", "Inventory", "KubernetesAPI", "Kubeconfig"]),

@@ -85,7 +85,7 @@ struct Attribution {
         use.note(image)
         let key = UseTable.Key(
           role: image.role, container: image.container, image: image.image,
-          holder: isTop ? "" : holder)
+          holder: isTop || object.isRevision ? "" : holder)
         tables[top, default: UseTable()].add(use, key: key)
       }
     }

@@ -23,6 +23,10 @@ package struct ExtractedObject: Hashable, Sendable {
     WorkloadIdentity(
       apiVersion: apiVersion, kind: kind, namespace: metadata.namespace, name: metadata.name)
   }
+
+  /// A ControllerRevision: its containers are those of its owner's template at another time, so
+  /// what did not change since is one use with it.
+  var isRevision: Bool { apiVersion == "apps/v1" && kind == "ControllerRevision" }
 }
 
 /// One field that names an image.

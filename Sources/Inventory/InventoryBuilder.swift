@@ -6,6 +6,7 @@ package struct InventoryBuilder: Sendable {
   private(set) var podGroups: [PodGroup.Key: PodGroup] = [:]
   private(set) var workloads: [WorkloadRecord] = []
   private(set) var objects: [ExtractedObject] = []
+  private(set) var releases: [ReleaseRecord] = []
   private(set) var namespaces: Set<String> = []
   private(set) var namespaceMarks: [String: NamespaceMarks] = [:]
 
@@ -32,6 +33,10 @@ package struct InventoryBuilder: Sendable {
     objects.append(object)
   }
 
+  package mutating func add(_ release: ReleaseRecord) {
+    releases.append(release)
+  }
+
   package mutating func add(namespace name: String) {
     namespaces.insert(name)
   }
@@ -52,6 +57,7 @@ package struct InventoryBuilder: Sendable {
     }
     workloads.append(contentsOf: other.workloads)
     objects.append(contentsOf: other.objects)
+    releases.append(contentsOf: other.releases)
     namespaces.formUnion(other.namespaces)
     namespaceMarks.merge(other.namespaceMarks) { first, _ in first }
   }
@@ -67,8 +73,10 @@ package struct InventoryBuilder: Sendable {
     attribution.addTemplates()
     attribution.addObjects()
     attribution.addPods(podGroups)
-    var inventory = attribution.inventory(namespaces: namespaces)
+    let attributed = attribution.inventory(namespaces: namespaces)
+    var inventory = ReleaseAttribution.join(releases, with: attributed)
     inventory.namespaceMarks = namespaceMarks
+    inventory.waiting = attributed.waiting
     return inventory
   }
 }

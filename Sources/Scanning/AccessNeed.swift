@@ -8,6 +8,9 @@ package struct AccessNeed: Hashable, Sendable {
   package enum Purpose: Hashable, Sendable {
     case pods
     case workloads(WorkloadKind)
+    /// Old templates of DaemonSets and StatefulSets.
+    case revisions
+    case helmReleases
     case nodes
     /// A kind that changes replicas by itself: `HorizontalPodAutoscaler`.
     case autoscalers(kind: String)
@@ -68,24 +71,23 @@ extension AccessNeed {
   /// - Parameter discovery: leaves out kinds that are not served; nil when the server would not
   ///   tell.
   static func all(_ options: ScanOptions, discovery: Discovery?) -> [AccessNeed] {
-    let scanned = ScannedResource.all + (options.configMaps ? [.configMaps] : [])
-    var needs = scanned.compactMap { scanned in
+    let resources = ScannedResource.all + ScannedResource.extras(options)
+    var needs = resources.compactMap { scanned in
       ResourceReader.candidates(for: scanned, discovery).first.map {
         AccessNeed(scanned.content.purpose, $0, isReadByNamespace: true)
       }
     }
     needs.append(AccessNeed(.nodes, EvidenceReader.nodeResource))
-    let isLimited = !options.namespaces.isEmpty
     needs += Scaler.all.compactMap { scaler in
       scaler.resource(discovery).map {
-        AccessNeed(.autoscalers(kind: scaler.kind), $0, isReadByNamespace: isLimited)
+        AccessNeed(.autoscalers(kind: scaler.kind), $0, isReadByNamespace: true)
       }
     }
     needs.append(
       AccessNeed(.events, EvidenceReader.eventResource, isReadByNamespace: true))
     needs += options.configMaps ? [] : namedConfigMaps(options.namespaces)
     let identity = ClusterScanner.identityNamespace
-    if isLimited {
+    if !options.namespaces.isEmpty {
       needs += options.namespaces.filter { $0 != identity }.map {
         AccessNeed(.namedNamespace, NamespaceList.resource, verb: "get", objectName: $0)
       }
@@ -119,6 +121,8 @@ extension ScannedResource.Content {
     case .pods: .pods
     case .workloads(let kind): .workloads(kind)
     case .configMaps: .configMaps
+    case .controllerRevisions: .revisions
+    case .helmReleases: .helmReleases
     }
   }
 }

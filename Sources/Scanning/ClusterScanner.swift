@@ -33,6 +33,9 @@ package struct ClusterScanner: Sendable {
   ///   then there is no report, only this reason.
   package func scan() async throws -> ScanResult {
     let ledger = CoverageLedger()
+    if !options.helm {
+      ledger.note(ScannedResource.helmReleases, .skipped, reason: "--helm")
+    }
     let version = try await optional(ledger, "version") { try await client.serverVersion() }
     let discovery = try await optional(ledger, "discovery") { try await client.discover() }
     for group in discovery?.staleGroups ?? [] {
@@ -87,7 +90,7 @@ package struct ClusterScanner: Sendable {
     _ options: ScanOptions, _ named: [ObjectMetadata]
   ) async throws -> InventoryBuilder {
     try await withThrowingTaskGroup(of: (Int, InventoryBuilder).self) { group in
-      let resources = ScannedResource.all + (options.configMaps ? [.configMaps] : [])
+      let resources = ScannedResource.all + ScannedResource.extras(options)
       for (number, resource) in resources.enumerated() {
         group.addTask {
           (number, try await reader.read(resource, discovery: discovery))

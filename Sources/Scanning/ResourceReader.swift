@@ -184,6 +184,10 @@ struct ResourceReader: Sendable {
           builder.add(record)
         }, merge: { $0.merge($1) })
     case .configMaps: try await configMaps(served, namespace, options)
+    case .controllerRevisions:
+      try await controllerRevisions(served, namespace, options)
+    case .helmReleases(let driver):
+      try await helmReleases(driver, served, namespace, options)
     }
   }
 

@@ -10,6 +10,11 @@ package struct ScanOptions: Hashable, Sendable {
   package var configMaps = false
   /// Asks for events of Pods that wait; of no use when the report is as of another day.
   package var events = true
+  /// Reads Helm's releases, which are Secrets: never without being asked for.
+  package var helm = false
+  /// Reads old revisions that are objects of their own: ControllerRevisions, and with `helm` the
+  /// superseded releases.
+  package var history = false
 
   package init(namespaces: [String] = [], chunkSize: Int? = nil, maximumNamespaces: Int = 500) {
     self.namespaces = namespaces

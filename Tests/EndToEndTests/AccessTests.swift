@@ -48,7 +48,7 @@ import YAMLDocuments
     User(
       token: "limited-token", namespace: "team-a",
       rows: clusterRows("no").merging([
-        "pods": ["no", "1 of 1 known: team-a"], "horizontalpodautoscalers.autoscaling": none,
+        "pods": ["no", "1 of 1 known: team-a"]
       ]) { $1 },
       others: ["no", "none of 1 known: team-a"], missing: ["": everything]),
     User(
@@ -71,11 +71,11 @@ import YAMLDocuments
       missing: ["": ["nodes", "namespaces/kube-system"]]),
     User(
       token: "namespaced-token", namespace: "team-b", arguments: ["-n", "team-a", "-A"],
-      rows: clusterRows("no").merging(["horizontalpodautoscalers.autoscaling": none]) { $1 },
+      rows: clusterRows("no"),
       others: ["no", "1 of 1 known: team-b"], missing: ["": everything]),
     User(
       token: "nobody-token",
-      rows: clusterRows("no").merging(["horizontalpodautoscalers.autoscaling": none]) { $1 },
+      rows: clusterRows("no"),
       others: ["no", "none of 1 known: default"], missing: ["": everything]),
   ]
 
@@ -161,6 +161,8 @@ import YAMLDocuments
     Closing(user: "lab-nobody", token: "nobody-token"),
     Closing(
       user: "lab-nobody", token: "nobody-token", arguments: ["-n", "team-a", "-n", "team-b"]),
+    // Nothing is in this one: that it exists has to be known.
+    Closing(user: "lab-nobody", token: "nobody-token", arguments: ["-n", "empty-ns"]),
     Closing(user: "lab-limited", token: "limited-token", namespace: "team-a"),
     Closing(user: "lab-limited", token: "limited-token", arguments: ["-n", "team-a"]),
     Closing(user: "lab-partial", token: "partial-token"),
@@ -231,6 +233,22 @@ import YAMLDocuments
 
   // MARK: Failures
 
+  @Test func aNamespaceThatIsNotThereIsNoGap() async throws {
+    let server = try await TestClusterProcess.start()
+    let config = try KubeconfigFixture(server, .token("partial-token"))
+    let binary = try BinaryUnderTest()
+    let some = try await binary.run(
+      "access", "-n", "team-a,not-there", "--role", kubeconfig: config.url)
+    #expect(some.status == 0)
+    #expect(some.stderr == "warning: there is no namespace \"not-there\"\n")
+    #expect(try GrantedRule.read(some.stdout).flatMap { $0.names } == ["nodes"])
+    let none = try await binary.run("access", "-n", "not-there", kubeconfig: config.url)
+    let scan = try await binary.run("scan", "-n", "not-there", kubeconfig: config.url)
+    #expect(none.status == scan.status && none.status == 1)
+    #expect(none.stdout == "")
+    #expect(none.stderr == scan.stderr)
+  }
+
   @Test func refusedCredentialsAreAnError() async throws {
     let server = try await TestClusterProcess.start()
     let config = try KubeconfigFixture(server, .token("worthless"))
@@ -239,8 +257,8 @@ import YAMLDocuments
     #expect(result.stdout == "")
     #expect(
       result.stderr
-        == "error: server \"\(server.address.url)\" refused the credentials of user \"test-user\" (401): the token is not"
-        + " valid, or no longer; log in again\n")
+        == "error: server \"\(server.address.url)\" refused the credentials of user \"test-user\""
+        + " (401): the token is not valid, or no longer; log in again\n")
   }
 
   @Test func nobodyHasNoRightsToAskAbout() async throws {

@@ -36,7 +36,7 @@ import Testing
     // Asked for, it is done, and said.
     let kubeconfig = try KubeconfigFixture(
       scan.server, .token("admin-token"), authority: .insecure)
-    let result = try await scan.binary.run("-o", "name", kubeconfig: kubeconfig.url)
+    let result = try await scan.binary.run("-o", "csv", kubeconfig: kubeconfig.url)
     #expect(result.status == 0)
     #expect(
       result.stderr

@@ -20,7 +20,7 @@ import Testing
       workload.uses.map { Self.place($0, of: workload) }
     }
     let found = try await Self.findings().filter(\.isInPodSpec).map(\.place)
-    #expect(places.count == 70)
+    #expect(places.count == 71)
     #expect(found.count == Set(found).count)
     #expect(Set(places).subtracting(found) == [])
     #expect(Set(found).subtracting(places) == [])
@@ -172,7 +172,7 @@ import Testing
     #expect(table.stderr == "")
     let lines = table.stdout.split(separator: "\n").map(String.init)
     #expect(lines.count == 4)
-    #expect(lines[3] == "NOT ASKED FOR configmaps (--configmaps)")
+    #expect(lines.last == "NOT ASKED FOR configmaps (--configmaps) · helm releases (--helm)")
     #expect(lines[0].contains(" · 3 namespaces · 4 workloads · 14 image uses · "))
     #expect(lines[1] == "Nothing here names a dying registry.")
     #expect(

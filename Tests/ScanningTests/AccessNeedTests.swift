@@ -56,15 +56,6 @@ import Testing
         == ["nodes", "configmaps/kubeadm-config", "namespaces/a", "namespaces/kube-system"])
   }
 
-  /// Autoscalers are read for the whole cluster or not at all.
-  @Test func theWholeClusterNeedsAutoscalersClusterWide() {
-    let needs = AccessNeed.all(ScanOptions(), discovery: nil)
-    #expect(
-      needs.filter { !$0.isReadByNamespace }.map(\.name)
-        == Self.everyKind.filter { $0 == "nodes" || $0.hasPrefix("horizontal") } + Self.configMaps
-        + Self.everyKind.suffix(2))
-  }
-
   @Test func theIdentityIsAskedForInItsNamespace() throws {
     let need = try #require(AccessNeed.all(ScanOptions(), discovery: nil).last)
     #expect(

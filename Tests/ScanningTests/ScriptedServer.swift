@@ -144,7 +144,7 @@ struct Scanned {
   /// `METHOD PATH`, sorted.
   let requests: [String]
 
-  /// `RESOURCE[@NAMESPACE] STATE[: REASON]` of what was not simply read, nor left for a flag.
+  /// `RESOURCE[@NAMESPACE] STATE[: REASON]` of what was asked for and not simply read.
   var gaps: [String] {
     result.coverage.filter { $0.state != .read && $0.state != .skipped }.map { entry in
       entry.resource + (entry.namespace.isEmpty ? "" : "@\(entry.namespace)")

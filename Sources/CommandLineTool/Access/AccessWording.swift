@@ -58,6 +58,10 @@ enum AccessWording {
       "images that PodTemplates hold ready"
     case .workloads(let kind):
       "images of \(kind.rawValue)s, running or scaled to zero"
+    case .revisions:
+      "images of old DaemonSets and StatefulSets, which a rollback brings back"
+    case .helmReleases:
+      "images of Helm's releases and their hooks, and the chart to edit"
     case .nodes:
       "which nodes hold an image: exposure stays unknown"
     case .autoscalers:

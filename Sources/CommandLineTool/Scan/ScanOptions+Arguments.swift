@@ -11,5 +11,7 @@ extension ScanOptions {
         ? arguments[Flags.scanning.chunkSize] : nil,
       maximumNamespaces: arguments[Flags.scanning.maximumNamespaces])
     configMaps = arguments[Flags.scanning.configMaps]
+    helm = arguments[Flags.selection.helm]
+    history = arguments[Flags.report.include].contains(.history)
   }
 }
