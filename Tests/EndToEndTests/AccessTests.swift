@@ -241,7 +241,7 @@ import YAMLDocuments
       "access", "-n", "team-a,not-there", "--role", kubeconfig: config.url)
     #expect(some.status == 0)
     #expect(some.stderr == "warning: there is no namespace \"not-there\"\n")
-    #expect(try GrantedRule.read(some.stdout).flatMap { $0.names } == ["nodes"])
+    #expect(Set(try GrantedRule.read(some.stdout).flatMap { $0.names }) == ["nodes", "events"])
     let none = try await binary.run("access", "-n", "not-there", kubeconfig: config.url)
     let scan = try await binary.run("scan", "-n", "not-there", kubeconfig: config.url)
     #expect(none.status == scan.status && none.status == 1)
