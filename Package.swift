@@ -61,7 +61,7 @@ let package = Package(
         "ConfigMaps", "HelmReleases", "ImageReferences", "Inventory", "KubernetesAPI",
         "Kubeconfig",
       ]),
-    module("Reports", ["ImageReferences", "Inventory", "RegistryCatalogue"]),
+    module("Reports", ["ImageReferences", "Inventory", "RegistryCatalogue", "YAMLDocuments"]),
     module(
       "CommandLineTool",
       [
@@ -85,7 +85,9 @@ let package = Package(
     tests(
       "Scanning",
       ["CurlTransport", "ImageReferences", "Inventory", "KubernetesAPI", "Kubeconfig"]),
-    tests("Reports", ["ImageReferences", "Inventory", "RegistryCatalogue"], exclude: ["Goldens"]),
+    tests(
+      "Reports", ["ImageReferences", "Inventory", "RegistryCatalogue", "YAMLDocuments"],
+      exclude: ["Goldens"]),
     tests(
       "CommandLineTool",
       [

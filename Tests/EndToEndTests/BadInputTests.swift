@@ -55,7 +55,8 @@ import Testing
       error: "error: unknown flag \"--all-imges\"; did you mean \"--all-images\"?\n" + usage),
     Case(
       testDescription: "unknown format", arguments: ["-o", "xml"], status: 2,
-      error: "error: invalid value \"xml\" for \"--output\"; expected table, wide, csv or json\n"
+      error: "error: invalid value \"xml\" for \"--output\"; expected table, wide, csv, json, yaml,"
+        + " sarif, junit, prometheus, github or name\n"
         + usage),
     Case(
       testDescription: "unknown command", arguments: ["scann"], status: 2,

@@ -47,7 +47,7 @@ import Testing
     ("error-401", "unauthorized S U token"),
     ("error-403-anonymous", "forbidden anonymous"),
     ("error-403-limited", "forbidden pods is forbidden: User \"lab-"),
-    ("error-403-limited-deployments-in-own-ns", "forbidden deployments.apps is forbidden:"),
+    ("error-403-limited-deployments-in-own-ns", "forbidden deployments.apps is forbidden"),
     ("error-403-limited-nodes", "forbidden nodes is forbidden: User \"lab"),
     ("error-403-protobuf", "forbidden pods is forbidden: User \"lab-"),
     ("error-404-group", "not found /p"),
