@@ -48,13 +48,19 @@ let package = Package(
     module("YAMLDocuments", ["CYAML"]),
     module("RegistryCatalogue", ["ImageReferences", "YAMLDocuments", "CEmbedded"]),
     module("Inventory", ["ImageReferences"]),
+    module("ConfigMaps", ["ImageReferences", "Inventory", "YAMLDocuments"]),
     module("Kubeconfig", ["YAMLDocuments"]),
     module("CurlTransport", ["CCurl"]),
     module("KubernetesAPI", ["CSpawn", "CurlTransport", "Inventory", "Kubeconfig"]),
     module("Manifests", ["Inventory", "YAMLDocuments"]),
     module(
       "HelmReleases", ["CZlib", "ImageReferences", "Inventory", "KubernetesAPI", "Manifests"]),
-    module("Scanning", ["HelmReleases", "Inventory", "KubernetesAPI", "Kubeconfig"]),
+    module(
+      "Scanning",
+      [
+        "ConfigMaps", "HelmReleases", "ImageReferences", "Inventory", "KubernetesAPI",
+        "Kubeconfig",
+      ]),
     module("Reports", ["ImageReferences", "Inventory", "RegistryCatalogue", "YAMLDocuments"]),
     module(
       "CommandLineTool",
@@ -70,6 +76,7 @@ let package = Package(
     tests("YAMLDocuments"),
     tests("RegistryCatalogue", ["ImageReferences", "YAMLDocuments"]),
     tests("Inventory", ["ImageReferences"]),
+    tests("ConfigMaps", ["ImageReferences", "Inventory"]),
     tests("Kubeconfig", ["YAMLDocuments"], exclude: ["Cases"]),
     tests("CurlTransport", exclude: ["Server"]),
     tests("KubernetesAPI", ["CurlTransport", "Inventory", "Kubeconfig", "WireFuzzing"]),

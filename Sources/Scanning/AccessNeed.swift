@@ -1,3 +1,4 @@
+import ConfigMaps
 package import Inventory
 package import KubernetesAPI
 
@@ -18,6 +19,12 @@ package struct AccessNeed: Hashable, Sendable {
     case namedNamespace
     /// The UID of one namespace names the cluster.
     case clusterIdentity
+    /// `--configmaps`.
+    case configMaps
+    /// A ConfigMap that is known by name.
+    case namedConfigMap
+    /// Of Pods that wait.
+    case events
   }
 
   package let purpose: Purpose
@@ -26,6 +33,8 @@ package struct AccessNeed: Hashable, Sendable {
   package let resource: APIResource
   /// The one object that is asked for; nil for lists.
   package let objectName: String?
+  /// Where that object is; nil for an object without a namespace, and for any namespace.
+  package let objectNamespace: String?
   /// Whether rights in single namespaces serve as well: the scan reads it namespace by namespace,
   /// where that was asked for or all that is allowed.
   package let isReadByNamespace: Bool
@@ -40,17 +49,18 @@ package struct AccessNeed: Hashable, Sendable {
     AccessQuestion(
       verb: verb, group: resource.group, resource: resource.name,
       // A request for a namespace stands in that namespace (k8s.io/apiserver, RequestInfo).
-      namespace: objectName, name: objectName)
+      namespace: purpose == .namedConfigMap ? objectNamespace : objectName, name: objectName)
   }
 
   package init(
     _ purpose: Purpose, _ resource: APIResource, verb: String = "list",
-    objectName: String? = nil, isReadByNamespace: Bool = false
+    objectName: String? = nil, objectNamespace: String? = nil, isReadByNamespace: Bool = false
   ) {
     self.purpose = purpose
     self.verb = verb
     self.resource = resource
     self.objectName = objectName
+    self.objectNamespace = objectNamespace
     self.isReadByNamespace = isReadByNamespace
   }
 }
@@ -73,6 +83,9 @@ extension AccessNeed {
         AccessNeed(.autoscalers(kind: scaler.kind), $0, isReadByNamespace: true)
       }
     }
+    needs.append(
+      AccessNeed(.events, EvidenceReader.eventResource, isReadByNamespace: true))
+    needs += options.configMaps ? [] : namedConfigMaps(options.namespaces)
     let identity = ClusterScanner.identityNamespace
     if !options.namespaces.isEmpty {
       needs += options.namespaces.filter { $0 != identity }.map {
@@ -85,6 +98,21 @@ extension AccessNeed {
       AccessNeed(.clusterIdentity, NamespaceList.resource, verb: "get", objectName: identity))
     return needs
   }
+
+  /// By name, in the namespaces of the scan; in a scan of all, wherever a namespace has them.
+  private static func namedConfigMaps(_ namespaces: [String]) -> [AccessNeed] {
+    let resource = APIResource(group: "", version: "v1", name: "configmaps", kind: "ConfigMap")
+    guard namespaces.isEmpty else {
+      return KnownConfigMap.all.filter { namespaces.contains($0.namespace) }.map {
+        AccessNeed(
+          .namedConfigMap, resource, verb: "get", objectName: $0.name,
+          objectNamespace: $0.namespace)
+      }
+    }
+    return Set(KnownConfigMap.all.map(\.name)).sorted().map {
+      AccessNeed(.namedConfigMap, resource, verb: "get", objectName: $0)
+    }
+  }
 }
 
 extension ScannedResource.Content {
@@ -92,6 +120,7 @@ extension ScannedResource.Content {
     switch self {
     case .pods: .pods
     case .workloads(let kind): .workloads(kind)
+    case .configMaps: .configMaps
     case .controllerRevisions: .revisions
     case .helmReleases: .helmReleases
     }

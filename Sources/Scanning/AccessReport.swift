@@ -102,7 +102,9 @@ package struct AccessGrant: Hashable, Sendable, Comparable {
     _ gap: AccessReport.Entry, namespaces: [String]
   ) -> [AccessGrant] {
     var places: [String?] = [nil]
-    if gap.need.purpose == .namedNamespace {
+    if gap.need.purpose == .namedConfigMap {
+      places = [gap.need.objectNamespace]
+    } else if gap.need.purpose == .namedNamespace {
       // A role of the namespace gives the right to get the namespace itself.
       places = [gap.need.objectName]
     } else if gap.need.isReadByNamespace && !namespaces.isEmpty {

@@ -1,4 +1,5 @@
-import Inventory
+import ConfigMaps
+package import Inventory
 package import KubernetesAPI
 
 /// One cluster's scan: discovery, then every list that holds images, a few at a time.
@@ -9,16 +10,20 @@ package struct ClusterScanner: Sendable {
   private let client: APIClient
   private let options: ScanOptions
   private let contextNamespace: String
+  /// Whether the catalogue has something to say against a reference.
+  private let recognizes: ImageRecognizer
   /// Words an error for the ledger.
   private let wording: @Sendable (any Error) -> String
 
   package init(
     client: APIClient, options: ScanOptions, contextNamespace: String,
+    recognizes: @escaping ImageRecognizer = { _ in false },
     wording: @escaping @Sendable (any Error) -> String
   ) {
     self.client = client
     self.options = options
     self.contextNamespace = contextNamespace
+    self.recognizes = recognizes
     self.wording = wording
   }
 
@@ -54,25 +59,35 @@ package struct ClusterScanner: Sendable {
       listed: { await namespaceList.names() })
     let reader = ResourceReader(
       client: client, options: options, ledger: ledger, wording: wording,
-      prefersWholeLists: version?.streamsLists ?? false, rights: rights)
+      prefersWholeLists: version?.streamsLists ?? false, rights: rights, recognizes: recognizes)
     let evidence = EvidenceReader(
       client: client, options: options, ledger: ledger, wording: wording, rights: rights)
     async let nodes = evidence.nodes()
     async let autoscalers = evidence.autoscalers(discovery)
-    let inventory = try await read(reader, discovery, namespaceList, options.namespaces).finish()
+    async let mirrors = evidence.mirrors(discovery)
+    let builder = try await read(
+      reader, ledger, discovery, namespaceList, options, named.metadata)
+    var inventory = builder.finish(recognizing: recognizes)
+    inventory.add(try await evidence.events(of: inventory.waiting))
     let (nodeRecords, autoscalerRecords) = try await (nodes, autoscalers)
+    let mirrorIndex = try await mirrors
+    if options.namespaces.isEmpty {
+      inventory.addInferredSandboxes(nodeRecords ?? [], recognizes)
+    }
     guard ledger.readAnything else { throw reader.nothingWasRead() }
     named.noteUnconfirmed(inventory, in: ledger)
     return ScanResult(
       serverVersion: version?.gitVersion, clusterUID: uid, inventory: inventory,
       nodes: nodeRecords.map(NodeCensus.init),
-      autoscalers: autoscalerRecords.map(AutoscalerIndex.init), coverage: ledger.sorted,
+      autoscalers: autoscalerRecords.map(AutoscalerIndex.init), mirrors: mirrorIndex,
+      coverage: ledger.sorted,
       totals: client.log.current, peakInFlight: client.gate.peak)
   }
 
   private func read(
-    _ reader: ResourceReader, _ discovery: Discovery?, _ namespaceList: NamespaceList,
-    _ namespaces: [String]
+    _ reader: ResourceReader, _ ledger: CoverageLedger, _ discovery: Discovery?,
+    _ namespaceList: NamespaceList,
+    _ options: ScanOptions, _ named: [ObjectMetadata]
   ) async throws -> InventoryBuilder {
     try await withThrowingTaskGroup(of: (Int, InventoryBuilder).self) { group in
       let resources = ScannedResource.all + ScannedResource.extras(options)
@@ -81,11 +96,21 @@ package struct ClusterScanner: Sendable {
           (number, try await reader.read(resource, discovery: discovery))
         }
       }
-      if namespaces.isEmpty {
+      if options.namespaces.isEmpty {
         group.addTask {
           var builder = InventoryBuilder()
-          for name in await namespaceList.names() ?? [] { builder.add(namespace: name) }
+          for namespace in await namespaceList.all() ?? [] { builder.add(namespace: namespace) }
           return (resources.count, builder)
+        }
+      }
+      if !options.configMaps {
+        ledger.note("configmaps", .skipped, reason: "--configmaps", holdsImages: false)
+        let known = KnownConfigMapReader(
+          client: client, ledger: ledger, reader: ConfigMapReader(recognizes: recognizes),
+          wording: wording)
+        group.addTask {
+          let listed = options.namespaces.isEmpty ? await namespaceList.names() : options.namespaces
+          return (resources.count + 1, try await known.read(in: listed.map(Set.init)))
         }
       }
       var parts: [Int: InventoryBuilder] = [:]
@@ -95,7 +120,8 @@ package struct ClusterScanner: Sendable {
       for number in parts.keys.sorted() {
         if let part = parts[number] { whole.merge(part) }
       }
-      for name in namespaces { whole.add(namespace: name) }
+      for name in options.namespaces { whole.add(namespace: name) }
+      for namespace in named { whole.add(namespace: namespace) }
       return whole
     }
   }

@@ -83,12 +83,12 @@ struct EvidenceReader: Sendable {
     ).shard
   }
 
-  private var chunkSize: Int {
+  var chunkSize: Int {
     options.chunkSize ?? ScanOptions.defaultChunkSize
   }
 
   /// What fails here costs only its own knowledge; a lost connection or credential costs the scan.
-  private func noted<Value>(
+  func noted<Value>(
     _ resource: String, namespace: String, _ read: () async throws -> Value
   ) async throws -> Value? {
     do {

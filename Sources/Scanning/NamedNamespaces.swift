@@ -5,6 +5,8 @@ import KubernetesAPI
 struct NamedNamespaces: Sendable {
   /// Those to read, in the order given: all but the ones that are known to be missing.
   private(set) var toRead: [String] = []
+  /// Of `toRead`, those that could be read.
+  private(set) var metadata: [ObjectMetadata] = []
   private(set) var missing: [String] = []
   /// Of `toRead`, those of which the server would not say whether they exist.
   private var unconfirmed: [String] = []
@@ -22,7 +24,8 @@ struct NamedNamespaces: Sendable {
         continue
       }
       do {
-        _ = try await client.gate.run { try await client.namespaceUID(name) }
+        found.metadata.append(
+          try await client.gate.run { try await client.namespace(name) })
         found.toRead.append(name)
       } catch APIError.notFound {
         found.note(missing: name, in: ledger)

@@ -12,12 +12,14 @@ struct ResourceReader: Sendable {
   /// The server streams lists (1.33 and later): large kinds are asked for whole.
   let prefersWholeLists: Bool
   let rights: NamespaceRights
+  /// Tells images in free text.
+  let recognizes: ImageRecognizer
   private let refusals = Refusals()
 
   init(
     client: APIClient, options: ScanOptions, ledger: CoverageLedger,
     wording: @escaping @Sendable (any Error) -> String, prefersWholeLists: Bool,
-    rights: NamespaceRights
+    rights: NamespaceRights, recognizes: @escaping ImageRecognizer = { _ in false }
   ) {
     self.client = client
     self.options = options
@@ -25,6 +27,7 @@ struct ResourceReader: Sendable {
     self.wording = wording
     self.prefersWholeLists = prefersWholeLists
     self.rights = rights
+    self.recognizes = recognizes
   }
 
   /// - Parameter discovery: nil when the server would not tell; every version is then tried.
@@ -180,6 +183,7 @@ struct ResourceReader: Sendable {
           record.servedVersion = served.groupVersion
           builder.add(record)
         }, merge: { $0.merge($1) })
+    case .configMaps: try await configMaps(served, namespace, options)
     case .controllerRevisions:
       try await controllerRevisions(served, namespace, options)
     case .helmReleases(let driver):

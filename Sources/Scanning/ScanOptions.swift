@@ -6,6 +6,10 @@ package struct ScanOptions: Hashable, Sendable {
   package var chunkSize: Int?
   /// The most namespaces that are asked one by one where cluster-wide lists are forbidden.
   package var maximumNamespaces: Int
+  /// Lists every ConfigMap and searches its text, not only those that are known by name.
+  package var configMaps = false
+  /// Asks for events of Pods that wait; of no use when the report is as of another day.
+  package var events = true
   /// Reads Helm's releases, which are Secrets: never without being asked for.
   package var helm = false
   /// Reads old revisions that are objects of their own: ControllerRevisions, and with `helm` the

@@ -7,6 +7,7 @@ struct ScannedResource: Hashable, Sendable {
   enum Content: Hashable, Sendable {
     case pods
     case workloads(WorkloadKind)
+    case configMaps
     case controllerRevisions
     case helmReleases(HelmDriver)
   }
@@ -35,6 +36,7 @@ struct ScannedResource: Hashable, Sendable {
     switch content {
     case .pods: "Pod"
     case .workloads(let kind): kind.rawValue
+    case .configMaps: "ConfigMap"
     case .controllerRevisions: "ControllerRevision"
     case .helmReleases(let driver): driver.kind
     }
@@ -79,7 +81,7 @@ struct ScannedResource: Hashable, Sendable {
   ]
   /// What only some scans read.
   static func extras(_ options: ScanOptions) -> [ScannedResource] {
-    var extras: [ScannedResource] = []
+    var extras: [ScannedResource] = options.configMaps ? [.configMaps] : []
     if options.history {
       extras.append(
         .init(

@@ -21,9 +21,18 @@ import YAMLDocuments
   private static let images: Set<String> = [
     "pods", "replicasets.apps", "jobs.batch", "deployments.apps", "statefulsets.apps",
     "daemonsets.apps", "cronjobs.batch", "replicationcontrollers", "podtemplates",
+    "events",
   ]
   private static let autoscalers: Set<String> = ["horizontalpodautoscalers.autoscaling"]
-  private static let wholeCluster: Set<String> = ["nodes", "namespaces", "namespaces/kube-system"]
+  private static let configMaps = Set(
+    [
+      "config-defaults", "config-deployment", "inferenceservice-config",
+      "istio-sidecar-injector", "kubeadm-config", "linkerd-config",
+      "workflow-controller-configmap",
+    ].map { "configmaps/\($0)" })
+  private static let wholeCluster = configMaps.union([
+    "nodes", "namespaces", "namespaces/kube-system",
+  ])
   private static let everything = images.union(autoscalers).union(wholeCluster)
   private static let none = ["no", "-"]
 
@@ -31,8 +40,11 @@ import YAMLDocuments
     User(
       token: "viewer-token", rows: clusterRows("yes"), others: ["yes", "all"], missing: [:]),
     User(
-      token: "partial-token", rows: clusterRows("yes").merging(["nodes": none]) { $1 },
-      others: ["yes", "all"], missing: ["": ["nodes"]]),
+      token: "partial-token",
+      rows: clusterRows("yes")
+        .merging(["nodes": none, "events": ["no", "none of 49"]]) { $1 }
+        .merging(configMaps.map { ($0, none) }) { $1 },
+      others: ["yes", "all"], missing: ["": configMaps.union(["nodes", "events"])]),
     User(
       token: "limited-token", namespace: "team-a",
       rows: clusterRows("no").merging([
@@ -68,7 +80,10 @@ import YAMLDocuments
   ]
 
   private static func clusterRows(_ answer: String) -> [String: [String]] {
-    Dictionary(uniqueKeysWithValues: wholeCluster.map { ($0, [answer, "-"]) })
+    Dictionary(
+      uniqueKeysWithValues: wholeCluster.map { name in
+        (name, [answer, answer == "yes" && configMaps.contains(name) ? "all" : "-"])
+      })
   }
 
   @Test(arguments: users)
@@ -84,7 +99,8 @@ import YAMLDocuments
     let named = user.rows.keys.filter { $0.hasPrefix("namespaces/") }
     #expect(
       Set(rows.map(\.resource))
-        == Self.everything.subtracting(isLimited ? ["namespaces"] : []).union(named))
+        == Self.everything.subtracting(isLimited ? Self.configMaps.union(["namespaces"]) : [])
+        .union(named))
     for row in rows {
       let expected = user.rows[row.resource] ?? user.others
       #expect(row.cells == expected, "\(row.resource)")
@@ -225,7 +241,7 @@ import YAMLDocuments
       "access", "-n", "team-a,not-there", "--role", kubeconfig: config.url)
     #expect(some.status == 0)
     #expect(some.stderr == "warning: there is no namespace \"not-there\"\n")
-    #expect(try GrantedRule.read(some.stdout).flatMap { $0.names } == ["nodes"])
+    #expect(Set(try GrantedRule.read(some.stdout).flatMap { $0.names }) == ["nodes", "events"])
     let none = try await binary.run("access", "-n", "not-there", kubeconfig: config.url)
     let scan = try await binary.run("scan", "-n", "not-there", kubeconfig: config.url)
     #expect(none.status == scan.status && none.status == 1)

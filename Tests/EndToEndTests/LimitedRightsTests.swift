@@ -121,7 +121,8 @@ import Testing
     let log = try await scan.server.log()
     #expect(Self.reviews(log).count == 3)
     // Nine kinds and autoscalers.
-    #expect(Self.namespaced(log).count == 20)
+    // And events of four reasons, where Pods wait.
+    #expect(Self.namespaced(log).count == 24)
     #expect(log.filter { $0.list != nil && $0.path.contains("/team-c/") }.isEmpty)
     #expect(log.filter { $0.list != nil && $0.status == 403 }.map(\.list) == ["nodes"])
     let complete = try await FaultScan(.init(), .token("namespaced-token"))
@@ -135,12 +136,16 @@ import Testing
     let report = try await scan.report()
     #expect(report.result.status == 0)
     #expect(report.result.stderr.isEmpty)
-    #expect(report.gaps.map { "\($0.resource) \($0.state)" } == ["nodes forbidden"])
+    #expect(
+      report.gaps.map { "\($0.resource) \($0.state)" }
+        == Array(repeating: "configmaps forbidden", count: 5) + [
+          "events forbidden", "nodes forbidden",
+        ])
     #expect(report.namespaces.values.allSatisfy { !$0 })
     #expect(Self.reviews(try await scan.server.log()).isEmpty)
     #expect(try await scan.run("--require-complete").status == 4)
     let table = try await scan.run()
-    #expect(table.stdout.contains("\nNOT READ      nodes (forbidden): cache state unknown\n"))
+    #expect(table.stdout.contains(" · nodes (forbidden): cache state unknown\n"))
   }
 
   @Test func nothingAtAll() async throws {
@@ -181,7 +186,7 @@ import Testing
     #expect(report.gaps.contains { $0.resource == "pods" && $0.namespace == "kube-system" })
     let log = try await scan.server.log()
     #expect(Self.reviews(log).count == 49)
-    #expect(Self.namespaced(log).count == 20)
+    #expect(Self.namespaced(log).count == 24)
     #expect(log.filter { $0.path.contains("/namespaces/team-c/") }.isEmpty)
     let rows = try await scan.run("-o", "csv").stdout.split(whereSeparator: \.isNewline)
     #expect(rows.filter { $0.hasPrefix("1,coverage,") && $0.contains(",pods,") }.count == 47)

@@ -5,11 +5,17 @@ import Testing
 
 /// Which rights a scan needs, and which are missing.
 @Suite struct AccessNeedTests {
-  private static let everyKind = [
-    "pods", "replicasets.apps", "jobs.batch", "deployments.apps", "statefulsets.apps",
-    "daemonsets.apps", "cronjobs.batch", "replicationcontrollers", "podtemplates", "nodes",
-    "horizontalpodautoscalers.autoscaling", "namespaces", "namespaces/kube-system",
-  ]
+  private static let everyKind =
+    [
+      "pods", "replicasets.apps", "jobs.batch", "deployments.apps", "statefulsets.apps",
+      "daemonsets.apps", "cronjobs.batch", "replicationcontrollers", "podtemplates", "nodes",
+      "horizontalpodautoscalers.autoscaling", "events",
+    ] + configMaps + ["namespaces", "namespaces/kube-system"]
+
+  private static let configMaps = [
+    "config-defaults", "config-deployment", "inferenceservice-config", "istio-sidecar-injector",
+    "kubeadm-config", "linkerd-config", "workflow-controller-configmap",
+  ].map { "configmaps/\($0)" }
 
   private func served(_ group: String, _ version: String, _ name: String) -> APIResource {
     APIResource(group: group, version: version, name: name, kind: "Kind")
@@ -34,9 +40,8 @@ import Testing
     // Jobs are of a group whose server does not answer: it may still have them.
     #expect(
       needs.map(\.name) == [
-        "pods", "jobs.batch", "cronjobs.batch", "nodes", "scaledobjects.keda.sh", "namespaces",
-        "namespaces/kube-system",
-      ])
+        "pods", "jobs.batch", "cronjobs.batch", "nodes", "scaledobjects.keda.sh", "events",
+      ] + Self.configMaps + ["namespaces", "namespaces/kube-system"])
   }
 
   @Test func namedNamespacesNeedNoListOfNamespaces() {
@@ -44,10 +49,11 @@ import Testing
     let needs = AccessNeed.all(options, discovery: nil)
     #expect(
       needs.map(\.name)
-        == Self.everyKind.dropLast(2) + ["namespaces/a", "namespaces/kube-system"])
+        == Self.everyKind.dropLast(2 + Self.configMaps.count)
+        + ["configmaps/kubeadm-config", "namespaces/a", "namespaces/kube-system"])
     #expect(
       needs.filter { !$0.isReadByNamespace }.map(\.name)
-        == ["nodes", "namespaces/a", "namespaces/kube-system"])
+        == ["nodes", "configmaps/kubeadm-config", "namespaces/a", "namespaces/kube-system"])
   }
 
   @Test func theIdentityIsAskedForInItsNamespace() throws {

@@ -70,6 +70,12 @@ enum AccessWording {
       "which namespaces exist: others than the known ones are not read"
     case .namedNamespace:
       "whether it exists, should nothing be found in it"
+    case .configMaps:
+      "images that ConfigMaps name"
+    case .namedConfigMap:
+      "images that it names for other Pods"
+    case .events:
+      "why Pods wait, where their status does not say"
     case .clusterIdentity:
       "the cluster's identity, which tells it from others"
     }

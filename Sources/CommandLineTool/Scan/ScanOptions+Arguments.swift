@@ -10,6 +10,7 @@ extension ScanOptions {
       chunkSize: arguments.isGiven(Flags.scanning.chunkSize)
         ? arguments[Flags.scanning.chunkSize] : nil,
       maximumNamespaces: arguments[Flags.scanning.maximumNamespaces])
+    configMaps = arguments[Flags.scanning.configMaps]
     helm = arguments[Flags.selection.helm]
     history = arguments[Flags.report.include].contains(.history)
   }

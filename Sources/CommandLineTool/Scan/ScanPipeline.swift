@@ -29,8 +29,8 @@ struct ScanPipeline {
     target: ClusterTarget, client: APIClient, isSample: Bool = false
   ) async throws -> ExitStatus {
     let scanner = ClusterScanner(
-      client: client, options: ScanOptions(invocation.arguments),
-      contextNamespace: target.namespace ?? "default",
+      client: client, options: options, contextNamespace: target.namespace ?? "default",
+      recognizes: { [catalogue, asOf] in catalogue.hasComplaint(about: $0, asOf: asOf) },
       wording: { describe($0) })
     let result: ScanResult
     do {
@@ -49,13 +49,20 @@ struct ScanPipeline {
     return ExitStatus.decide(facts)
   }
 
+  private var options: ScanOptions {
+    var options = ScanOptions(invocation.arguments)
+    options.events = asOf == CalendarDate(secondsSince1970: scannedAt)
+    return options
+  }
+
   private func report(of result: ScanResult, target: ClusterTarget, isSample: Bool) -> Report {
     let arguments = invocation.arguments
     let today = CalendarDate(secondsSince1970: scannedAt)
     let classifier = Classifier(
       catalogue: catalogue, asOf: asOf,
       exposureRule: ExposureRule(
-        nodes: result.nodes, autoscalers: result.autoscalers, usesEvidence: asOf == today))
+        nodes: result.nodes, autoscalers: result.autoscalers, usesEvidence: asOf == today),
+      mirrors: result.mirrors, teamLabel: arguments[Flags.report.teamLabel])
     let cluster = ClusterReport(
       contexts: [contextName(of: target)],
       server: target.server.text, clusterUID: result.clusterUID,
