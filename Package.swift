@@ -40,7 +40,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"])]),
 
     // C of our own: files embedded with `#embed`, and posix_spawn with process groups.
-    .target(name: "CEmbedded", exclude: ["catalogue.yaml", "demo"]),
+    .target(name: "CEmbedded", exclude: ["catalogue.yaml", "demo", "html"]),
     .target(name: "CSpawn"),
 
     // The house, bottom up.
@@ -61,7 +61,9 @@ let package = Package(
         "ConfigMaps", "HelmReleases", "ImageReferences", "Inventory", "KubernetesAPI",
         "Kubeconfig",
       ]),
-    module("Reports", ["ImageReferences", "Inventory", "RegistryCatalogue", "YAMLDocuments"]),
+    module(
+      "Reports",
+      ["CEmbedded", "ImageReferences", "Inventory", "RegistryCatalogue", "YAMLDocuments"]),
     module(
       "CommandLineTool",
       [
