@@ -68,9 +68,9 @@ struct ReportFrame {
 
   private func headerItems(_ cluster: ClusterReport) -> [String] {
     if let failure = cluster.failure {
-      return [name(of: cluster), "NOT READ: \(TerminalText.sanitized(failure))"]
+      return [cluster.title, "NOT READ: \(TerminalText.sanitized(failure))"]
     }
-    var items = [name(of: cluster)]
+    var items = [cluster.title]
     if let version = cluster.serverVersion { items.append(TerminalText.sanitized(version)) }
     items.append(CountWords.text(cluster.namespaces.count { !$0.name.isEmpty }, "namespace"))
     items.append(CountWords.text(cluster.workloadCount, "workload"))
@@ -78,11 +78,6 @@ struct ReportFrame {
     items.append(asOf)
     items.append(catalogue)
     return items
-  }
-
-  private func name(of cluster: ClusterReport) -> String {
-    let names = cluster.contexts.isEmpty ? [cluster.server] : cluster.contexts
-    return names.map(TerminalText.sanitized).joined(separator: ", ")
   }
 
   private var asOf: String {

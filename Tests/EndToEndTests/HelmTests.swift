@@ -166,7 +166,7 @@ import Testing
       ])
     #expect(!text.contains("not-a-gzip") && !text.contains("Thank you for installing"))
     // Every recorded ControllerRevision is its owner's current template: nothing is said twice.
-    #expect(!report.findings.contains { $0.path.hasPrefix("data.") })
+    #expect(!report.findings.contains { $0.path.hasPrefix("data.spec.") })
   }
 
   @Test func aLiveObjectLearnsItsChart() async throws {
@@ -233,11 +233,11 @@ import Testing
   @Test func anOldTemplateIsHistory() async throws {
     let server = try await server(.second)
     let (report, _) = try await scan(server, "--include", "history")
-    let old = report.findings.filter { $0.path.hasPrefix("data.") }
+    let old = report.findings.filter { $0.path.hasPrefix("data.spec.") }
     #expect(old.map(\.image.text) == ["docker.io/bitnami/postgresql:14.9.0-debian-11-r12"])
     #expect(old.map(\.workload.name) == ["ledger"] && old.map(\.counts) == [false])
     let (without, _) = try await scan(server)
-    #expect(!without.findings.contains { $0.path.hasPrefix("data.") })
+    #expect(!without.findings.contains { $0.path.hasPrefix("data.spec.") })
   }
 
   @Test func accessTellsWhatHelmTakes() async throws {

@@ -12,7 +12,7 @@ import Testing
 
   @Test func atMostThreeListsAndTwoOfOneKind() async throws {
     let scan = try await FaultScan()
-    try await scan.server.inject(Self.late(0.05))
+    try await scan.server.inject(Self.late(0.2))
     let result = try await scan.run("--chunk-size", "50", "-v", "1")
     #expect(result.status == 0)
     let statistics = try await scan.server.statistics()

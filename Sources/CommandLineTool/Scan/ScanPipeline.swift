@@ -67,7 +67,8 @@ struct ScanPipeline {
       contexts: [contextName(of: target)],
       server: target.server.text, clusterUID: result.clusterUID,
       serverVersion: result.serverVersion, inventory: result.inventory,
-      findings: classifier.findings(in: result.inventory), coverage: result.coverage)
+      findings: classifier.findings(in: result.inventory), coverage: result.coverage,
+      nodes: result.nodes)
     return Report(
       toolVersion: Version.number, scannedAt: scannedAt, asOf: asOf,
       catalogue: CatalogueStamp(

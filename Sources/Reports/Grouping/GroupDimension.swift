@@ -1,0 +1,20 @@
+/// What `--by` sums findings up by.
+package enum GroupDimension: String, Hashable, Sendable, CaseIterable {
+  case namespace
+  case workload
+  case image
+  case registry
+  case rule
+  case team
+  case node
+  case cluster
+
+  /// Whether a group stands in one cluster, so that each cluster has groups of its own; images,
+  /// registries, rules and teams are the same ones everywhere.
+  package var isWithinCluster: Bool {
+    switch self {
+    case .namespace, .workload, .node, .cluster: true
+    case .image, .registry, .rule, .team: false
+    }
+  }
+}
