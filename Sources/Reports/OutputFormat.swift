@@ -7,6 +7,8 @@ package enum OutputFormat: String, Hashable, Sendable, CaseIterable {
   case csv
   case json
   case yaml
+  case markdown
+  case html
   case sarif
   case junit
   case prometheus
@@ -57,6 +59,8 @@ package func render(
   case .csv: Array(CSVRenderer.render(report, options: options).utf8)
   case .json: JSONRenderer.render(report)
   case .yaml: Array(YAMLRenderer.render(report).utf8)
+  case .markdown: Array(MarkdownRenderer.render(report).utf8)
+  case .html: HTMLRenderer.render(report)
   case .sarif: SARIFRenderer.render(report)
   case .junit: Array(JUnitRenderer.render(report, failingFrom: options.failureLevel).utf8)
   case .prometheus: Array(PrometheusRenderer.render(report).utf8)

@@ -202,6 +202,7 @@
       const value = link.dataset[name];
       if (value !== undefined) select.value = value;
     }
+    search.value = link.dataset.search ?? "";
     limit = pageSize;
     apply();
   });
