@@ -62,7 +62,8 @@ struct Timeline: Hashable, Sendable {
     .map { rule in
       Row(
         rule: rule, workloads: users[rule.id]?.count ?? 0,
-        next: rule.events.first { $0.last >= day && $0.kind != .announcement },
+        next: rule.events.filter { $0.last >= day && $0.kind != .announcement }
+          .min { $0.first < $1.first },
         fate: rule.fates.last { $0.from.map { $0 <= day } ?? true }
           ?? DatedFate(from: nil, fate: .ok))
     }

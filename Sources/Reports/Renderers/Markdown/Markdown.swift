@@ -58,7 +58,9 @@ enum Markdown {
   private static func isNumber(_ text: String) -> Bool {
     let rest = text.drop { $0.isASCII && $0.isNumber }
     guard rest.count < text.count, let next = rest.first else { return false }
-    return next != "." && next != ")"
+    // A marker is one before a space alone.
+    let after = rest.dropFirst().first
+    return next != "." && next != ")" || after != nil && after != " "
   }
 
   /// What GitHub would take for a commit.

@@ -117,9 +117,8 @@ enum MarkdownSections {
   private static let namedReasons = 3
 
   private static func why(_ finding: Finding) -> String {
-    var parts: [String] = []
-    if let outlook = finding.outlook { parts.append(outlook) }
-    parts += finding.reasons.prefix(namedReasons).filter { $0 != finding.outlook }
+    var parts = Array(finding.reasons.prefix(namedReasons))
+    if parts.isEmpty, let outlook = finding.outlook { parts = [outlook] }
     if parts.isEmpty { parts = ["\(finding.fate.rawValue), \(finding.exposure.rawValue)"] }
     return parts.map(Markdown.prose).joined(separator: "; ")
   }
