@@ -11,6 +11,10 @@ struct OutputFlags: FlagGroup {
       + " for each namespace, wide one for each finding, csv, json and yaml hold everything, sarif,"
       + " junit, prometheus and github are for other programs, name lists images; %d in FILE is the date, %c the context"
   )
+  let by = Flag.optionalChoice(
+    "by", "WHAT", of: GroupDimension.allCases,
+    "One line for each namespace (the default), workload, image, registry, rule, team, node or"
+      + " cluster; -o wide adds columns to these lines")
   let file = Flag.path(
     "output-file",
     "The file for the report, when there is one output only; %d is the date, %c the"
