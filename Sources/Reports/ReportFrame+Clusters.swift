@@ -46,11 +46,11 @@ extension ReportFrame {
   }
 
   /// The command that tells a finding's whole story; nil when a name cannot be typed.
-  func explainCommand(_ member: ReportGroup.Member) -> String? {
-    let workload = member.finding.use.workload
+  func explainCommand(_ finding: Finding, of cluster: ClusterReport) -> String? {
+    let workload = finding.use.workload
     let place = [workload.namespace, workload.kind, workload.name].filter { !$0.isEmpty }
     guard place.count > 1, let word = ShellWord.text(place.joined(separator: "/")),
-      let context = contextFlag(report.clusters[member.cluster])
+      let context = contextFlag(cluster)
     else { return nil }
     return "kubectl gcr-report explain \(word)\(context)"
   }

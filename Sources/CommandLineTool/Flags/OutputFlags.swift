@@ -24,7 +24,7 @@ struct OutputFlags: FlagGroup {
     "Columns of csv to write, in this order; all of them without this flag")
   let noHeaders = Flag.toggle("no-headers", "Print tables and csv without their column headings")
   let color = Flag.choice(
-    "color", default: ColorChoice.auto,
+    "color", default: ColorChoice.auto, commands: [.scan, .explain, .demo],
     "Colour tables; auto does so on a terminal and obeys NO_COLOR and CLICOLOR_FORCE")
   let role = Flag.toggle(
     "role", commands: [.access],

@@ -92,6 +92,7 @@ private struct Part {
     if frame.report.isSample {
       return ["kubectl gcr-report demo -o wide", rule, "kubectl gcr-report"].compactMap { $0 }
     }
-    return [frame.explainCommand(worst), rule].compactMap { $0 }
+    return [frame.explainCommand(worst.finding, of: frame.report.clusters[worst.cluster]), rule]
+      .compactMap { $0 }
   }
 }
