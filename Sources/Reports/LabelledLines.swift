@@ -5,10 +5,14 @@ enum LabelledLines {
   /// Narrower terminals cannot afford to indent by the label.
   private static let narrow = 60
 
+  static func isNarrow(_ options: RenderOptions) -> Bool {
+    options.lineWidth.map { $0 < narrow } ?? false
+  }
+
   /// Items must be sanitised. Nothing at all when there is no item.
   static func lines(label: String, items: [String], options: RenderOptions) -> [String] {
     guard !items.isEmpty else { return [] }
-    let isNarrow = options.lineWidth.map { $0 < narrow } ?? false
+    let isNarrow = isNarrow(options)
     let start = isNarrow ? "\(label) " : TerminalText.padded(label, to: labelWidth)
     return wrapped(items: items, start: start, hanging: isNarrow ? 2 : labelWidth, options: options)
   }

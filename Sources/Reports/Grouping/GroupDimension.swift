@@ -17,4 +17,10 @@ package enum GroupDimension: String, Hashable, Sendable, CaseIterable {
     case .image, .registry, .rule, .team: false
     }
   }
+
+  /// `1 registry`, `3 registries`.
+  package func counted(_ count: Int) -> String {
+    let words = CountWords.text(count, rawValue)
+    return self == .registry && count != 1 ? "\(words.dropLast(2))ies" : words
+  }
 }

@@ -99,4 +99,8 @@ extension ClusterReport {
   package var hasUnreadImages: Bool {
     failure != nil || coverage.contains { $0.isGap && $0.holdsImages }
   }
+
+  var lacksPods: Bool {
+    failure != nil || coverage.contains { $0.isGap && $0.resource == "pods" }
+  }
 }

@@ -9,7 +9,7 @@ package enum ReportGrouping {
   /// risk, then the order of the clusters and the name.
   ///
   /// What was not read makes a group partly unknown: a namespace and its workloads by gaps in that
-  /// namespace, nodes and clusters by gaps of their cluster; images, registries, rules and teams by
+  /// namespace, nodes by unread Pods, clusters by their gaps; images, registries, rules and teams by
   /// any gap of the report, for what was not read may hold any of them.
   package static func groups(of report: Report, by dimension: GroupDimension) -> [ReportGroup] {
     var builders: [Key: Builder] = [:]
@@ -176,6 +176,8 @@ private struct Builder {
     case .workload(let workload):
       return facts.namespaces[number][workload.namespace]?.isPartlyUnknown
         ?? facts.hasUnread[number]
+    // Only Pods tell what a node runs.
+    case .node(.some): return facts.clusters[number].lacksPods
     default: return facts.hasUnread[number]
     }
   }
