@@ -109,7 +109,7 @@
     const wrapper = element("label", label);
     wrapper.append(select);
     wrapper.hidden = values.length < 2;
-    form.insertBefore(wrapper, byId("reset"));
+    form.insertBefore(wrapper, byId("clear"));
     filters.push({ name, select, valueOf });
   }
 

@@ -23,7 +23,7 @@ enum HTMLFindings {
       <form id="filters" class="filters" role="search" aria-label="Filter the findings" hidden>
       <label class="search">Search<input type="search" name="search" autocomplete="off" \
       placeholder="workload, image, reason …"></label>
-      <button type="reset" id="reset">Clear</button></form>
+      <button type="reset" id="clear">Clear</button></form>
       <p class="status" id="status" role="status">\
       \(CountWords.text(page.entries.count, "finding"))</p>
       <table class="table findings" id="findings-table">

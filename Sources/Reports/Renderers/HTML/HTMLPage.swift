@@ -14,16 +14,14 @@ struct HTMLPage {
     let finding: Finding
   }
 
-  let report: Report
+  let digest: ReportDigest
   /// What lists show, worst first, history last.
   let entries: [Entry]
-  let figures: ReportFigures
   /// Position in `report.rules` by id.
   let ruleNumbers: [String: Int]
-  let timeline: Timeline?
 
   init(_ report: Report) {
-    self.report = report
+    digest = ReportDigest(report)
     let all = report.clusters.indices.flatMap { number in
       report.clusters[number].findings.filter { report.shows($0) }
         .map { Entry(cluster: number, finding: $0) }
@@ -31,49 +29,24 @@ struct HTMLPage {
     // Stable: within one risk the clusters follow each other in their order.
     let ranked = Dictionary(grouping: all) { Self.rank($0.finding) }
     entries = ranked.keys.sorted(by: >).flatMap { ranked[$0] ?? [] }
-    figures = ReportFigures(report)
     ruleNumbers = Dictionary(
       report.rules.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    timeline = Timeline(report)
   }
+
+  var report: Report { digest.report }
+  var figures: ReportFigures { digest.figures }
+  var timeline: Timeline? { digest.timeline }
+  var hasSeveralClusters: Bool { digest.hasSeveralClusters }
+  var readClusters: [Int] { digest.readClusters }
+  var hasGaps: Bool { digest.hasGaps }
 
   private static func rank(_ finding: Finding) -> Int {
     finding.risk.rank + (finding.counts ? 10 : 0)
   }
 
-  var hasSeveralClusters: Bool { report.clusters.count > 1 }
-
-  /// Clusters of which something was read.
-  var readClusters: [Int] {
-    report.clusters.indices.filter { report.clusters[$0].failure == nil }
-  }
-
-  var hasGaps: Bool {
-    report.clusters.contains { $0.failure != nil || $0.coverage.contains(where: \.isGap) }
-  }
-
   var waived: [Entry] { entries.filter { $0.finding.waivedUntil != nil } }
 
   var hasTeams: Bool { entries.contains { $0.finding.team != nil } }
-
-  /// The cluster's name, or how many there are.
-  var subject: String {
-    if report.clusters.count == 1, let cluster = report.clusters.first { return cluster.title }
-    return CountWords.text(report.clusters.count, "cluster")
-  }
-
-  /// The answer in one line.
-  var headline: String {
-    if report.clusters.isEmpty || readClusters.isEmpty { return "No cluster could be read" }
-    if figures.atRisk > 0 {
-      let of = "of \(CountWords.text(figures.workloads, "workload"))"
-      return "\(CountWords.grouped(figures.atRisk)) \(of) \(figures.atRisk == 1 ? "is" : "are")"
-        + " at risk"
-    }
-    if hasGaps { return "Nothing at risk in what was read" }
-    return figures.byRisk.keys.contains(.info)
-      ? "Nothing is at risk" : "Nothing here names a dying registry"
-  }
 
   /// The parts that this page has, for its navigation.
   var parts: [Part] {

@@ -38,7 +38,7 @@ enum HTMLRenderer {
       <meta name="color-scheme" content="light dark">
       <meta name="referrer" content="no-referrer">
       <meta name="generator" content="kubectl gcr-report \(page.report.toolVersion)">
-      <title>\(page.headline) – \(page.subject)</title>
+      <title>\(page.digest.headline) – \(page.digest.subject)</title>
       <style>\(HTML(trusted: HTMLAssets.style.text))</style>
       </head>
       <body>

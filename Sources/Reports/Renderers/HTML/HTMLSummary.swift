@@ -10,7 +10,7 @@ enum HTMLSummary {
     return """
       <section aria-labelledby="answer">
       \(sample)
-      <h1 id="answer">\(page.headline)</h1>
+      <h1 id="answer">\(page.digest.headline)</h1>
       <p class="lead">\(lead(page))</p>
       \(meta(page))
       \(figures(page))
@@ -24,8 +24,7 @@ enum HTMLSummary {
     var sentences: [String] = []
     let figures = page.figures
     if figures.failing > 0 {
-      let verb = figures.failing == 1 ? "cannot" : "cannot"
-      sentences.append("\(CountWords.text(figures.failing, "workload")) \(verb) start now.")
+      sentences.append("\(CountWords.text(figures.failing, "workload")) cannot start now.")
     } else if figures.atRisk > 0 {
       sentences.append("None of them fails to start now.")
     }
@@ -75,7 +74,7 @@ enum HTMLSummary {
         "Cannot start now", CountWords.grouped(figures.failing),
         report.isAsOfAnotherDay
           ? "not looked at for another day than today"
-          : figures.failing == 0 ? "no pull fails" : "a pull of theirs fails",
+          : figures.failing == 0 ? "no pull fails" : "workloads whose pulls fail",
         isAlarming: figures.failing > 0),
       figure(
         "At risk", CountWords.grouped(figures.atRisk),

@@ -19,16 +19,16 @@ enum MarkdownRenderer {
   }
 
   private static func head(_ report: Report) -> String {
-    let page = HTMLPage(report)
-    let figures = page.figures
-    var text = "# Image registries: \(page.headline)\n\n"
+    let digest = ReportDigest(report)
+    let figures = digest.figures
+    var text = "# Image registries: \(digest.headline)\n\n"
     if report.isSample {
       text += "**Sample data: an embedded cluster, nothing here is yours.**\n\n"
     }
     text += facts(report).joined(separator: " · ") + "\n\n"
-    if let next = page.timeline?.next { text += "\(Markdown.prose("\(next.sentence)."))\n\n" }
+    if let next = digest.timeline?.next { text += "\(Markdown.prose("\(next.sentence)."))\n\n" }
     text += gaps(report)
-    guard !page.readClusters.isEmpty else { return text }
+    guard !digest.readClusters.isEmpty else { return text }
     text += "## Summary\n\n"
     text += Markdown.table(["Worst risk", "Workloads"], isNumber: [false, true])
     for risk in [Risk.critical, .high, .medium, .low, .info] {
