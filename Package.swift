@@ -89,7 +89,7 @@ let package = Package(
       ["CurlTransport", "ImageReferences", "Inventory", "KubernetesAPI", "Kubeconfig"]),
     tests(
       "Reports", ["ImageReferences", "Inventory", "RegistryCatalogue", "YAMLDocuments"],
-      exclude: ["Goldens"]),
+      exclude: ["Browser", "Goldens"]),
     tests(
       "CommandLineTool",
       [
