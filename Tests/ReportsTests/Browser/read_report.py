@@ -1,6 +1,8 @@
 """Reads a report of `-o html` as people do, in a real Chromium, and prints what it saw as JSON.
 
 usage: read_report.py FILE
+
+Screenshots and the printed page are kept below GCR_REPORT_SCREENSHOTS, if that is a folder.
 """
 
 import base64
@@ -156,8 +158,8 @@ def shot(browser, folder, name):
 
 def main():
     program = shutil.which("chromium") or shutil.which("chromium-browser")
-    folder = os.environ.get("GCR_REPORT_SCREENSHOTS") or tempfile.mkdtemp(prefix="gcr-report-html-")
-    os.makedirs(folder, exist_ok=True)
+    kept = os.environ.get("GCR_REPORT_SCREENSHOTS")
+    folder = tempfile.mkdtemp(prefix="gcr-report-html-", dir=kept)
     # A browser reads a file by its ending.
     path = os.path.join(folder, "report.html")
     shutil.copyfile(sys.argv[1], path)
@@ -167,7 +169,7 @@ def main():
         json.dump(read(browser, "file://" + path, folder), sys.stdout)
     finally:
         browser.close()
-        if "GCR_REPORT_SCREENSHOTS" not in os.environ:
+        if not kept:
             shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -11,14 +11,18 @@ enum HTMLRules {
       <p>\(rule.what)</p>
       <p class="advice">\(rule.advice)</p>
       <ul>\(rule.sources.map { "<li>\(source($0))</li>" as HTML }.joined())</ul>
-      <p><a href="#findings" data-filters data-rule="\(number)">Its findings</a> · \
-      <code>\(rule.id)</code></p>
+      <p>\(findings(number, page))<code>\(rule.id)</code></p>
       </article>
       """
     }
     return HTMLPage.section(
       "rules", "Registries", "What happened to them, what to do, and who says so.",
       "<div class=\"rules\">\(articles.joined("\n"))</div>")
+  }
+
+  private static func findings(_ number: Int, _ page: HTMLPage) -> HTML {
+    if page.entries.isEmpty { return "" }
+    return "<a href=\"#findings\" data-filters data-rule=\"\(number)\">Its findings</a> · "
   }
 
   /// Only a web address becomes a link: rules may come from a file of anybody's.
