@@ -63,17 +63,26 @@ struct Attribution {
       let owner = index.top(of: object.metadata, itself: .object(object))
       let top = owner.identity
       let isTop = top == object.identity
+      // Without images it is nobody's business, unless what it owns says otherwise.
+      guard !object.images.isEmpty else { continue }
       note(owner, activity: object.activity)
       let holder = "\(object.kind)/\(object.metadata.name)"
+      var places: [UseTable.Key: String] = [:]
       for image in object.images {
         let use = ImageUse(
           workload: top, activity: image.activity ?? object.activity, path: image.path,
           container: image.container, role: image.role, image: text(image.image),
           pullPolicy: image.pullPolicy, origin: isTop ? .template : .dependent(holder),
           confidence: image.confidence, placement: image.placement)
-        let key = UseTable.Key(
+        var key = UseTable.Key(
           role: image.role, container: image.container, image: image.image,
           holder: isTop ? "" : holder)
+        // The first is what Pods are compared with; the same again elsewhere is a use of its own.
+        if let place = places[key], place != image.path {
+          key = UseTable.Key(
+            role: image.role, container: image.path, image: image.image, holder: key.holder)
+        }
+        places[key] = image.path
         tables[top, default: UseTable()].add(use, key: key)
       }
     }

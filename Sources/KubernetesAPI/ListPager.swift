@@ -52,7 +52,10 @@ struct ListPager<Record: Sendable, Shard: Sendable>: Sendable {
       let early = await header(of: current)
       // At most two pages of one list are in flight: this one and the next.
       var following: PageInFlight?
-      if let token = early?.continueToken, !token.isEmpty { following = begin(token: token) }
+      if let token = early?.continueToken, !token.isEmpty {
+        outcome.isCut = !mayContinue(afterPages: outcome.pages + 1)
+        if !outcome.isCut { following = begin(token: token) }
+      }
       let page: Page
       do {
         page = try await value(of: current, orCancel: following)
@@ -70,6 +73,12 @@ struct ListPager<Record: Sendable, Shard: Sendable>: Sendable {
       guard let following else { return (total, outcome) }
       current = following
     }
+  }
+
+  /// Whether one more page fits into the items that are wanted.
+  private func mayContinue(afterPages pages: Int) -> Bool {
+    guard let limit = options.maximumItems else { return true }
+    return (pages + 1) * options.chunkSize <= limit
   }
 
   /// Its task is no child of ours: a cancellation has to be passed on while we wait.

@@ -11,15 +11,23 @@ package struct ClusterScanner: Sendable {
   private let contextNamespace: String
   /// Words an error for the ledger.
   private let wording: @Sendable (any Error) -> String
+  /// Whether a text names an image of the catalogue.
+  private let isCatalogued: @Sendable (String) -> Bool
+  /// Told of what only `-v` shows.
+  private let trace: @Sendable (String) -> Void
 
   package init(
     client: APIClient, options: ScanOptions, contextNamespace: String,
-    wording: @escaping @Sendable (any Error) -> String
+    wording: @escaping @Sendable (any Error) -> String,
+    isCatalogued: @escaping @Sendable (String) -> Bool = { _ in false },
+    trace: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     self.client = client
     self.options = options
     self.contextNamespace = contextNamespace
     self.wording = wording
+    self.isCatalogued = isCatalogued
+    self.trace = trace
   }
 
   /// Reads what may be read.
@@ -30,6 +38,9 @@ package struct ClusterScanner: Sendable {
     let ledger = CoverageLedger()
     let version = try await optional(ledger, "version") { try await client.serverVersion() }
     let discovery = try await optional(ledger, "discovery") { try await client.discover() }
+    if let unknown = discovery.map(options.kinds.unknown), !unknown.isEmpty {
+      throw ScanError.noSuchKind(unknown)
+    }
     for group in discovery?.staleGroups ?? [] {
       ledger.note(
         group, .failed, reason: "its API server does not answer", holdsImages: false)
@@ -56,7 +67,12 @@ package struct ClusterScanner: Sendable {
       client: client, options: options, ledger: ledger, wording: wording, rights: rights)
     async let nodes = evidence.nodes()
     async let autoscalers = evidence.autoscalers(discovery)
-    let inventory = try await read(reader, discovery, namespaceList, options.namespaces).finish()
+    let custom = CustomResourceScan(
+      client: client, options: options, ledger: ledger, wording: wording, reader: reader,
+      cache: options.cacheDirectory.map {
+        SchemaCache(directory: $0, server: client.server, note: trace)
+      }, isCatalogued: isCatalogued)
+    let inventory = try await read(reader, custom, discovery, namespaceList, options).finish()
     let (nodeRecords, autoscalerRecords) = try await (nodes, autoscalers)
     guard ledger.readAnything else { throw reader.nothingWasRead() }
     named.noteUnconfirmed(inventory, in: ledger)
@@ -68,20 +84,26 @@ package struct ClusterScanner: Sendable {
   }
 
   private func read(
-    _ reader: ResourceReader, _ discovery: Discovery?, _ namespaceList: NamespaceList,
-    _ namespaces: [String]
+    _ reader: ResourceReader, _ custom: CustomResourceScan, _ discovery: Discovery?,
+    _ namespaceList: NamespaceList, _ options: ScanOptions
   ) async throws -> InventoryBuilder {
     try await withThrowingTaskGroup(of: (Int, InventoryBuilder).self) { group in
       for (number, resource) in ScannedResource.all.enumerated() {
+        guard options.kinds.includes(resource) else {
+          reader.ledger.note(
+            resource.qualifiedName, .skipped, reason: options.kinds.reason(resource))
+          continue
+        }
         group.addTask {
           (number, try await reader.read(resource, discovery: discovery))
         }
       }
-      if namespaces.isEmpty {
+      group.addTask { (ScannedResource.all.count, try await custom.read(discovery)) }
+      if options.namespaces.isEmpty {
         group.addTask {
           var builder = InventoryBuilder()
           for name in await namespaceList.names() ?? [] { builder.add(namespace: name) }
-          return (ScannedResource.all.count, builder)
+          return (ScannedResource.all.count + 1, builder)
         }
       }
       var parts: [Int: InventoryBuilder] = [:]
@@ -91,7 +113,7 @@ package struct ClusterScanner: Sendable {
       for number in parts.keys.sorted() {
         if let part = parts[number] { whole.merge(part) }
       }
-      for name in namespaces { whole.add(namespace: name) }
+      for name in options.namespaces { whole.add(namespace: name) }
       return whole
     }
   }

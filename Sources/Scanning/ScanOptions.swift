@@ -6,6 +6,10 @@ package struct ScanOptions: Hashable, Sendable {
   package var chunkSize: Int?
   /// The most namespaces that are asked one by one where cluster-wide lists are forbidden.
   package var maximumNamespaces: Int
+  package var kinds = KindFilter()
+  package var readsCustomResources = true
+  /// Where to keep what schemas say; nil keeps nothing.
+  package var cacheDirectory: String?
 
   package init(namespaces: [String] = [], chunkSize: Int? = nil, maximumNamespaces: Int = 500) {
     self.namespaces = namespaces

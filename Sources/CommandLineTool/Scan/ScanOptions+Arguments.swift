@@ -10,5 +10,8 @@ extension ScanOptions {
       chunkSize: arguments.isGiven(Flags.scanning.chunkSize)
         ? arguments[Flags.scanning.chunkSize] : nil,
       maximumNamespaces: arguments[Flags.scanning.maximumNamespaces])
+    readsCustomResources = !arguments[Flags.scanning.noCustomResources]
+    kinds = KindFilter(
+      only: arguments[Flags.scanning.kinds], excluded: arguments[Flags.scanning.excludedKinds])
   }
 }

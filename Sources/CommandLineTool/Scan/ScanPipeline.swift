@@ -1,3 +1,4 @@
+import ImageReferences
 import Inventory
 import Kubeconfig
 import KubernetesAPI
@@ -24,10 +25,17 @@ struct ScanPipeline {
   func run(
     target: ClusterTarget, client: APIClient, isSample: Bool = false
   ) async throws -> ExitStatus {
+    var options = ScanOptions(invocation.arguments)
+    if !isSample { options.cacheDirectory = CacheDirectory.path(invocation) }
+    let (catalogue, asOf, diagnostics) = (catalogue, asOf, invocation.diagnostics)
     let scanner = ClusterScanner(
-      client: client, options: ScanOptions(invocation.arguments),
-      contextNamespace: target.namespace ?? "default",
-      wording: { describe($0) })
+      client: client, options: options, contextNamespace: target.namespace ?? "default",
+      wording: { describe($0) },
+      isCatalogued: { text in
+        guard let reference = ImageText.parse(text).reference else { return false }
+        return catalogue.judge(reference, asOf: asOf).rule != nil
+      },
+      trace: { diagnostics.trace(level: 1, $0) })
     let result: ScanResult
     do {
       result = try await scanner.scan()
