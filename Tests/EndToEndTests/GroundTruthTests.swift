@@ -109,7 +109,9 @@ import Testing
     let atRisk = cluster.namespaces.filter { $0.risk != "clean" && $0.risk != "info" }
     for namespace in atRisk {
       #expect(
-        table.stdout.split(separator: "\n").contains { $0.hasPrefix("\(namespace.name) ") },
+        table.stdout.split(separator: "\n").contains {
+          $0.hasPrefix("\(namespace.name.isEmpty ? "(cluster)" : namespace.name) ")
+        },
         "\(namespace.name)")
     }
     // Whatever runs an image of the old registry is at risk, and so is its namespace.

@@ -38,6 +38,12 @@ struct KindSchemaReader: Sendable {
     for resource in resources where groupVersions[resource.groupVersion] == nil {
       groupVersions[resource.groupVersion] = resource
     }
+    // An index without a group that CustomResourceDefinitions serve is not whole (1.24's alpha).
+    let isWhole = resources.allSatisfy { resource in
+      index.entry(for: resource) != nil
+        || KnownKind.find(group: resource.group, kind: resource.kind)?.isAggregated == true
+    }
+    let defined = isWhole ? [:] : try await definedSchemas(discovery)
     return try await withThrowingTaskGroup(of: (String, KindSchemas?).self) { group in
       for (groupVersion, resource) in groupVersions {
         guard let entry = index.entry(for: resource) else { continue }
@@ -45,8 +51,10 @@ struct KindSchemaReader: Sendable {
           (groupVersion, try await document(of: resource, hash: entry.hash))
         }
       }
-      var found: [String: KindSchemas] = [:]
-      for try await (groupVersion, schemas) in group { found[groupVersion] = schemas }
+      var found = defined
+      for try await (groupVersion, schemas) in group {
+        if let schemas { found[groupVersion] = schemas }
+      }
       return found
     }
   }
