@@ -19,8 +19,8 @@ struct ScanningFlags: FlagGroup {
     "exclude-kinds", "KIND", commaSeparated: true, "Leave these kinds out")
   let cacheDirectory = Flag.path(
     "cache-dir", placeholder: "DIR",
-    "Keep what the schemas of custom resources say in this folder, by their hashes; the default is"
-      + " $XDG_CACHE_HOME/kube/gcr-report, else ~/.kube/cache/gcr-report")
+    "Keep what the schemas of custom resources say in this folder; the default is"
+      + " kube/gcr-report in $XDG_CACHE_HOME, else ~/.kube/cache/gcr-report")
   let parallelCredentials = Flag.integer(
     "parallel-credentials", default: 4, atLeast: 1,
     "Run at most this many credential plugins at once")
