@@ -37,6 +37,7 @@ let package = Package(
     .systemLibrary(
       name: "CCurl", path: "Sources/CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CYAML", path: "Sources/CYAML", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"])]),
 
     // C of our own: files embedded with `#embed`, and posix_spawn with process groups.
     .target(name: "CEmbedded", exclude: ["catalogue.yaml", "demo"]),
@@ -47,11 +48,20 @@ let package = Package(
     module("YAMLDocuments", ["CYAML"]),
     module("RegistryCatalogue", ["ImageReferences", "YAMLDocuments", "CEmbedded"]),
     module("Inventory", ["ImageReferences"]),
+    module("ConfigMaps", ["ImageReferences", "Inventory", "YAMLDocuments"]),
     module("Kubeconfig", ["YAMLDocuments"]),
     module("CurlTransport", ["CCurl"]),
     module("KubernetesAPI", ["CSpawn", "CurlTransport", "Inventory", "Kubeconfig"]),
-    module("Scanning", ["Inventory", "KubernetesAPI", "Kubeconfig"]),
-    module("Reports", ["ImageReferences", "Inventory", "RegistryCatalogue"]),
+    module("Manifests", ["Inventory", "YAMLDocuments"]),
+    module(
+      "HelmReleases", ["CZlib", "ImageReferences", "Inventory", "KubernetesAPI", "Manifests"]),
+    module(
+      "Scanning",
+      [
+        "ConfigMaps", "HelmReleases", "ImageReferences", "Inventory", "KubernetesAPI",
+        "Kubeconfig",
+      ]),
+    module("Reports", ["ImageReferences", "Inventory", "RegistryCatalogue", "YAMLDocuments"]),
     module(
       "CommandLineTool",
       [
@@ -66,13 +76,18 @@ let package = Package(
     tests("YAMLDocuments"),
     tests("RegistryCatalogue", ["ImageReferences", "YAMLDocuments"]),
     tests("Inventory", ["ImageReferences"]),
+    tests("ConfigMaps", ["ImageReferences", "Inventory"]),
     tests("Kubeconfig", ["YAMLDocuments"], exclude: ["Cases"]),
     tests("CurlTransport", exclude: ["Server"]),
     tests("KubernetesAPI", ["CurlTransport", "Inventory", "Kubeconfig", "WireFuzzing"]),
+    tests("Manifests", ["Inventory", "YAMLDocuments"]),
+    tests("HelmReleases", ["CZlib", "Inventory", "KubernetesAPI"]),
     tests(
       "Scanning",
       ["CurlTransport", "ImageReferences", "Inventory", "KubernetesAPI", "Kubeconfig"]),
-    tests("Reports", ["ImageReferences", "Inventory", "RegistryCatalogue"], exclude: ["Goldens"]),
+    tests(
+      "Reports", ["ImageReferences", "Inventory", "RegistryCatalogue", "YAMLDocuments"],
+      exclude: ["Goldens"]),
     tests(
       "CommandLineTool",
       [

@@ -8,8 +8,14 @@ struct Attribution {
   private var workloads: [WorkloadIdentity: Workload] = [:]
   private var tables: [WorkloadIdentity: UseTable] = [:]
   private var texts: [String: ImageText] = [:]
+  private var waiting = WaitingPods()
+  private let recognizes: ImageRecognizer
 
-  init(workloads: [WorkloadRecord], objects: [ExtractedObject]) {
+  init(
+    workloads: [WorkloadRecord], objects: [ExtractedObject],
+    recognizes: @escaping ImageRecognizer
+  ) {
+    self.recognizes = recognizes
     // An object that two lists brought is counted once.
     var seen: Set<ObjectKey> = []
     records = workloads.sorted(by: Self.comesFirst).filter {
@@ -52,7 +58,12 @@ struct Attribution {
           pullPolicy: container.pullPolicy,
           origin: isTop ? .template : .dependent(Self.name(of: record)),
           placement: record.template.placement)
-        tables[top, default: UseTable()].add(use, key: key(container, holder: record, top: top))
+        let key = key(container, holder: record, top: top)
+        tables[top, default: UseTable()].add(use, key: key)
+        for image in container.configuredImages(recognizes) {
+          tables[top, default: UseTable()].add(
+            use.configured(image, below: base), key: key.configured(image))
+        }
       }
     }
   }
@@ -69,14 +80,15 @@ struct Attribution {
       let holder = "\(object.kind)/\(object.metadata.name)"
       var places: [UseTable.Key: String] = [:]
       for image in object.images {
-        let use = ImageUse(
+        var use = ImageUse(
           workload: top, activity: image.activity ?? object.activity, path: image.path,
           container: image.container, role: image.role, image: text(image.image),
           pullPolicy: image.pullPolicy, origin: isTop ? .template : .dependent(holder),
           confidence: image.confidence, placement: image.placement)
+        use.note(image)
         var key = UseTable.Key(
           role: image.role, container: image.container, image: image.image,
-          holder: isTop ? "" : holder)
+          holder: isTop || object.isRevision ? "" : holder)
         // The first is what Pods are compared with; the same again elsewhere is a use of its own.
         if let place = places[key], place != image.path {
           key = UseTable.Key(
@@ -102,6 +114,7 @@ struct Attribution {
         ? .pod(metadata) : index.top(of: metadata, itself: .pod(metadata))
       let activity: Activity = key.hasEnded ? .completed : .active(desired: nil)
       note(owner, activity: activity)
+      waiting.add(group, containers: key.spec.containers, of: owner.identity)
       for container in key.spec.containers {
         add(container, of: group, hasEnded: key.hasEnded, parent: parent, owner: owner)
       }
@@ -131,6 +144,20 @@ struct Attribution {
       placement: group.placement)
     // What only Pods have is one use, whichever of several dependents made the Pods.
     let useKey = key(container, holder: origin == .template ? parent : nil, top: top)
+    for image in container.configuredImages(recognizes) {
+      let isInTemplate =
+        parent.map { Self.template($0, of: container, has: image, recognizes) } ?? false
+      var configured = use.configured(image, below: "spec")
+      configured.origin =
+        isPodItself || isInTemplate ? .template : parent == nil ? .podsOnly : .injected
+      if !hasEnded {
+        configured.podCount = group.count
+        configured.nodes = group.nodes.sorted()
+      }
+      tables[top, default: UseTable()].addPods(
+        configured,
+        key: key(container, holder: isInTemplate ? parent : nil, top: top).configured(image))
+    }
     guard !hasEnded else {
       tables[top, default: UseTable()].addPods(use, key: useKey)
       return
@@ -235,12 +262,14 @@ struct Attribution {
 
   consuming func inventory(namespaces: Set<String>) -> ClusterInventory {
     let uses = tables.values.flatMap(\.uses).sorted(by: Self.precedes)
-    return ClusterInventory(
+    var inventory = ClusterInventory(
       workloads: workloads.values.sorted { $0.identity < $1.identity }, uses: uses,
       namespaces: namespaces.union(workloads.keys.map(\.namespace)).sorted())
+    inventory.waiting = waiting
+    return inventory
   }
 
-  private static func precedes(_ left: ImageUse, _ right: ImageUse) -> Bool {
+  static func precedes(_ left: ImageUse, _ right: ImageUse) -> Bool {
     if left.workload != right.workload { return left.workload < right.workload }
     let leftKey = [left.path, left.container, left.role.rawValue, left.image.text]
     let rightKey = [right.path, right.container, right.role.rawValue, right.image.text]

@@ -7,6 +7,9 @@ package struct ClusterInventory: Sendable {
   /// Names of the namespaces that exist or hold a workload, sorted; "" when a cluster-scoped
   /// object holds images.
   package var namespaces: [String]
+  /// Labels and annotations of the namespaces that were read, by name.
+  package var namespaceMarks: [String: NamespaceMarks] = [:]
+  package var waiting = WaitingPods()
 
   package init(workloads: [Workload], uses: [ImageUse], namespaces: [String]) {
     self.workloads = workloads

@@ -23,6 +23,10 @@ package struct ExtractedObject: Hashable, Sendable {
     WorkloadIdentity(
       apiVersion: apiVersion, kind: kind, namespace: metadata.namespace, name: metadata.name)
   }
+
+  /// A ControllerRevision: its containers are those of its owner's template at another time, so
+  /// what did not change since is one use with it.
+  var isRevision: Bool { apiVersion == "apps/v1" && kind == "ControllerRevision" }
 }
 
 /// One field that names an image.
@@ -38,6 +42,11 @@ package struct ExtractedImage: Hashable, Sendable {
   package var placement: PodPlacement
   /// Nil: as active as its object.
   package var activity: Activity?
+  /// More that a reader should know, in words.
+  package var notes: [String] = []
+  /// Where the text is only the beginning of references, such as kubeadm's `imageRepository`: one
+  /// of these, to be judged in its place.
+  package var representative: String?
 
   package init(
     path: String, container: String, role: ContainerRole, image: String,
@@ -63,11 +72,15 @@ package enum UseConfidence: String, Hashable, Sendable, CaseIterable {
   case schema
   /// A subtree that looks like a pod spec, or a text that the catalogue recognises.
   case shape
+  /// Concluded from something else, and not read.
+  case inferred
 
   /// A sentence for reports; nil for the ordinary case.
   package var note: String? {
     switch self {
     case .known: nil
+    // The risk's own reasons say so.
+    case .inferred: nil
     case .schema: "found by the kind's schema"
     case .shape: "found by its shape; check the field's meaning"
     }

@@ -30,6 +30,10 @@ package struct ImageUse: Hashable, Sendable {
   package var failures: [StartFailure]
   /// `failures` that there were in all.
   package var failureCount: Int
+  /// More that a reader should know, in words.
+  package var notes: [String] = []
+  /// Of a repository prefix (`k8s.gcr.io`): the text that was judged in its place.
+  package var representative: String?
 
   package static let maximumFailures = 5
 
@@ -85,20 +89,24 @@ package enum UseOrigin: Hashable, Sendable {
   }
 }
 
-/// A container that waits, in the kubelet's own words.
+/// A container that waits, or an event about it, in the kubelet's own words.
 package struct StartFailure: Hashable, Sendable, Comparable {
   package var pod: String
   /// For example `ImagePullBackOff`.
   package var reason: String
   package var message: String
+  /// Told by an event, which may be older than the status.
+  package var isFromEvent: Bool
 
-  package init(pod: String, reason: String, message: String) {
+  package init(pod: String, reason: String, message: String, isFromEvent: Bool = false) {
+    self.isFromEvent = isFromEvent
     self.pod = pod
     self.reason = reason
     self.message = message
   }
 
   package static func < (left: StartFailure, right: StartFailure) -> Bool {
-    (left.pod, left.reason, left.message) < (right.pod, right.reason, right.message)
+    if left.isFromEvent != right.isFromEvent { return right.isFromEvent }
+    return (left.pod, left.reason, left.message) < (right.pod, right.reason, right.message)
   }
 }

@@ -6,7 +6,9 @@ package struct InventoryBuilder: Sendable {
   private(set) var podGroups: [PodGroup.Key: PodGroup] = [:]
   private(set) var workloads: [WorkloadRecord] = []
   private(set) var objects: [ExtractedObject] = []
+  private(set) var releases: [ReleaseRecord] = []
   private(set) var namespaces: Set<String> = []
+  private(set) var namespaceMarks: [String: NamespaceMarks] = [:]
 
   package init() {}
 
@@ -31,8 +33,18 @@ package struct InventoryBuilder: Sendable {
     objects.append(object)
   }
 
+  package mutating func add(_ release: ReleaseRecord) {
+    releases.append(release)
+  }
+
   package mutating func add(namespace name: String) {
     namespaces.insert(name)
+  }
+
+  /// A namespace that was read.
+  package mutating func add(namespace metadata: ObjectMetadata) {
+    namespaces.insert(metadata.name)
+    namespaceMarks[metadata.name] = NamespaceMarks(metadata)
   }
 
   package mutating func merge(_ other: InventoryBuilder) {
@@ -45,16 +57,27 @@ package struct InventoryBuilder: Sendable {
     }
     workloads.append(contentsOf: other.workloads)
     objects.append(contentsOf: other.objects)
+    releases.append(contentsOf: other.releases)
     namespaces.formUnion(other.namespaces)
+    namespaceMarks.merge(other.namespaceMarks) { first, _ in first }
   }
 
   /// Attributes everything to top-level workloads.
-  package consuming func finish() -> ClusterInventory {
-    var attribution = Attribution(workloads: workloads, objects: objects)
+  ///
+  /// - Parameter recognizes: tells images among arguments, which could be anything.
+  package consuming func finish(
+    recognizing recognizes: @escaping ImageRecognizer = { _ in false }
+  ) -> ClusterInventory {
+    var attribution = Attribution(
+      workloads: workloads, objects: objects, recognizes: recognizes)
     attribution.addTemplates()
     attribution.addObjects()
     attribution.addPods(podGroups)
-    return attribution.inventory(namespaces: namespaces)
+    let attributed = attribution.inventory(namespaces: namespaces)
+    var inventory = ReleaseAttribution.join(releases, with: attributed)
+    inventory.namespaceMarks = namespaceMarks
+    inventory.waiting = attributed.waiting
+    return inventory
   }
 }
 

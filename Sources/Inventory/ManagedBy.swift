@@ -38,8 +38,8 @@ package enum ManagedBy {
     }
     // A mirror pod (see "Create static Pods"): the kubelet runs it from a file on its node.
     if metadata.annotations[AnnotationKeys.mirror] != nil {
-      return metadata.owner.map { quoted("static pod file on node", $0.name, nil) }
-        ?? "static pod file on its node"
+      let node = metadata.owner.map { "node \"\($0.name)\"" } ?? "its node"
+      return "the kubelet: edit the static pod file on \(node), not the API object"
     }
     return nil
   }

@@ -24,6 +24,8 @@ struct PodGroup {
   var runningNodes: [ContainerKey: Set<String>] = [:]
   var failures: [ContainerKey: [StartFailure]] = [:]
   var failureCounts: [ContainerKey: Int] = [:]
+  /// Pods that wait: UID to name, at most `WaitingPods.limit`.
+  private(set) var waiting: [String: String] = [:]
 
   init(_ pod: PodRecord) {
     metadata = pod.metadata
@@ -40,6 +42,9 @@ struct PodGroup {
       runningNodes[key, default: []].insert(pod.nodeName)
     }
     noteFailures(of: pod)
+    if pod.isWaiting && waiting.count < WaitingPods.limit {
+      waiting[pod.metadata.uid] = pod.metadata.name
+    }
   }
 
   private mutating func noteFailures(of pod: PodRecord) {
@@ -74,6 +79,9 @@ struct PodGroup {
     count += other.count
     speak(other.metadata, other.placement)
     nodes.formUnion(other.nodes)
+    for (uid, name) in other.waiting where waiting.count < WaitingPods.limit {
+      waiting[uid] = name
+    }
     runningNodes.merge(other.runningNodes) { $0.union($1) }
     for (key, failures) in other.failures {
       for failure in failures { keep(failure, of: key) }

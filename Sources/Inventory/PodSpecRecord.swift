@@ -55,6 +55,11 @@ package enum ContainerRole: String, Hashable, Sendable, CaseIterable {
   case configuration
   case environment = "env"
   case argument
+
+  /// Whether the place only names an image, for something else to run.
+  package var isOnlyNamed: Bool {
+    self == .configuration || self == .environment || self == .argument
+  }
 }
 
 /// `imagePullPolicy`, or `pullPolicy` of an image volume.

@@ -9,6 +9,8 @@ package enum StartFailureReasons {
   package static let invalidName = "InvalidImageName"
   /// The container itself is fine; one of the Pod's image volumes is not.
   package static let imageVolume = "ImageVolumeMountFailed"
+  /// An event, never a waiting reason: the Pod stays in `ContainerCreating`.
+  package static let sandbox = "FailedCreatePodSandBox"
 
   /// Whether an inventory keeps a status that waits for this reason. `CrashLoopBackOff` is none
   /// of these: a container that crashes has its image.

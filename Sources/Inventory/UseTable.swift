@@ -22,7 +22,7 @@ struct UseTable {
     let origin: Int
     let liveliness: Int
     let desired: Int
-    /// Origin, path and policy.
+    /// Origin, path, policy and confidence.
     let texts: [String]
 
     init(_ use: ImageUse, isFromPods: Bool) {
@@ -30,7 +30,9 @@ struct UseTable {
       isOfEndedPods = isFromPods && use.activity == .completed
       (origin, liveliness) = (use.origin.rank, use.activity.liveliness)
       desired = use.activity.desired ?? -1
-      texts = [use.origin.note ?? "", use.path, use.pullPolicy.rawValue]
+      texts = [
+        use.origin.note ?? "", use.path, use.pullPolicy.rawValue, use.confidence.rawValue,
+      ]
     }
 
     static func < (left: Rank, right: Rank) -> Bool {

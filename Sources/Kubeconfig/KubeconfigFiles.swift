@@ -32,9 +32,12 @@ package enum FileFailure: Error, Hashable, Sendable {
 
 /// The real disk. Pipes are read to their end, as for `--kubeconfig <(command)`.
 package struct LocalFiles: KubeconfigFiles {
-  private static let limit = 16 << 20
+  /// Larger files are refused, in bytes.
+  private let limit: Int
 
-  package init() {}
+  package init(limit: Int = 16 << 20) {
+    self.limit = limit
+  }
 
   package func read(_ path: String) throws(FileFailure) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -53,7 +56,7 @@ package struct LocalFiles: KubeconfigFiles {
         throw Self.failure(errno)
       }
       content += chunk[..<count]
-      guard content.count <= Self.limit else { throw .tooLarge(limit: Self.limit) }
+      guard content.count <= limit else { throw .tooLarge(limit: limit) }
     }
   }
 

@@ -1,14 +1,29 @@
 import Foundation
+package import Inventory
 
 extension APIClient {
   /// The UID of a namespace; that of `kube-system` names the cluster.
   package func namespaceUID(_ name: String) async throws -> String {
-    struct Object: Decodable {
-      struct Metadata: Decodable { let uid: String }
-      let metadata: Metadata
-    }
+    try await namespace(name).uid
+  }
+
+  /// The metadata of one namespace.
+  package func namespace(_ name: String) async throws -> ObjectMetadata {
     let path = "/api/v1/namespaces/\(PercentEncoding.encode(name))"
-    return try decode(Object.self, try await get(path), path: path).metadata.uid
+    return try decode(PlainObject.self, try await get(path), path: path).metadata.record
+  }
+
+  /// One ConfigMap by name: a right that roles give for single objects.
+  package func configMap(namespace: String, name: String) async throws -> ConfigMapRecord {
+    let path =
+      "/api/v1/namespaces/\(PercentEncoding.encode(namespace))/configmaps/"
+      + PercentEncoding.encode(name)
+    // The server stores 1 MiB of data at most; JSON escapes may make six times as much of it.
+    let object = try decode(PlainObject.self, try await get(path, limit: 8 << 20), path: path)
+    var record = ConfigMapRecord()
+    record.metadata = object.metadata.record
+    record.data = object.data ?? [:]
+    return record
   }
 
   /// Names of the OpenShift Projects that this user may see: a list that needs no right to list

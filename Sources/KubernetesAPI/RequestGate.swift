@@ -28,6 +28,11 @@ package final class RequestGate: Sendable {
     state.withLock { $0.limit }
   }
 
+  /// How many wait for their turn.
+  var waiting: Int {
+    state.withLock { $0.waiters.count }
+  }
+
   /// Halves the limit for the rest of the scan, down to 1.
   package func halve() {
     state.withLock { $0.limit = max(1, $0.limit / 2) }

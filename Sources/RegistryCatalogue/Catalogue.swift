@@ -84,6 +84,13 @@ package struct Catalogue: Sendable {
       catalogueDate: date)
   }
 
+  /// Whether it says anything of a reference besides that its place is well: free text that names
+  /// such an image is worth reporting.
+  package func hasComplaint(about reference: ImageReference, asOf day: CalendarDate) -> Bool {
+    let fate = judge(reference, asOf: day).fate
+    return fate != .ok && fate != .limited
+  }
+
   private func checkSuccessors(_ rules: [Rule], _ path: String) throws(CatalogueError) {
     for rule in rules {
       guard let other = rule.successorsOf, self.rule(other) == nil else { continue }

@@ -86,6 +86,10 @@ package enum ExposureFact: Hashable, Sendable {
   /// A container waits with this reason.
   case waiting(reason: String)
   case imageVolumeFails
+  /// No sandbox can be made for a Pod, so none of its containers starts.
+  case sandboxFails
+  /// A configuration names it; what reads that starts containers of it.
+  case namedOnly
   /// `--as-of` another day: no waiting reason, event or node cache was used.
   case specificationOnly
 }

@@ -114,6 +114,8 @@ enum RiskReasons {
     case .completed: "completed: nothing starts it again"
     case .oldRevision: "an old revision: only a rollback brings it back"
     case .waiting(let reason): "a container waits with \(reason)"
+    case .sandboxFails: "a Pod's sandbox cannot be made with it"
+    case .namedOnly: "only named here: when something pulls it is not known"
     case .imageVolumeFails: "its image volume fails"
     case .specificationOnly: "as of another day: judged by the specification alone"
     }

@@ -5,7 +5,7 @@ package import RegistryCatalogue
 /// One image use with its verdict.
 package struct Finding: Hashable, Sendable {
   /// What kind of trouble it is; the word stands in the `rule` column when no rule does.
-  package enum Kind: String, Hashable, Sendable {
+  package enum Kind: String, Hashable, Sendable, CaseIterable {
     /// A rule of the catalogue speaks of it.
     case registry
     /// Not an image reference.

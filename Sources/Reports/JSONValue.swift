@@ -16,6 +16,11 @@ indirect enum JSONValue: Hashable, Sendable {
     .object(members.map { Member(key: $0.key, value: $0.value) })
   }
 
+  /// Without the members that have no value.
+  static func present(_ members: KeyValuePairs<String, JSONValue?>) -> JSONValue {
+    .object(members.compactMap { key, value in value.map { Member(key: key, value: $0) } })
+  }
+
   static func text(_ text: String?) -> JSONValue {
     text.map { .string($0) } ?? .null
   }

@@ -1,9 +1,17 @@
+package import RegistryCatalogue
+
 /// The formats of `-o`.
 package enum OutputFormat: String, Hashable, Sendable, CaseIterable {
   case table
   case wide
   case csv
   case json
+  case yaml
+  case sarif
+  case junit
+  case prometheus
+  case github
+  case name
 }
 
 /// What a renderer may know of the place its bytes go to.
@@ -15,14 +23,21 @@ package struct RenderOptions: Hashable, Sendable {
   /// Leave out the column headings (table, wide and csv).
   package var noHeaders: Bool
   package var isTerminal: Bool
+  /// The columns of csv, in this order; nil: all of `CSVColumns`.
+  package var columns: [String]?
+  /// Findings at or above it fail their test case in junit.
+  package var failureLevel: Risk
 
   package init(
-    width: Int = 80, color: Bool = false, noHeaders: Bool = false, isTerminal: Bool = false
+    width: Int = 80, color: Bool = false, noHeaders: Bool = false, isTerminal: Bool = false,
+    columns: [String]? = nil, failureLevel: Risk = .low
   ) {
     self.width = width
     self.color = color
     self.noHeaders = noHeaders
     self.isTerminal = isTerminal
+    self.columns = columns
+    self.failureLevel = failureLevel
   }
 
   /// The width that lines must keep to; nil in a pipe. Narrower than 20 is treated as 20.
@@ -31,7 +46,8 @@ package struct RenderOptions: Hashable, Sendable {
   }
 }
 
-/// The report in one format: UTF-8, ended with a line feed (CSV: CR LF).
+/// The report in one format: UTF-8, ended with a line feed (CSV: CR LF); nothing at all where a
+/// list without headings is empty.
 package func render(
   _ report: Report, as format: OutputFormat, options: RenderOptions = RenderOptions()
 ) -> [UInt8] {
@@ -40,5 +56,11 @@ package func render(
   case .wide: Array(WideRenderer.render(report, options: options).utf8)
   case .csv: Array(CSVRenderer.render(report, options: options).utf8)
   case .json: JSONRenderer.render(report)
+  case .yaml: Array(YAMLRenderer.render(report).utf8)
+  case .sarif: SARIFRenderer.render(report)
+  case .junit: Array(JUnitRenderer.render(report, failingFrom: options.failureLevel).utf8)
+  case .prometheus: Array(PrometheusRenderer.render(report).utf8)
+  case .github: Array(GitHubRenderer.render(report).utf8)
+  case .name: Array(NameRenderer.render(report).utf8)
   }
 }

@@ -15,11 +15,13 @@ package struct Report: Hashable, Sendable {
   /// `--all-images`.
   package var includesCleanImages: Bool
   package var clusters: [ClusterReport]
+  /// The rules that findings name, for formats that explain them.
+  package var rules: [RuleSummary]
 
   package init(
     toolVersion: String, scannedAt: Int64, asOf: CalendarDate, catalogue: CatalogueStamp,
     isSample: Bool = false, includesHistory: Bool = false, includesCleanImages: Bool = false,
-    clusters: [ClusterReport]
+    clusters: [ClusterReport], rules: [RuleSummary] = []
   ) {
     self.toolVersion = toolVersion
     self.scannedAt = scannedAt
@@ -29,6 +31,7 @@ package struct Report: Hashable, Sendable {
     self.includesHistory = includesHistory
     self.includesCleanImages = includesCleanImages
     self.clusters = clusters
+    self.rules = rules
   }
 
   /// Whether the exposure comes from the specs alone (`--as-of` names another day than the scan's).

@@ -109,3 +109,12 @@ struct ReportFrame {
     return ["\(sum); -o wide --include history lists them"]
   }
 }
+
+extension ReportFrame {
+  /// The whole text: the opening, each cluster's blocks of lines, the closing, a blank line between.
+  func page(_ blocksOf: (ClusterReport) -> [[String]]) -> String {
+    let blocks = [opening] + report.clusters.flatMap(blocksOf) + [closing]
+    return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }
+      .joined(separator: "\n")
+  }
+}

@@ -1,3 +1,4 @@
+import ConfigMaps
 package import Inventory
 package import KubernetesAPI
 
@@ -7,12 +8,23 @@ package struct AccessNeed: Hashable, Sendable {
   package enum Purpose: Hashable, Sendable {
     case pods
     case workloads(WorkloadKind)
+    /// Old templates of DaemonSets and StatefulSets.
+    case revisions
+    case helmReleases
     case nodes
     /// A kind that changes replicas by itself: `HorizontalPodAutoscaler`.
     case autoscalers(kind: String)
     case namespaces
+    /// A namespace that was asked for by name.
+    case namedNamespace
     /// The UID of one namespace names the cluster.
     case clusterIdentity
+    /// `--configmaps`.
+    case configMaps
+    /// A ConfigMap that is known by name.
+    case namedConfigMap
+    /// Of Pods that wait.
+    case events
   }
 
   package let purpose: Purpose
@@ -21,6 +33,8 @@ package struct AccessNeed: Hashable, Sendable {
   package let resource: APIResource
   /// The one object that is asked for; nil for lists.
   package let objectName: String?
+  /// Where that object is; nil for an object without a namespace, and for any namespace.
+  package let objectNamespace: String?
   /// Whether rights in single namespaces serve as well: the scan reads it namespace by namespace,
   /// where that was asked for or all that is allowed.
   package let isReadByNamespace: Bool
@@ -35,17 +49,18 @@ package struct AccessNeed: Hashable, Sendable {
     AccessQuestion(
       verb: verb, group: resource.group, resource: resource.name,
       // A request for a namespace stands in that namespace (k8s.io/apiserver, RequestInfo).
-      namespace: objectName, name: objectName)
+      namespace: purpose == .namedConfigMap ? objectNamespace : objectName, name: objectName)
   }
 
   package init(
     _ purpose: Purpose, _ resource: APIResource, verb: String = "list",
-    objectName: String? = nil, isReadByNamespace: Bool = false
+    objectName: String? = nil, objectNamespace: String? = nil, isReadByNamespace: Bool = false
   ) {
     self.purpose = purpose
     self.verb = verb
     self.resource = resource
     self.objectName = objectName
+    self.objectNamespace = objectNamespace
     self.isReadByNamespace = isReadByNamespace
   }
 }
@@ -56,39 +71,47 @@ extension AccessNeed {
   /// - Parameter discovery: leaves out kinds that are not served; nil when the server would not
   ///   tell.
   static func all(_ options: ScanOptions, discovery: Discovery?) -> [AccessNeed] {
-    var needs = ScannedResource.all.compactMap { scanned in
-      scanned.served(discovery).map {
+    let resources = ScannedResource.all + ScannedResource.extras(options)
+    var needs = resources.compactMap { scanned in
+      ResourceReader.candidates(for: scanned, discovery).first.map {
         AccessNeed(scanned.content.purpose, $0, isReadByNamespace: true)
       }
     }
     needs.append(AccessNeed(.nodes, EvidenceReader.nodeResource))
-    let isLimited = !options.namespaces.isEmpty
     needs += Scaler.all.compactMap { scaler in
       scaler.resource(discovery).map {
-        AccessNeed(.autoscalers(kind: scaler.kind), $0, isReadByNamespace: isLimited)
+        AccessNeed(.autoscalers(kind: scaler.kind), $0, isReadByNamespace: true)
       }
     }
-    if !isLimited { needs.append(AccessNeed(.namespaces, NamespaceList.resource)) }
     needs.append(
-      AccessNeed(
-        .clusterIdentity, NamespaceList.resource, verb: "get",
-        objectName: ClusterScanner.identityNamespace))
+      AccessNeed(.events, EvidenceReader.eventResource, isReadByNamespace: true))
+    needs += options.configMaps ? [] : namedConfigMaps(options.namespaces)
+    let identity = ClusterScanner.identityNamespace
+    if !options.namespaces.isEmpty {
+      needs += options.namespaces.filter { $0 != identity }.map {
+        AccessNeed(.namedNamespace, NamespaceList.resource, verb: "get", objectName: $0)
+      }
+    } else {
+      needs.append(AccessNeed(.namespaces, NamespaceList.resource))
+    }
+    needs.append(
+      AccessNeed(.clusterIdentity, NamespaceList.resource, verb: "get", objectName: identity))
     return needs
   }
-}
 
-extension ScannedResource {
-  /// What a review has to name; nil when the server does not have the kind.
-  fileprivate func served(_ discovery: Discovery?) -> APIResource? {
-    guard let discovery else { return assumedInEveryVersion.first }
-    if let found = discovery.resource(group: group, name: name, versions: versions) {
-      return found
+  /// By name, in the namespaces of the scan; in a scan of all, wherever a namespace has them.
+  private static func namedConfigMaps(_ namespaces: [String]) -> [AccessNeed] {
+    let resource = APIResource(group: "", version: "v1", name: "configmaps", kind: "ConfigMap")
+    guard namespaces.isEmpty else {
+      return KnownConfigMap.all.filter { namespaces.contains($0.namespace) }.map {
+        AccessNeed(
+          .namedConfigMap, resource, verb: "get", objectName: $0.name,
+          objectNamespace: $0.namespace)
+      }
     }
-    // A group whose server does not answer may still have it.
-    let isStale = versions.contains { version in
-      discovery.staleGroups.contains(group.isEmpty ? version : "\(group)/\(version)")
+    return Set(KnownConfigMap.all.map(\.name)).sorted().map {
+      AccessNeed(.namedConfigMap, resource, verb: "get", objectName: $0)
     }
-    return isStale ? assumedInEveryVersion.first : nil
   }
 }
 
@@ -97,6 +120,9 @@ extension ScannedResource.Content {
     switch self {
     case .pods: .pods
     case .workloads(let kind): .workloads(kind)
+    case .configMaps: .configMaps
+    case .controllerRevisions: .revisions
+    case .helmReleases: .helmReleases
     }
   }
 }

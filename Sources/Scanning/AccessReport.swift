@@ -101,9 +101,15 @@ package struct AccessGrant: Hashable, Sendable, Comparable {
   fileprivate static func closing(
     _ gap: AccessReport.Entry, namespaces: [String]
   ) -> [AccessGrant] {
-    let isByNamespace = gap.need.isReadByNamespace && !namespaces.isEmpty
-    let places: [String?] =
-      isByNamespace ? (gap.namespaces.map { $0.refused + $0.unknown } ?? namespaces) : [nil]
+    var places: [String?] = [nil]
+    if gap.need.purpose == .namedConfigMap {
+      places = [gap.need.objectNamespace]
+    } else if gap.need.purpose == .namedNamespace {
+      // A role of the namespace gives the right to get the namespace itself.
+      places = [gap.need.objectName]
+    } else if gap.need.isReadByNamespace && !namespaces.isEmpty {
+      places = gap.namespaces.map { $0.refused + $0.unknown } ?? namespaces
+    }
     return places.map {
       AccessGrant(
         namespace: $0, group: gap.need.resource.group, resource: gap.need.resource.name,

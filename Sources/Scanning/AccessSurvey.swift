@@ -2,8 +2,9 @@ package import KubernetesAPI
 
 /// Asks a server what its user may read of all that a scan asks for, before any scan.
 ///
-/// Sends discovery, the two reviews and, where cluster-wide lists are refused, the list of
-/// namespaces (or OpenShift's Projects) that a scan would fall back to; no list of anything else.
+/// Sends discovery, the two reviews, a GET of each namespace that is named and, where
+/// cluster-wide lists are refused, the list of namespaces (or OpenShift's Projects) that a scan
+/// would fall back to; no list of anything else.
 package struct AccessSurvey: Sendable {
   private let client: APIClient
   private let options: ScanOptions
@@ -24,15 +25,18 @@ package struct AccessSurvey: Sendable {
     self.warn = warn
   }
 
-  /// - Throws: when the server cannot be reached, refuses the credentials, or knows no user.
+  /// - Throws: when the server cannot be reached, refuses the credentials, knows no user, or has
+  ///   none of the namespaces that are named.
   package func ask() async throws -> AccessReport {
-    let needs = AccessNeed.all(options, discovery: try await discovery())
+    let discovery = try await discovery()
+    let options = try await existing(options)
+    let needs = AccessNeed.all(options, discovery: discovery)
     let clusterWide = try await askClusterWide(needs)
     let isLacking = zip(needs, clusterWide).contains { $0.isReadByNamespace && $1 != true }
     let mayListNamespaces = zip(needs, clusterWide).contains {
       $0.purpose == .namespaces && $1 != false
     }
-    let rights = isLacking ? await rightsByNamespace(mayListNamespaces) : nil
+    let rights = isLacking ? await rightsByNamespace(options, mayListNamespaces) : nil
     var entries: [AccessReport.Entry] = []
     for (need, answer) in zip(needs, clusterWide) {
       var namespaces: NamespaceAnswers?
@@ -51,6 +55,19 @@ package struct AccessSurvey: Sendable {
       warn("which kinds the server has is unknown: \(wording(error))")
       return nil
     }
+  }
+
+  /// Without the namespaces that are known to be missing: no right would help there.
+  private func existing(_ options: ScanOptions) async throws -> ScanOptions {
+    let named = try await NamedNamespaces.look(
+      for: options.namespaces, client: client, ledger: CoverageLedger(), wording: wording)
+    guard options.namespaces.isEmpty || !named.toRead.isEmpty else {
+      throw ScanError.noSuchNamespace(named.missing)
+    }
+    for name in named.missing { warn("there is no namespace \"\(name)\"") }
+    var options = options
+    options.namespaces = named.toRead
+    return options
   }
 
   /// One review for each need, a few at a time, in the order of the needs.
@@ -89,7 +106,9 @@ package struct AccessSurvey: Sendable {
     let asked: NamespaceRights
   }
 
-  private func rightsByNamespace(_ mayListNamespaces: Bool) async -> Rights {
+  private func rightsByNamespace(
+    _ options: ScanOptions, _ mayListNamespaces: Bool
+  ) async -> Rights {
     let list = NamespaceList(
       client: client, ledger: CoverageLedger(), chunkSize: options.chunkSize, wording: wording)
     let asked = NamespaceRights(

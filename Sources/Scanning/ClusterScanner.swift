@@ -1,4 +1,5 @@
-import Inventory
+import ConfigMaps
+package import Inventory
 package import KubernetesAPI
 
 /// One cluster's scan: discovery, then every list that holds images, a few at a time.
@@ -9,6 +10,8 @@ package struct ClusterScanner: Sendable {
   private let client: APIClient
   private let options: ScanOptions
   private let contextNamespace: String
+  /// Whether the catalogue has something to say against a reference.
+  private let recognizes: ImageRecognizer
   /// Words an error for the ledger.
   private let wording: @Sendable (any Error) -> String
   /// Whether a text names an image of the catalogue.
@@ -18,6 +21,7 @@ package struct ClusterScanner: Sendable {
 
   package init(
     client: APIClient, options: ScanOptions, contextNamespace: String,
+    recognizes: @escaping ImageRecognizer = { _ in false },
     wording: @escaping @Sendable (any Error) -> String,
     isCatalogued: @escaping @Sendable (String) -> Bool = { _ in false },
     trace: @escaping @Sendable (String) -> Void = { _ in }
@@ -25,6 +29,7 @@ package struct ClusterScanner: Sendable {
     self.client = client
     self.options = options
     self.contextNamespace = contextNamespace
+    self.recognizes = recognizes
     self.wording = wording
     self.isCatalogued = isCatalogued
     self.trace = trace
@@ -36,6 +41,9 @@ package struct ClusterScanner: Sendable {
   ///   then there is no report, only this reason.
   package func scan() async throws -> ScanResult {
     let ledger = CoverageLedger()
+    if !options.helm {
+      ledger.note(ScannedResource.helmReleases, .skipped, reason: "--helm")
+    }
     let version = try await optional(ledger, "version") { try await client.serverVersion() }
     let discovery = try await optional(ledger, "discovery") { try await client.discover() }
     if let unknown = discovery.map(options.kinds.unknown), !unknown.isEmpty {
@@ -62,48 +70,68 @@ package struct ClusterScanner: Sendable {
       listed: { await namespaceList.names() })
     let reader = ResourceReader(
       client: client, options: options, ledger: ledger, wording: wording,
-      prefersWholeLists: version?.streamsLists ?? false, rights: rights)
+      prefersWholeLists: version?.streamsLists ?? false, rights: rights, recognizes: recognizes)
     let evidence = EvidenceReader(
       client: client, options: options, ledger: ledger, wording: wording, rights: rights)
     async let nodes = evidence.nodes()
     async let autoscalers = evidence.autoscalers(discovery)
+    async let mirrors = evidence.mirrors(discovery)
     let custom = CustomResourceScan(
       client: client, options: options, ledger: ledger, wording: wording, reader: reader,
       cache: options.cacheDirectory.map {
         SchemaCache(directory: $0, server: client.server, note: trace)
       }, isCatalogued: isCatalogued)
-    let inventory = try await read(reader, custom, discovery, namespaceList, options).finish()
+    let builder = try await read(
+      reader, custom, discovery, namespaceList, options, named.metadata)
+    var inventory = builder.finish(recognizing: recognizes)
+    inventory.add(try await evidence.events(of: inventory.waiting))
     let (nodeRecords, autoscalerRecords) = try await (nodes, autoscalers)
+    let mirrorIndex = try await mirrors
+    if options.namespaces.isEmpty {
+      inventory.addInferredSandboxes(nodeRecords ?? [], recognizes)
+    }
     guard ledger.readAnything else { throw reader.nothingWasRead() }
     named.noteUnconfirmed(inventory, in: ledger)
     return ScanResult(
       serverVersion: version?.gitVersion, clusterUID: uid, inventory: inventory,
       nodes: nodeRecords.map(NodeCensus.init),
-      autoscalers: autoscalerRecords.map(AutoscalerIndex.init), coverage: ledger.sorted,
+      autoscalers: autoscalerRecords.map(AutoscalerIndex.init), mirrors: mirrorIndex,
+      coverage: ledger.sorted,
       totals: client.log.current, peakInFlight: client.gate.peak)
   }
 
   private func read(
     _ reader: ResourceReader, _ custom: CustomResourceScan, _ discovery: Discovery?,
-    _ namespaceList: NamespaceList, _ options: ScanOptions
+    _ namespaceList: NamespaceList, _ options: ScanOptions, _ named: [ObjectMetadata]
   ) async throws -> InventoryBuilder {
-    try await withThrowingTaskGroup(of: (Int, InventoryBuilder).self) { group in
-      for (number, resource) in ScannedResource.all.enumerated() {
+    let ledger = reader.ledger
+    return try await withThrowingTaskGroup(of: (Int, InventoryBuilder).self) { group in
+      let resources = ScannedResource.all + ScannedResource.extras(options)
+      for (number, resource) in resources.enumerated() {
         guard options.kinds.includes(resource) else {
-          reader.ledger.note(
-            resource.qualifiedName, .skipped, reason: options.kinds.reason(resource))
+          ledger.note(resource.qualifiedName, .skipped, reason: options.kinds.reason(resource))
           continue
         }
         group.addTask {
           (number, try await reader.read(resource, discovery: discovery))
         }
       }
-      group.addTask { (ScannedResource.all.count, try await custom.read(discovery)) }
+      group.addTask { (resources.count, try await custom.read(discovery)) }
       if options.namespaces.isEmpty {
         group.addTask {
           var builder = InventoryBuilder()
-          for name in await namespaceList.names() ?? [] { builder.add(namespace: name) }
-          return (ScannedResource.all.count + 1, builder)
+          for namespace in await namespaceList.all() ?? [] { builder.add(namespace: namespace) }
+          return (resources.count + 1, builder)
+        }
+      }
+      if !options.configMaps, options.kinds.includes(.configMaps) {
+        ledger.note("configmaps", .skipped, reason: "--configmaps", holdsImages: false)
+        let known = KnownConfigMapReader(
+          client: client, ledger: ledger, reader: ConfigMapReader(recognizes: recognizes),
+          wording: wording)
+        group.addTask {
+          let listed = options.namespaces.isEmpty ? await namespaceList.names() : options.namespaces
+          return (resources.count + 2, try await known.read(in: listed.map(Set.init)))
         }
       }
       var parts: [Int: InventoryBuilder] = [:]
@@ -114,6 +142,7 @@ package struct ClusterScanner: Sendable {
         if let part = parts[number] { whole.merge(part) }
       }
       for name in options.namespaces { whole.add(namespace: name) }
+      for namespace in named { whole.add(namespace: namespace) }
       return whole
     }
   }

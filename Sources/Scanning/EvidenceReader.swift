@@ -43,13 +43,7 @@ struct EvidenceReader: Sendable {
       ledger.note(resource.qualifiedName, .read, holdsImages: false)
       return records
     } catch APIError.forbidden {
-      let namespaces = await rights.candidates().namespaces
-      guard await !rights.allowing(resource, among: namespaces).isEmpty else {
-        // One line says it all.
-        ledger.note(resource.qualifiedName, .forbidden, holdsImages: false)
-        return nil
-      }
-      return try await autoscalers(resource, whereAllowedOf: namespaces)
+      return try await autoscalers(resource, whereAllowedOf: rights.candidates().namespaces)
     } catch {
       return try await noted(resource.qualifiedName, namespace: "") { throw error }
     }
@@ -59,18 +53,24 @@ struct EvidenceReader: Sendable {
     _ resource: APIResource, whereAllowedOf namespaces: [String]
   ) async throws -> [AutoscalerRecord]? {
     let allowed = await rights.allowing(resource, among: namespaces)
-    let forbidden = Set(namespaces).subtracting(allowed)
-    for namespace in forbidden {
+    var forbidden = Set(namespaces).subtracting(allowed)
+    var found: [AutoscalerRecord]? = []
+    for namespace in allowed {
+      do {
+        found?.append(contentsOf: try await list(resource, namespace: namespace))
+        ledger.note(resource.qualifiedName, namespace: namespace, .read, holdsImages: false)
+      } catch APIError.forbidden {
+        forbidden.insert(namespace)
+      } catch {
+        found = try await noted(resource.qualifiedName, namespace: namespace) { throw error }
+      }
+    }
+    // One line says it all where it is forbidden everywhere.
+    let isEverywhere = options.namespaces.isEmpty && forbidden.count == namespaces.count
+    for namespace in isEverywhere ? [""] : forbidden.sorted() {
       ledger.note(resource.qualifiedName, namespace: namespace, .forbidden, holdsImages: false)
     }
-    var found: [AutoscalerRecord]? = forbidden.isEmpty ? [] : nil
-    for namespace in allowed {
-      let records = try await noted(resource.qualifiedName, namespace: namespace) {
-        try await list(resource, namespace: namespace)
-      }
-      if let records { found?.append(contentsOf: records) } else { found = nil }
-    }
-    return found
+    return forbidden.isEmpty ? found : nil
   }
 
   private func list(
@@ -83,12 +83,12 @@ struct EvidenceReader: Sendable {
     ).shard
   }
 
-  private var chunkSize: Int {
+  var chunkSize: Int {
     options.chunkSize ?? ScanOptions.defaultChunkSize
   }
 
   /// What fails here costs only its own knowledge; a lost connection or credential costs the scan.
-  private func noted<Value>(
+  func noted<Value>(
     _ resource: String, namespace: String, _ read: () async throws -> Value
   ) async throws -> Value? {
     do {

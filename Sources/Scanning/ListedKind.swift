@@ -4,6 +4,8 @@ import KubernetesAPI
 /// A kind as it is listed: the version that is served, how to ask for it, what becomes of it.
 struct ListedKind: Sendable {
   let served: APIResource
+  /// Its name in the ledger.
+  let qualifiedName: String
   /// The order of importance: of several refusals that of the first kind explains a failed scan.
   let place: Int
   /// Whether a cluster may hold very many: such lists are asked for whole where that is cheaper.
@@ -16,8 +18,6 @@ struct ListedKind: Sendable {
     @Sendable (APIClient, _ namespace: String?, ListOptions) async throws -> (
       InventoryBuilder, ListOutcome
     )
-
-  var qualifiedName: String { served.qualifiedName }
 
   /// - Parameter chunkSize: what the user asked for; nil leaves the choice to us.
   func options(chunkSize: Int?, fromCache: Bool) -> ListOptions {
@@ -32,8 +32,9 @@ struct ListedKind: Sendable {
 
 extension ListedKind {
   /// A built-in kind.
-  init(_ resource: ScannedResource, as served: APIResource) {
+  init(_ resource: ScannedResource, as served: APIResource, reader: ResourceReader) {
     self.served = served
+    qualifiedName = resource.qualifiedName
     place = ScannedResource.all.firstIndex(of: resource) ?? ScannedResource.all.count
     isLarge = resource.isLarge
     labelSelector = nil
@@ -56,6 +57,11 @@ extension ListedKind {
             record.servedVersion = served.groupVersion
             builder.add(record)
           }, merge: { $0.merge($1) })
+      case .configMaps: try await reader.configMaps(served, namespace, options)
+      case .controllerRevisions:
+        try await reader.controllerRevisions(served, namespace, options)
+      case .helmReleases(let driver):
+        try await reader.helmReleases(driver, served, namespace, options)
       }
     }
   }

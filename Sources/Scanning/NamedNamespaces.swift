@@ -5,6 +5,8 @@ import KubernetesAPI
 struct NamedNamespaces: Sendable {
   /// Those to read, in the order given: all but the ones that are known to be missing.
   private(set) var toRead: [String] = []
+  /// Of `toRead`, those that could be read.
+  private(set) var metadata: [ObjectMetadata] = []
   private(set) var missing: [String] = []
   /// Of `toRead`, those of which the server would not say whether they exist.
   private var unconfirmed: [String] = []
@@ -16,19 +18,39 @@ struct NamedNamespaces: Sendable {
   ) async throws -> NamedNamespaces {
     var found = NamedNamespaces()
     for name in names {
+      // A name such as ".." would lead the path of a request elsewhere.
+      guard isPossible(name) else {
+        found.note(missing: name, in: ledger)
+        continue
+      }
       do {
-        _ = try await client.gate.run { try await client.namespaceUID(name) }
+        found.metadata.append(
+          try await client.gate.run { try await client.namespace(name) })
         found.toRead.append(name)
       } catch APIError.notFound {
-        found.missing.append(name)
-        ledger.note(
-          "namespaces", namespace: name, .failed, reason: "there is no namespace \"\(name)\"")
+        found.note(missing: name, in: ledger)
       } catch let error as APIError where error.isPartial {
         found.toRead.append(name)
         found.unconfirmed.append(name)
       }
     }
     return found
+  }
+
+  private mutating func note(missing name: String, in ledger: CoverageLedger) {
+    missing.append(name)
+    ledger.note("namespaces", namespace: name, .failed, reason: "there is no namespace \"\(name)\"")
+  }
+
+  /// Whether an API server would take this for a namespace's name: a label of RFC 1123.
+  private static func isPossible(_ name: String) -> Bool {
+    let bytes = name.utf8
+    let isSpelledSo = bytes.allSatisfy { byte in
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
+    }
+    return isSpelledSo && (1...63).contains(bytes.count)
+      && !name.hasPrefix("-") && !name.hasSuffix("-")
   }
 
   /// A namespace that may not exist and in which nothing was found is unknown, never clean.

@@ -1,7 +1,7 @@
 import Inventory
 import KubernetesAPI
 
-/// The names of all namespaces, asked for once.
+/// All namespaces, asked for once.
 actor NamespaceList {
   static let resource = APIResource(
     group: "", version: "v1", name: "namespaces", kind: "Namespace", isNamespaced: false)
@@ -10,7 +10,7 @@ actor NamespaceList {
   private let ledger: CoverageLedger
   private let chunkSize: Int?
   private let wording: @Sendable (any Error) -> String
-  private var task: Task<[String]?, Never>?
+  private var task: Task<[ObjectMetadata]?, Never>?
 
   init(
     client: APIClient, ledger: CoverageLedger, chunkSize: Int?,
@@ -24,6 +24,11 @@ actor NamespaceList {
 
   /// Nil when they may not be listed; the ledger says why.
   func names() async -> [String]? {
+    await all()?.map(\.name)
+  }
+
+  /// Nil when they may not be listed; the ledger says why.
+  func all() async -> [ObjectMetadata]? {
     let task =
       self.task
       ?? Task { [client, ledger, chunkSize, wording] in
@@ -36,14 +41,14 @@ actor NamespaceList {
   private static func read(
     _ client: APIClient, _ ledger: CoverageLedger, _ chunkSize: Int,
     _ wording: @Sendable (any Error) -> String
-  ) async -> [String]? {
+  ) async -> [ObjectMetadata]? {
     do {
-      let (names, _) = try await client.list(
+      let (namespaces, _) = try await client.list(
         resource, options: ListOptions(chunkSize: chunkSize), schema: .namespaces,
-        into: { [String]() }, add: { $0.append($1.metadata.name) },
+        into: { [ObjectMetadata]() }, add: { $0.append($1.metadata) },
         merge: { $0.append(contentsOf: $1) })
       ledger.note("namespaces", .read, holdsImages: false)
-      return names
+      return namespaces
     } catch APIError.forbidden {
       ledger.note(
         "namespaces", .forbidden, reason: "which namespaces exist is unknown",

@@ -58,6 +58,11 @@ actor NamespaceRights {
     return allowed
   }
 
+  /// As `allowing`, of the namespaces whose review has been asked for already.
+  func alreadyAllowing(_ resource: APIResource, among namespaces: [String]) async -> [String] {
+    await allowing(resource, among: namespaces.filter { rules[$0] != nil })
+  }
+
   /// Whether the user may list this resource there; nil when the review cannot say.
   func mayList(_ resource: APIResource, in namespace: String) async -> Bool? {
     let task: Task<NamespaceRules?, Never>

@@ -12,12 +12,14 @@ struct ResourceReader: Sendable {
   /// The server streams lists (1.33 and later): large kinds are asked for whole.
   let prefersWholeLists: Bool
   let rights: NamespaceRights
+  /// Tells images in free text.
+  let recognizes: ImageRecognizer
   private let refusals = Refusals()
 
   init(
     client: APIClient, options: ScanOptions, ledger: CoverageLedger,
     wording: @escaping @Sendable (any Error) -> String, prefersWholeLists: Bool,
-    rights: NamespaceRights
+    rights: NamespaceRights, recognizes: @escaping ImageRecognizer = { _ in false }
   ) {
     self.client = client
     self.options = options
@@ -25,13 +27,14 @@ struct ResourceReader: Sendable {
     self.wording = wording
     self.prefersWholeLists = prefersWholeLists
     self.rights = rights
+    self.recognizes = recognizes
   }
 
   /// - Parameter discovery: nil when the server would not tell; every version is then tried.
   func read(_ resource: ScannedResource, discovery: Discovery?) async throws -> InventoryBuilder {
     for candidate in Self.candidates(for: resource, discovery) {
       do {
-        return try await read(ListedKind(resource, as: candidate))
+        return try await read(ListedKind(resource, as: candidate, reader: self))
       } catch APIError.notFound {
         continue
       }
@@ -42,7 +45,7 @@ struct ResourceReader: Sendable {
 
   /// What to ask for: the version that the server names; every version that we know where it
   /// would not tell, of all groups or of this one; none when it does not have the kind.
-  private static func candidates(
+  static func candidates(
     for resource: ScannedResource, _ discovery: Discovery?
   ) -> [APIResource] {
     guard let discovery else { return resource.assumedInEveryVersion }
@@ -174,7 +177,9 @@ struct ResourceReader: Sendable {
 
   /// Why there is nothing to report: the first refusal says it for all.
   func nothingWasRead() -> any Error {
-    refusals.first ?? ScanError.noKindServed
+    if let first = refusals.first { return first }
+    if options.namespaces.isEmpty { return ScanError.noKindServed }
+    return ScanError.nothingAllowed(server: client.server, namespaces: options.namespaces)
   }
 
   private static func words(for namespaces: [String]) -> String {
@@ -207,4 +212,6 @@ package enum ScanError: Error, Hashable, Sendable {
   case noSuchNamespace([String])
   /// `--kinds` names what the server does not have.
   case noSuchKind([String])
+  /// The reviews allow no list in the namespaces that were asked for.
+  case nothingAllowed(server: String, namespaces: [String])
 }

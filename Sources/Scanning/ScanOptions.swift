@@ -10,6 +10,15 @@ package struct ScanOptions: Hashable, Sendable {
   package var readsCustomResources = true
   /// Where to keep what schemas say; nil keeps nothing.
   package var cacheDirectory: String?
+  /// Lists every ConfigMap and searches its text, not only those that are known by name.
+  package var configMaps = false
+  /// Asks for events of Pods that wait; of no use when the report is as of another day.
+  package var events = true
+  /// Reads Helm's releases, which are Secrets: never without being asked for.
+  package var helm = false
+  /// Reads old revisions that are objects of their own: ControllerRevisions, and with `helm` the
+  /// superseded releases.
+  package var history = false
 
   package init(namespaces: [String] = [], chunkSize: Int? = nil, maximumNamespaces: Int = 500) {
     self.namespaces = namespaces

@@ -11,6 +11,8 @@ package struct ScanResult: Sendable {
   package var nodes: NodeCensus?
   /// Nil when autoscalers could not be read.
   package var autoscalers: AutoscalerIndex?
+  /// Mirrors that the cluster's own objects configure.
+  package var mirrors: MirrorIndex
   /// The whole ledger, sorted.
   package var coverage: [CoverageEntry]
   package var totals: RequestLog.Totals

@@ -1,3 +1,4 @@
+import HelmReleases
 import Inventory
 import KubernetesAPI
 
@@ -6,6 +7,9 @@ struct ScannedResource: Hashable, Sendable {
   enum Content: Hashable, Sendable {
     case pods
     case workloads(WorkloadKind)
+    case configMaps
+    case controllerRevisions
+    case helmReleases(HelmDriver)
   }
 
   let group: String
@@ -16,14 +20,25 @@ struct ScannedResource: Hashable, Sendable {
   /// Whether a cluster may hold very many: such lists are asked for whole where that is cheaper.
   let isLarge: Bool
 
+  /// Its name in the ledger.
   var qualifiedName: String {
-    group.isEmpty ? name : "\(name).\(group)"
+    switch content {
+    case .helmReleases(.secret): Self.helmReleases
+    case .helmReleases(.configMap): "\(Self.helmReleases) in configmaps"
+    default: group.isEmpty ? name : "\(name).\(group)"
+    }
   }
+
+  /// What the ledger calls Helm's releases: few of the Secrets are any.
+  static let helmReleases = "helm releases"
 
   var kind: String {
     switch content {
     case .pods: "Pod"
     case .workloads(let kind): kind.rawValue
+    case .configMaps: "ConfigMap"
+    case .controllerRevisions: "ControllerRevision"
+    case .helmReleases(let driver): driver.kind
     }
   }
 
@@ -64,4 +79,25 @@ struct ScannedResource: Hashable, Sendable {
       group: "", name: "podtemplates", versions: ["v1"], content: .workloads(.podTemplate),
       isLarge: false),
   ]
+  /// What only some scans read.
+  static func extras(_ options: ScanOptions) -> [ScannedResource] {
+    var extras: [ScannedResource] = options.configMaps ? [.configMaps] : []
+    if options.history {
+      extras.append(
+        .init(
+          group: "apps", name: "controllerrevisions", versions: ["v1"],
+          content: .controllerRevisions, isLarge: false))
+    }
+    if options.helm {
+      extras += [
+        .init(
+          group: "", name: "secrets", versions: ["v1"], content: .helmReleases(.secret),
+          isLarge: false),
+        .init(
+          group: "", name: "configmaps", versions: ["v1"], content: .helmReleases(.configMap),
+          isLarge: false),
+      ]
+    }
+    return extras
+  }
 }

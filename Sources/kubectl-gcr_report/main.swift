@@ -1,6 +1,7 @@
 import CommandLineTool
 import Glibc
 
+StandardDescriptors.occupyClosed()
 Interrupts.ignoreBrokenPipes()
 let environment = Environment.ofProcess()
 let arguments = Array(CommandLine.arguments.dropFirst())

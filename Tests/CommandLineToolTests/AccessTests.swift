@@ -211,6 +211,21 @@ import Testing
       documents[5].hasSuffix("  - kind: ServiceAccount\n    name: reader\n    namespace: ops\n"))
   }
 
+  @Test(arguments: [nil, "a"])
+  func aRoleThatReachesSecretsSaysSo(namespace: String?) {
+    let grants = ["pods", "secrets"].map {
+      AccessGrant(namespace: namespace, group: "", resource: $0)
+    }
+    let place = namespace == nil ? "in all namespaces" : "in this namespace"
+    let text = AccessRole(grants: grants, subject: .user("ann")).yaml()
+    #expect(
+      text.contains(
+        "# Beware: this grants reading every Secret \(place), for Helm's releases.\napiVersion: "))
+    #expect(text.components(separatedBy: "Secret").count == 2)
+    let without = AccessRole(grants: Array(grants.prefix(1)), subject: .user("ann")).yaml()
+    #expect(!without.contains("Secret"))
+  }
+
   /// Applying a role must not take away what another one gave.
   @Test func otherRightsHaveAnotherName() {
     func name(_ resource: String) -> Substring? {

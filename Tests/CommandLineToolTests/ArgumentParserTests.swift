@@ -41,7 +41,7 @@ import Testing
   @Test func lastOfARepeatedScalarWins() throws {
     let parsed = try parse(["--context", "a", "--context=b", "-o", "csv", "-ojson"])
     #expect(parsed[Flags.connection.context] == "b")
-    #expect(parsed[Flags.output.format] == .json)
+    #expect(parsed[Flags.output.targets] == [OutputTarget(.csv), OutputTarget(.json)])
   }
 
   @Test func defaults() throws {
@@ -51,7 +51,7 @@ import Testing
     #expect(parsed[Flags.scanning.chunkSize] == 500)
     #expect(parsed[Flags.scanning.maximumNamespaces] == 500)
     #expect(parsed[Flags.scanning.parallelCredentials] == 4)
-    #expect(parsed[Flags.output.format] == .table)
+    #expect(parsed[Flags.output.targets] == [OutputTarget(.table)])
     #expect(parsed[Flags.output.color] == .auto)
     #expect(parsed[Flags.status.failOn] == nil)
     #expect(parsed[Flags.connection.context] == nil)
@@ -106,7 +106,9 @@ import Testing
     (["-n"], .missingValue(flag: "-n", placeholder: "NAME")),
     (
       ["-o", "tabel"],
-      .invalidValue(flag: "--output", value: "tabel", expected: "table, wide, csv or json")
+      .invalidValue(
+        flag: "--output", value: "tabel",
+        expected: WordList.either(OutputFormat.allCases.map(\.rawValue)))
     ),
     (
       ["--chunk-size=-1"],
@@ -138,7 +140,8 @@ import Testing
     (
       ["sacn"],
       .unknownCommand(
-        "sacn", suggestion: "scan", known: ["scan", "access", "rules", "demo", "version", "help"])
+        "sacn", suggestion: "scan",
+        known: ["scan", "access", "rules", "schema", "demo", "version", "help"])
     ),
     (["scan", "payments"], .unexpectedArgument("payments", command: .scan)),
     (["rules", "a", "b"], .unexpectedArgument("b", command: .rules)),

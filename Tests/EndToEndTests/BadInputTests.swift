@@ -55,7 +55,8 @@ import Testing
       error: "error: unknown flag \"--all-imges\"; did you mean \"--all-images\"?\n" + usage),
     Case(
       testDescription: "unknown format", arguments: ["-o", "xml"], status: 2,
-      error: "error: invalid value \"xml\" for \"--output\"; expected table, wide, csv or json\n"
+      error: "error: invalid value \"xml\" for \"--output\"; expected table, wide, csv, json, yaml,"
+        + " sarif, junit, prometheus, github or name\n"
         + usage),
     Case(
       testDescription: "unknown command", arguments: ["scann"], status: 2,
@@ -177,9 +178,7 @@ import Testing
   }
 
   /// 403 on everything: nothing was read, so there is no report that could look clean.
-  @Test(arguments: [
-    [], ["-n", "team-a"], ["-o", "json"], ["--require-complete"], ["--exit-zero"],
-  ])
+  @Test(arguments: [[], ["-o", "json"], ["--require-complete"], ["--exit-zero"]])
   func mayReadNothing(arguments: [String]) async throws {
     let server = try await SharedClusters.shared.server()
     let fixture = try KubeconfigFixture(server, .token("nobody-token"))
@@ -190,7 +189,21 @@ import Testing
       result.stderr.hasPrefix(
         "error: server \"\(server.address.url)\" forbids it (403): "), "\(result.stderr)")
     #expect(result.stderr.contains("User \"lab-nobody\" cannot list resource "))
-    #expect(result.stderr.hasSuffix("; ask for a role that may list\n"))
+    #expect(
+      result.stderr.hasSuffix(
+        "; ask for a role that may list, or name a namespace that you may read with -n\n"))
     #expect(result.stderr.split(separator: "\n").count == 1)
+  }
+
+  /// A named namespace in which the reviews allow nothing: no list is even tried.
+  @Test func mayReadNothingInTheNamedNamespace() async throws {
+    let server = try await SharedClusters.shared.server()
+    let fixture = try KubeconfigFixture(server, .token("nobody-token"))
+    let result = try await BinaryUnderTest().run(["-n", "team-a"], kubeconfig: fixture.url)
+    #expect(result.status == 1)
+    #expect(result.stdout == "")
+    #expect(
+      result.stderr == "error: server \"\(server.address.url)\" lets this user list nothing that"
+        + " holds images in \"team-a\"; \"kubectl gcr-report access\" names the missing role\n")
   }
 }

@@ -110,6 +110,8 @@ import Testing
 }
 
 extension ScannedReport.Finding {
+  var isBuiltInPodSpec: Bool { isBuiltIn && isInPodSpec }
+
   /// Whether its workload is of a kind that Kubernetes itself serves.
   var isBuiltIn: Bool {
     ["v1", "apps", "batch"].contains(workload.apiVersion.split(separator: "/").first ?? "")

@@ -28,8 +28,9 @@ enum Golden {
   }
 
   private static func firstDifference(_ actual: String, _ expected: String) -> String {
-    let actual = actual.components(separatedBy: "\n")
-    let expected = expected.components(separatedBy: "\n")
+    // CR LF is one character to Swift.
+    let actual = actual.replacing("\r\n", with: "␍\n").components(separatedBy: "\n")
+    let expected = expected.replacing("\r\n", with: "␍\n").components(separatedBy: "\n")
     for index in 0..<max(actual.count, expected.count) {
       let left = index < actual.count ? actual[index] : "end"
       let right = index < expected.count ? expected[index] : "end"

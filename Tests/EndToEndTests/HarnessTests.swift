@@ -133,6 +133,6 @@ import Testing
     let expected = try ExpectedPopulation.loadSecond()
     #expect(expected.workloads.count == 37)
     #expect(Set(expected.workloads.map(\.activity)).count == 5)
-    #expect(expected.neverFound.count == 7)
+    #expect(expected.neverFound.count == 10)
   }
 }

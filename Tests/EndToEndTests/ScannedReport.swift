@@ -68,6 +68,13 @@ struct ScannedReport: Decodable, Sendable {
     var origin: Origin
     var pods: Int
     var failures: [Failure]
+    var team: String?
+    var replacement: String?
+
+    /// Whether a container or an image volume has it, and not what configures or surrounds them.
+    var isInPodSpec: Bool {
+      !["env", "argument", "configuration", "sandbox"].contains(role)
+    }
 
     var place: ImagePlace {
       ImagePlace(

@@ -81,11 +81,13 @@ import Testing
   static let refusals = [
     Refusal(
       testDescription: "expired certificate", credential: .expiredCertificate,
-      words: "server \"SERVER\" refused the credentials (401): the client certificate of"
+      words:
+        "server \"SERVER\" refused the credentials of user \"test-user\" (401): the client certificate of"
         + " \"lab-admin\" expired at 2021-01-01T00:00:00Z; renew it"),
     Refusal(
       testDescription: "foreign certificate", credential: .foreignCertificate,
-      words: "server \"SERVER\" refused the credentials (401): it does not accept the client"
+      words:
+        "server \"SERVER\" refused the credentials of user \"test-user\" (401): it does not accept the client"
         + " certificate of \"lab-admin\"; it is probably signed by another authority than this"
         + " cluster's"),
     Refusal(
@@ -98,11 +100,13 @@ import Testing
         + " or it does not take this kind; check the user of the kubeconfig context"),
     Refusal(
       testDescription: "worthless token", credential: .token("stale"),
-      words: "server \"SERVER\" refused the credentials (401): the token is not valid, or no"
+      words:
+        "server \"SERVER\" refused the credentials of user \"test-user\" (401): the token is not valid, or no"
         + " longer; log in again"),
     Refusal(
       testDescription: "wrong password", credential: .basic(user: "lab-admin", password: "guess"),
-      words: "server \"SERVER\" refused the credentials (401): the user name or the password is"
+      words:
+        "server \"SERVER\" refused the credentials of user \"test-user\" (401): the user name or the password is"
         + " wrong, or it takes no passwords"),
   ]
 

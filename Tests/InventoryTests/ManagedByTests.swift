@@ -52,9 +52,10 @@ import Testing
     Case(labels: ["olm.owner": "op.v1", "olm.owner.kind": "Other"], expected: nil),
     Case(
       annotations: ["kubernetes.io/config.mirror": "x"], owner: .make("Node", "n1"),
-      expected: "static pod file on node \"n1\""),
+      expected: "the kubelet: edit the static pod file on node \"n1\", not the API object"),
     Case(
-      annotations: ["kubernetes.io/config.mirror": ""], expected: "static pod file on its node"),
+      annotations: ["kubernetes.io/config.mirror": ""],
+      expected: "the kubelet: edit the static pod file on its node, not the API object"),
     // Empty marks name nothing.
     Case(
       labels: ["kustomize.toolkit.fluxcd.io/name": "", "argocd.argoproj.io/instance": ""],

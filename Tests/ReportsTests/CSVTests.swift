@@ -108,6 +108,17 @@ import Testing
     #expect(render(SampleReports.clean, as: .csv, options: .init(noHeaders: true)).isEmpty)
   }
 
+  @Test func chosenColumnsInTheirOrder() throws {
+    let bytes = render(
+      SampleReports.mixed, as: .csv, options: .init(columns: ["image", "row_type", "namespace"]))
+    let rows = try pythonRows(bytes)
+    #expect(rows.first == ["image", "row_type", "namespace"])
+    #expect(
+      rows.dropFirst().first == ["gcr.io/istio-release/pilot:1.29.1", "use", "istio-system"])
+    #expect(rows.last == ["", "coverage", ""])
+    #expect(rows.count == 13)
+  }
+
   @Test func historyAndCleanUsesOnRequestOnly() throws {
     var report = SampleReports.clean
     report.includesHistory = true

@@ -111,7 +111,14 @@ extension Report {
         sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         userRules: userRules),
       isSample: isSample, includesHistory: includesHistory,
-      includesCleanImages: includesCleanImages, clusters: clusters)
+      includesCleanImages: includesCleanImages, clusters: clusters,
+      rules: [
+        RuleSummary(
+          id: "k8s-gcr-io", title: "The old home of Kubernetes' images",
+          what: "k8s.gcr.io has been frozen since 2023-04-03.",
+          advice: "Use registry.k8s.io: same paths, tags and digests.",
+          sources: ["https://kubernetes.io/blog/2023/03/10/image-registry-redirect/"])
+      ])
   }
 }
 

@@ -17,7 +17,11 @@ import Testing
       let ending =
         switch format {
         case .table, .wide: "txt"
-        case .csv, .json: format.rawValue
+        case .csv, .json, .yaml: format.rawValue
+        case .sarif: "sarif"
+        case .junit: "xml"
+        case .prometheus: "prom"
+        case .name, .github: "txt"
         }
       return "\(name)-\(format.rawValue)\(place)\(color ? "-color" : "").\(ending)"
     }
@@ -40,7 +44,18 @@ import Testing
       Case(name: "mixed", report: SampleReports.mixed, format: .json, width: nil),
       Case(name: "hostile", report: SampleReports.hostile, format: .csv, width: nil),
       Case(name: "hostile", report: SampleReports.hostile, format: .json, width: nil),
+      Case(name: "mixed", report: SampleReports.mixed, format: .yaml, width: nil),
+      Case(name: "hostile", report: SampleReports.hostile, format: .yaml, width: nil),
+      Case(name: "mixed", report: SampleReports.mixed, format: .name, width: nil),
       Case(name: "mixed", report: SampleReports.mixed, format: .table, width: 120, color: true),
+    ]
+    + [OutputFormat.sarif, .junit, .prometheus, .github].flatMap { format in
+      [
+        Case(name: "mixed", report: SampleReports.mixed, format: format, width: nil),
+        Case(name: "hostile", report: SampleReports.hostile, format: format, width: nil),
+        Case(name: "sweep", report: SampleReports.sweep, format: format, width: nil),
+      ]
+    } + [
       Case(name: "mixed", report: SampleReports.mixed, format: .wide, width: 120, color: true),
       Case(name: "clean", report: SampleReports.clean, format: .table, width: 60),
       Case(name: "clean", report: SampleReports.clean, format: .table, width: nil),

@@ -5,11 +5,17 @@ import Testing
 
 /// Which rights a scan needs, and which are missing.
 @Suite struct AccessNeedTests {
-  private static let everyKind = [
-    "pods", "replicasets.apps", "jobs.batch", "deployments.apps", "statefulsets.apps",
-    "daemonsets.apps", "cronjobs.batch", "replicationcontrollers", "podtemplates", "nodes",
-    "horizontalpodautoscalers.autoscaling", "namespaces", "namespaces/kube-system",
-  ]
+  private static let everyKind =
+    [
+      "pods", "replicasets.apps", "jobs.batch", "deployments.apps", "statefulsets.apps",
+      "daemonsets.apps", "cronjobs.batch", "replicationcontrollers", "podtemplates", "nodes",
+      "horizontalpodautoscalers.autoscaling", "events",
+    ] + configMaps + ["namespaces", "namespaces/kube-system"]
+
+  private static let configMaps = [
+    "config-defaults", "config-deployment", "inferenceservice-config", "istio-sidecar-injector",
+    "kubeadm-config", "linkerd-config", "workflow-controller-configmap",
+  ].map { "configmaps/\($0)" }
 
   private func served(_ group: String, _ version: String, _ name: String) -> APIResource {
     APIResource(group: group, version: version, name: name, kind: "Kind")
@@ -34,23 +40,20 @@ import Testing
     // Jobs are of a group whose server does not answer: it may still have them.
     #expect(
       needs.map(\.name) == [
-        "pods", "jobs.batch", "cronjobs.batch", "nodes", "scaledobjects.keda.sh", "namespaces",
-        "namespaces/kube-system",
-      ])
+        "pods", "jobs.batch", "cronjobs.batch", "nodes", "scaledobjects.keda.sh", "events",
+      ] + Self.configMaps + ["namespaces", "namespaces/kube-system"])
   }
 
   @Test func namedNamespacesNeedNoListOfNamespaces() {
-    let needs = AccessNeed.all(ScanOptions(namespaces: ["a"]), discovery: nil)
-    #expect(needs.map(\.name) == Self.everyKind.filter { $0 != "namespaces" })
+    let options = ScanOptions(namespaces: ["a", "kube-system"])
+    let needs = AccessNeed.all(options, discovery: nil)
     #expect(
-      needs.filter { !$0.isReadByNamespace }.map(\.name) == ["nodes", "namespaces/kube-system"])
-  }
-
-  /// Autoscalers are read for the whole cluster or not at all.
-  @Test func theWholeClusterNeedsAutoscalersClusterWide() {
-    let needs = AccessNeed.all(ScanOptions(), discovery: nil)
+      needs.map(\.name)
+        == Self.everyKind.dropLast(2 + Self.configMaps.count)
+        + ["configmaps/kubeadm-config", "namespaces/a", "namespaces/kube-system"])
     #expect(
-      needs.filter { !$0.isReadByNamespace }.map(\.name) == Array(Self.everyKind.suffix(4)))
+      needs.filter { !$0.isReadByNamespace }.map(\.name)
+        == ["nodes", "configmaps/kubeadm-config", "namespaces/a", "namespaces/kube-system"])
   }
 
   @Test func theIdentityIsAskedForInItsNamespace() throws {
@@ -100,17 +103,21 @@ import Testing
       .pods, APIResource(group: "", version: "v1", name: "pods", kind: "Pod"),
       isReadByNamespace: true)
     let nodes = AccessNeed(.nodes, EvidenceReader.nodeResource)
+    let namespace = AccessNeed(
+      .namedNamespace, NamespaceList.resource, verb: "get", objectName: "b")
     let report = AccessReport(
       entries: [
         .init(
           need: pods, clusterWide: false,
           namespaces: .init(allowed: ["a"], refused: ["c"], unknown: ["b"])),
-        .init(need: nodes, clusterWide: nil),
+        .init(need: nodes, clusterWide: nil), .init(need: namespace, clusterWide: false),
       ], namespaces: ["a", "b", "c"])
     #expect(
       report.missing == [
         AccessGrant(group: "", resource: "nodes"),
         AccessGrant(namespace: "b", group: "", resource: "pods"),
+        AccessGrant(
+          namespace: "b", group: "", resource: "namespaces", verb: "get", objectName: "b"),
         AccessGrant(namespace: "c", group: "", resource: "pods"),
       ])
   }

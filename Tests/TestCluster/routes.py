@@ -22,6 +22,16 @@ class Target:
         self.group, self.version, self.namespace = group, version, namespace
         self.resource, self.name, self.subresource = resource, name, subresource
 
+    @property
+    def place(self):
+        """The namespace that rights are looked up in; a namespace itself stands in itself.
+
+        k8s.io/apiserver, pkg/endpoints/request/requestinfo.go.
+        """
+        if self.resource == "namespaces" and not self.group and self.name:
+            return self.name
+        return self.namespace
+
 
 def parse(path):
     """The resource that a path names, or None for any other path."""
@@ -142,7 +152,7 @@ class Router:
             request.method, request.method.lower()
         )
         if not self.rights.may(
-            request.user, verb, target.group, target.resource, target.namespace, target.name
+            request.user, verb, target.group, target.resource, target.place, target.name
         ):
             return failure(request, self._forbidden(request.user, verb, target))
         if self._has_stale_group and target.group == STALE_GROUP:
@@ -172,8 +182,8 @@ class Router:
     def _forbidden(self, user, verb, target):
         qualified = target.resource + ("." + target.group if target.group else "")
         where = "at the cluster scope"
-        if target.namespace:
-            where = 'in the namespace "%s"' % target.namespace
+        if target.place:
+            where = 'in the namespace "%s"' % target.place
         subject = '%s "%s"' % (qualified, target.name) if target.name else qualified
         message = '%s is forbidden: User "%s" cannot %s resource "%s" in API group "%s" %s' % (
             subject, user.name, verb, target.resource, target.group, where,

@@ -7,6 +7,7 @@ test_populations.py compares the two.
 
 import builder
 import second_custom
+import second_helm
 import second_hostile
 from builder import container, owned_by, owner, pod, pod_spec, template, waiting
 
@@ -29,6 +30,7 @@ def build():
     _nodes(world)
     second_hostile.add(world)
     second_custom.add(world)
+    second_helm.add(world)
     return world.cluster()
 
 

@@ -22,6 +22,7 @@ _TEMPLATES = {
     ("", "replicationcontrollers"): "spec.template.spec",
     ("", "podtemplates"): "template.spec",
     ("", "pods"): "spec",
+    ("apps", "controllerrevisions"): "data.spec.template.spec",
     ("batch", "jobs"): "spec.template.spec",
     ("batch", "cronjobs"): "spec.jobTemplate.spec.template.spec",
 }

@@ -46,6 +46,10 @@ class CredentialTests(unittest.TestCase):
             (None, "partial-token", "/apis/apps/v1/deployments", 200, b"DeploymentList"),
             (None, "nobody-token", "/apis", 200, b"APIGroupList"),
             (None, "namespaced-token", "/api/v1/namespaces", 403, b"lab-namespaced"),
+            # A namespace itself stands in itself.
+            (None, "namespaced-token", "/api/v1/namespaces/team-a", 200, b'"uid":'),
+            (None, "namespaced-token", "/api/v1/namespaces/kube-system", 403,
+             b'in the namespace \\"kube-system\\"'),
             ("admin", None, "/api/v1/namespaces/kube-system", 200, b'"uid":'),
             ("admin", None, "/api/v1/namespaces/kube-system/configmaps/kubeadm-config", 200,
              b"ClusterConfiguration"),

@@ -28,7 +28,7 @@ enum AccessCommand {
         line: "kubectl gcr-report access --role > role.yaml"),
       .init(
         comment: "What a service account would miss",
-        line: "kubectl gcr-report access --as system:serviceaccount:ops:reporter"),
+        line: "kubectl gcr-report access --as system:serviceaccount:ops:bot"),
     ],
     run: { try await run($0) })
 

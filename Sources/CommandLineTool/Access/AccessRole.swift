@@ -25,17 +25,19 @@ struct AccessRole {
 
   /// All documents with their comments; a comment alone when no right is missing.
   func yaml() -> String {
-    var writer = YAMLWriter()
-    guard !grants.isEmpty else {
-      writer.comment("Nothing is missing: no role is needed.")
-      return writer.text
-    }
-    writer.comment(comment)
+    guard !grants.isEmpty else { return Self.comment("Nothing is missing: no role is needed.") }
     let cluster = grants.filter { $0.namespace == nil }
-    if !cluster.isEmpty { write(cluster, namespace: nil, to: &writer) }
+    var documents = cluster.isEmpty ? [] : documents(cluster, namespace: nil)
     for namespace in Set(grants.compactMap(\.namespace)).sorted() {
-      write(grants.filter { $0.namespace == namespace }, namespace: namespace, to: &writer)
+      documents += self.documents(
+        grants.filter { $0.namespace == namespace }, namespace: namespace)
     }
+    return Self.comment(comment) + documents.joined(separator: "---\n")
+  }
+
+  private static func comment(_ lines: String) -> String {
+    var writer = YAMLWriter()
+    writer.comment(lines)
     return writer.text
   }
 
@@ -50,18 +52,19 @@ struct AccessRole {
       """
   }
 
-  private func write(_ grants: [AccessGrant], namespace: String?, to writer: inout YAMLWriter) {
+  /// The role, with a warning above it when it reaches Secrets, and its binding.
+  private func documents(_ grants: [AccessGrant], namespace: String?) -> [String] {
     let kind = namespace == nil ? "ClusterRole" : "Role"
     let name = Self.name(of: grants)
     let metadata = YAMLTree.fields([
       "name": .string(name), "namespace": namespace.map { .string($0) },
     ])
-    writer.document(
+    let role = YAMLWriter.text(
       .fields([
         "apiVersion": .string("\(Self.group)/v1"), "kind": .string(kind), "metadata": metadata,
         "rules": .sequence(Self.rules(grants)),
       ]))
-    writer.document(
+    let binding = YAMLWriter.text(
       .fields([
         "apiVersion": .string("\(Self.group)/v1"), "kind": .string("\(kind)Binding"),
         "metadata": metadata,
@@ -70,6 +73,16 @@ struct AccessRole {
         ]),
         "subjects": .sequence([subjectTree]),
       ]))
+    return [Self.warning(grants, namespace: namespace) + role, binding]
+  }
+
+  /// RBAC cannot tell Helm's Secrets from others in a list.
+  private static func warning(_ grants: [AccessGrant], namespace: String?) -> String {
+    guard grants.contains(where: { $0.group.isEmpty && $0.resource == "secrets" }) else {
+      return ""
+    }
+    let place = namespace == nil ? "in all namespaces" : "in this namespace"
+    return comment("Beware: this grants reading every Secret \(place), for Helm's releases.")
   }
 
   private static let group = "rbac.authorization.k8s.io"

@@ -58,12 +58,24 @@ enum AccessWording {
       "images that PodTemplates hold ready"
     case .workloads(let kind):
       "images of \(kind.rawValue)s, running or scaled to zero"
+    case .revisions:
+      "images of old DaemonSets and StatefulSets, which a rollback brings back"
+    case .helmReleases:
+      "images of Helm's releases and their hooks, and the chart to edit"
     case .nodes:
       "which nodes hold an image: exposure stays unknown"
     case .autoscalers:
       "what may start again by itself: replicas 0 stays unknown"
     case .namespaces:
       "which namespaces exist: others than the known ones are not read"
+    case .namedNamespace:
+      "whether it exists, should nothing be found in it"
+    case .configMaps:
+      "images that ConfigMaps name"
+    case .namedConfigMap:
+      "images that it names for other Pods"
+    case .events:
+      "why Pods wait, where their status does not say"
     case .clusterIdentity:
       "the cluster's identity, which tells it from others"
     }

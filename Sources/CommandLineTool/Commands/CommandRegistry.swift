@@ -12,6 +12,7 @@ struct CommandRegistry: Sendable {
     ScanCommand.command,
     AccessCommand.command,
     RulesCommand.command,
+    SchemaCommand.command,
     DemoCommand.command,
     VersionCommand.command,
     HelpCommand.command,

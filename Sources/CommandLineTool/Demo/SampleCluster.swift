@@ -11,6 +11,15 @@ struct SampleCluster: Sendable {
   private struct Kind: Hashable {
     let groupVersion: String
     let resource: String
+
+    /// Empty for the core group.
+    var group: String {
+      groupVersion.contains("/") ? String(groupVersion.prefix { $0 != "/" }) : ""
+    }
+
+    var qualifiedName: String {
+      group.isEmpty ? resource : "\(resource).\(group)"
+    }
   }
 
   /// The kinds of the sample, and where a server lists them.
@@ -88,9 +97,11 @@ struct SampleCluster: Sendable {
     guard namespaces.contains(name) else {
       return status(404, "NotFound", "this namespace was not found")
     }
+    // The UID of kube-system stands for the cluster's own.
+    let uid = name == "kube-system" ? "5a3c0de0-sample" : "ns-\(name)"
     return Answer(
-      status: 200, json: #"{"kind":"Namespace","metadata":{"name":"\#(name)","uid":"ns-\#(name)"}}"#
-    )
+      status: 200,
+      json: #"{"kind":"Namespace","metadata":{"name":"\#(name)","uid":"\#(uid)"}}"#)
   }
 
   private func discovery(_ isWanted: (String) -> Bool) -> Answer {
@@ -119,8 +130,7 @@ struct SampleCluster: Sendable {
           Self.namespace(path, place).map { (kind, place, $0) }
         }).first
     else { return status(404, "NotFound", "the server could not find the requested resource") }
-    let group = place.groupVersion.split(separator: "/").dropLast().first.map(String.init)
-    let qualified = group.map { "\(place.resource).\($0)" } ?? place.resource
+    let qualified = place.qualifiedName
     if qualified == forbidden.resource, namespace.isEmpty || namespace == forbidden.namespace {
       let scope = namespace.isEmpty ? "at the cluster scope" : "in the namespace \(namespace)"
       return status(
@@ -149,14 +159,15 @@ struct SampleCluster: Sendable {
   /// A SelfSubjectRulesReview: everything may be listed, but for the forbidden kind in its namespace.
   private func rules(_ body: String) -> Answer {
     let isForbidden = body.contains("\"\(forbidden.namespace)\"")
-    let parts = forbidden.resource.split(separator: ".", maxSplits: 1)
-    let group = parts.count == 2 ? parts[1] : ""
-    let allowed =
-      isForbidden
-      ? "" : #"{"verbs":["list"],"apiGroups":["\#(group)"],"resources":["\#(parts[0])"]}"#
+    let allowed = Self.kinds.values.sorted { $0.resource < $1.resource }.filter {
+      !isForbidden || $0.qualifiedName != forbidden.resource
+    }.map {
+      #"{"verbs":["list"],"apiGroups":["\#($0.group)"],"resources":["\#($0.resource)"]}"#
+    }
     return Answer(
       status: 201,
-      json: #"{"kind":"SelfSubjectRulesReview","status":{"resourceRules":[\#(allowed)],"#
+      json: #"{"kind":"SelfSubjectRulesReview","status":{"resourceRules":["#
+        + allowed.joined(separator: ",") + "],"
         + #""nonResourceRules":[],"incomplete":false}}"#)
   }
 

@@ -11,13 +11,18 @@ func describe(_ error: any Error) -> String {
   switch error {
   case let error as UsageError: describe(error)
   case let error as OutputError: describe(error)
+  case let error as OutputPlanError: describe(error)
   case let error as APIError: describe(error)
   case let error as KubeconfigError: error.description
   case let error as CredentialError: error.description
   case let error as CatalogueError: error.description
   case let error as RulesFileError:
     "cannot read rules file \"\(error.path)\": \(error.reason)"
+  case let error as BaselineFileError: "baseline \"\(error.path)\": \(error.reason)"
   case let error as UnknownRule: describe(error)
+  case ScanError.nothingAllowed(let server, let namespaces):
+    "server \"\(server)\" lets this user list nothing that holds images in"
+      + " \(WordList.either(namespaces.map { "\"\($0)\"" })); \"kubectl gcr-report access\" names the missing role"
   case ScanError.noKindServed:
     "the server serves none of the kinds that hold images; is it a Kubernetes API server?"
   case ScanError.noSuchNamespace(let names):
@@ -34,7 +39,8 @@ func describe(_ error: any Error) -> String {
 func facts(of error: any Error) -> ExitFacts {
   switch error {
   case is CancellationError: ExitFacts(wasInterrupted: true)
-  case is UsageError, is UnknownRule, is CatalogueError, is RulesFileError:
+  case is UsageError, is OutputPlanError, is UnknownRule, is CatalogueError, is RulesFileError,
+    is BaselineFileError:
     ExitFacts(hasUsageError: true)
   default: ExitFacts(hasError: true)
   }

@@ -3,6 +3,7 @@ enum CommandName: String, Hashable, Sendable, CaseIterable {
   case scan
   case access
   case rules
+  case schema
   case demo
   case version
   case help

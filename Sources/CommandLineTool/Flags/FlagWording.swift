@@ -19,7 +19,8 @@ enum FlagWording {
   /// The help text with its default, or that the flag may be repeated.
   static func sentence(_ flag: FlagDefinition) -> String {
     switch (flag.repetition, flag.defaultText) {
-    case (.collects, _): "\(flag.help) (repeatable)"
+    case (.collects, let text?): "\(flag.help) (repeatable; default \(text))"
+    case (.collects, nil): "\(flag.help) (repeatable)"
     case (.collectsCommaSeparated, _): "\(flag.help) (repeatable, or comma-separated)"
     case (.lastWins, let text?): "\(flag.help) (default \(text))"
     case (.lastWins, nil): flag.help

@@ -5,10 +5,19 @@ struct OutputFlags: FlagGroup {
   static let category = FlagCategory.output
   static let commands: Set<CommandName> = [.scan, .demo]
 
-  let format = Flag.choice(
+  let targets = Flag.outputs(
     "output", short: "o", default: OutputFormat.table,
-    "The form of the report: table shows a line for each namespace, wide a line for each finding;"
-      + " csv and json hold everything")
+    "The form of the report, and the file it goes to instead of standard output: table shows a line"
+      + " for each namespace, wide one for each finding, csv, json and yaml hold everything, sarif,"
+      + " junit, prometheus and github are for other programs, name lists images; %d in FILE is the date, %c the context"
+  )
+  let file = Flag.path(
+    "output-file",
+    "The file for the report, when there is one output only; %d is the date, %c the"
+      + " context")
+  let columns = Flag.names(
+    "columns", of: CSVColumns.names, what: "a column of csv",
+    "Columns of csv to write, in this order; all of them without this flag")
   let noHeaders = Flag.toggle("no-headers", "Print tables and csv without their column headings")
   let color = Flag.choice(
     "color", default: ColorChoice.auto,

@@ -13,6 +13,10 @@ struct ReportFlags: FlagGroup {
   let include = Flag.choices(
     "include", of: ReportExtra.self,
     "Also show findings of old revisions and completed workloads, which never count as at risk")
+  let teamLabel = Flag.text(
+    "team-label", "KEY",
+    "Give each finding the team that this label or annotation names, on the workload or else on its"
+      + " namespace")
   let allImages = Flag.toggle(
     "all-images", "Also list the images that no rule finds fault with")
 }

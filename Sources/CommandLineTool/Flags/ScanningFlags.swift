@@ -6,6 +6,10 @@ struct ScanningFlags: FlagGroup {
   let chunkSize = Flag.integer(
     "chunk-size", default: 500, atLeast: 0,
     "Ask for large lists in pages of this many objects; 0 asks for whole lists")
+  let configMaps = Flag.toggle(
+    "configmaps",
+    "Also search the text of every ConfigMap for images that the catalogue knows; without it only the"
+      + " ConfigMaps of kubeadm and of well-known injectors are read, by name")
   let maximumNamespaces = Flag.integer(
     "max-namespaces", default: 500, atLeast: 1, commands: [.scan, .access],
     "Stop after this many namespaces where each must be asked for on its own; the report names"

@@ -8,4 +8,8 @@ struct SelectionFlags: FlagGroup {
   let allNamespaces = Flag.toggle(
     "all-namespaces", short: "A",
     "Report on every namespace, whatever --namespace says; this is the default")
+  let helm = Flag.toggle(
+    "helm", commands: [.scan, .access],
+    "Also read Helm's releases, which are Secrets: the images of their manifests and hooks, and"
+      + " the values that set them; with --include history all revisions")
 }

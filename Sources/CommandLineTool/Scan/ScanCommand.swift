@@ -23,6 +23,9 @@ enum ScanCommand {
         comment: "A file for a spreadsheet, of another context",
         line: "kubectl gcr-report --context prod -o csv > prod.csv"),
       .init(
+        comment: "A table to look at and two files, from one scan",
+        line: "kubectl gcr-report -o table -o csv=report.csv -o sarif=report.sarif"),
+      .init(
         comment: "Fail a pipeline when something is at high risk or worse",
         line: "kubectl gcr-report --fail-on high"),
       .init(

@@ -13,5 +13,8 @@ extension ScanOptions {
     readsCustomResources = !arguments[Flags.scanning.noCustomResources]
     kinds = KindFilter(
       only: arguments[Flags.scanning.kinds], excluded: arguments[Flags.scanning.excludedKinds])
+    configMaps = arguments[Flags.scanning.configMaps]
+    helm = arguments[Flags.selection.helm]
+    history = arguments[Flags.report.include].contains(.history)
   }
 }

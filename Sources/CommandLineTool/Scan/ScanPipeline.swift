@@ -12,10 +12,14 @@ struct ScanPipeline {
   private let catalogue: Catalogue
   private let scannedAt: Int64
   private let asOf: CalendarDate
+  private let outputs: ReportOutputs
+  private let baseline: BaselineSource?
 
   /// Reads the catalogue and `--rules`, so that a wrong file ends the run before any request.
   init(_ invocation: Invocation) throws {
     self.invocation = invocation
+    outputs = try ReportOutputs(invocation)
+    baseline = try BaselineSource(invocation)
     catalogue = try CatalogueSource(invocation).load()
     scannedAt = invocation.environment.now()
     asOf =
@@ -25,11 +29,12 @@ struct ScanPipeline {
   func run(
     target: ClusterTarget, client: APIClient, isSample: Bool = false
   ) async throws -> ExitStatus {
-    var options = ScanOptions(invocation.arguments)
+    var options = options
     if !isSample { options.cacheDirectory = CacheDirectory.path(invocation) }
     let (catalogue, asOf, diagnostics) = (catalogue, asOf, invocation.diagnostics)
     let scanner = ClusterScanner(
       client: client, options: options, contextNamespace: target.namespace ?? "default",
+      recognizes: { catalogue.hasComplaint(about: $0, asOf: asOf) },
       wording: { describe($0) },
       isCatalogued: { text in
         guard let reference = ImageText.parse(text).reference else { return false }
@@ -47,17 +52,16 @@ struct ScanPipeline {
     traceTotals(result)
     let report = report(of: result, target: target, isSample: isSample)
     warnOfOldCatalogue(report.catalogue)
-    try invocation.environment.standardOutput.write(
-      render(report, as: invocation.arguments[Flags.output.format], options: renderOptions))
-    return ExitStatus.decide(facts(of: report))
+    var facts = facts(of: report)
+    if let baseline { invocation.diagnostics.note(baseline.summary(of: report)) }
+    facts.hasError = !outputs.write(report, context: contextName(of: target))
+    return ExitStatus.decide(facts)
   }
 
-  private var renderOptions: RenderOptions {
-    let terminal = invocation.environment.terminal
-    return RenderOptions(
-      width: terminal.layoutWidth, color: invocation.usesColor,
-      noHeaders: invocation.arguments[Flags.output.noHeaders],
-      isTerminal: terminal.isOutputTerminal)
+  private var options: ScanOptions {
+    var options = ScanOptions(invocation.arguments)
+    options.events = asOf == CalendarDate(secondsSince1970: scannedAt)
+    return options
   }
 
   private func report(of result: ScanResult, target: ClusterTarget, isSample: Bool) -> Report {
@@ -66,9 +70,10 @@ struct ScanPipeline {
     let classifier = Classifier(
       catalogue: catalogue, asOf: asOf,
       exposureRule: ExposureRule(
-        nodes: result.nodes, autoscalers: result.autoscalers, usesEvidence: asOf == today))
+        nodes: result.nodes, autoscalers: result.autoscalers, usesEvidence: asOf == today),
+      mirrors: result.mirrors, teamLabel: arguments[Flags.report.teamLabel])
     let cluster = ClusterReport(
-      contexts: [target.contextName ?? (target.isInCluster ? "in-cluster" : target.server.text)],
+      contexts: [contextName(of: target)],
       server: target.server.text, clusterUID: result.clusterUID,
       serverVersion: result.serverVersion, inventory: result.inventory,
       findings: classifier.findings(in: result.inventory), coverage: result.coverage)
@@ -79,7 +84,12 @@ struct ScanPipeline {
         userRules: arguments[Flags.report.rules]),
       isSample: isSample,
       includesHistory: arguments[Flags.report.include].contains(.history),
-      includesCleanImages: arguments[Flags.report.allImages], clusters: [cluster])
+      includesCleanImages: arguments[Flags.report.allImages], clusters: [cluster],
+      rules: RuleSummary.used(in: [cluster], of: catalogue))
+  }
+
+  private func contextName(of target: ClusterTarget) -> String {
+    target.contextName ?? (target.isInCluster ? "in-cluster" : target.server.text)
   }
 
   private func warnOfOldCatalogue(_ stamp: CatalogueStamp) {
@@ -100,8 +110,11 @@ struct ScanPipeline {
     let arguments = invocation.arguments
     var facts = ExitFacts()
     if let level = arguments[Flags.status.failOn] {
-      facts.hasFindings = report.clusters.contains {
-        $0.findings.contains { $0.counts && $0.risk >= level }
+      facts.hasFindings = report.clusters.contains { cluster in
+        cluster.findings.contains { finding in
+          finding.counts && finding.risk >= level
+            && baseline?.baseline.holds(finding, of: cluster) != true
+        }
       }
     }
     facts.hasGap = report.clusters.contains { $0.coverage.contains(where: \.isGap) }

@@ -7,8 +7,16 @@ package struct Classifier: Sendable {
   private let catalogue: Catalogue
   private let asOf: CalendarDate
   private let exposureRule: ExposureRule
+  private let mirrors: MirrorIndex
+  private let teamLabel: String?
 
-  package init(catalogue: Catalogue, asOf: CalendarDate, exposureRule: ExposureRule) {
+  /// - Parameter teamLabel: the label or annotation that says whose a workload is.
+  package init(
+    catalogue: Catalogue, asOf: CalendarDate, exposureRule: ExposureRule,
+    mirrors: MirrorIndex = MirrorIndex(), teamLabel: String? = nil
+  ) {
+    self.mirrors = mirrors
+    self.teamLabel = teamLabel
     self.catalogue = catalogue
     self.asOf = asOf
     self.exposureRule = exposureRule
@@ -20,7 +28,11 @@ package struct Classifier: Sendable {
       inventory.workloads.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
     var judgements: [ImageReference: Judgement] = [:]
     return inventory.uses.compactMap { use in
-      workloads[use.workload].map { classify(use, of: $0, &judgements) }
+      workloads[use.workload].map { workload in
+        var finding = classify(use, of: workload, &judgements)
+        finding.team = teamLabel.flatMap { inventory.team(of: workload, key: $0) }
+        return finding
+      }
     }
     .sorted(by: FindingOrder.precedes)
   }
@@ -34,20 +46,33 @@ package struct Classifier: Sendable {
     input.subject = subject(of: use, verdict)
     input.failureCause = verdict.failure.map(FailureCause.init)
     input.facts = verdict.facts
+    input.isInferredSandbox = use.confidence == .inferred
     input.contraryEvidence = exposureRule.contraryEvidence(
       for: use, since: judgement.evidenceDate)
     let assessment = RiskMatrix.assess(input)
     let reasons =
       assessment.reasons
+      + use.notes
+      + [assessment.risk > .clean ? use.image.reference.flatMap(mirrors.note) : nil]
+      .compactMap { $0 }
       + [use.origin.note, use.confidence.note, workload.managedBy.map { "managed by \($0)" }]
       .compactMap { $0 }
     return Finding(
       kind: kind(input, assessment), use: use, workload: workload, rule: judgement.rule?.id,
       fate: judgement.fate, certainty: judgement.certainty, exposure: verdict.exposure,
       risk: assessment.risk, reasons: reasons, outlook: outlook(of: judgement, input.subject),
-      replacement: judgement.replacement?.text ?? judgement.successor?.image,
+      replacement: Self.replacement(judgement, for: use),
       isReplacementMechanical: judgement.replacement?.isMechanical ?? false,
       nodesWithImage: verdict.cache?.holding, nodesTotal: verdict.cache?.eligible)
+  }
+
+  /// Of a repository prefix the prefix that takes its place, and no image.
+  private static func replacement(_ judgement: Judgement, for use: ImageUse) -> String? {
+    let text = judgement.replacement?.text ?? judgement.successor?.image
+    guard let representative = use.representative else { return text }
+    let image = representative.dropFirst(use.image.text.count)
+    guard let text = judgement.replacement?.text, text.hasSuffix(image) else { return nil }
+    return String(text.dropLast(image.count))
   }
 
   private func judge(

@@ -42,11 +42,16 @@ package struct ExposureRule: Sendable {
       return verdict(.history, use.activity == .completed ? .completed : .oldRevision)
     }
     if usesEvidence, let failure = Self.tellingFailure(of: use) {
-      let isVolume = failure.reason == StartFailureReasons.imageVolume
+      let fact: ExposureFact =
+        switch failure.reason {
+        case StartFailureReasons.imageVolume: .imageVolumeFails
+        case StartFailureReasons.sandbox: .sandboxFails
+        default: .waiting(reason: failure.reason)
+        }
       return Verdict(
         exposure: .failing,
-        facts: [isVolume ? .imageVolumeFails : .waiting(reason: failure.reason)],
-        failure: failure, cache: cache)
+        facts: [fact],
+        failure: Self.explanation(of: failure, in: use), cache: cache)
     }
     if let (exposure, facts) = sleep(of: use, workload) {
       return Verdict(exposure: exposure, facts: facts, cache: cache)
@@ -54,6 +59,13 @@ package struct ExposureRule: Sendable {
     // What is no reference is never asked of a registry.
     guard use.image.reference != nil else {
       return Verdict(exposure: .unknown, facts: [], cache: nil)
+    }
+    if use.confidence == .inferred { return Verdict(exposure: .unknown, facts: [], cache: nil) }
+    if use.role.isOnlyNamed {
+      guard let cache, cache.eligible > 0, cache.holding == cache.eligible else {
+        return verdict(.unknown, .namedOnly)
+      }
+      return verdict(.cached, .namedOnly, .nodesHold(total: cache.eligible))
     }
     if use.pullPolicy == .always { return verdict(.pulls, .policyAlways) }
     // The kubelet never asks a registry for it; whether it starts is up to the nodes alone.
@@ -104,9 +116,16 @@ package struct ExposureRule: Sendable {
     usesEvidence && use.failures.contains { $0.reason == reason }
   }
 
+  /// What tells the cause: the status, else an event, which older kubelets need.
+  private static func explanation(of failure: StartFailure, in use: ImageUse) -> StartFailure {
+    guard FailureCause(failure) == .unclassified else { return failure }
+    return use.failures.first { $0.isFromEvent && FailureCause($0) != .unclassified } ?? failure
+  }
+
   private static func isPullFailure(_ failure: StartFailure) -> Bool {
     StartFailureReasons.pulling.contains(failure.reason)
       || failure.reason == StartFailureReasons.imageVolume
+      || failure.reason == StartFailureReasons.sandbox
   }
 
   private func cacheState(of use: ImageUse, _ workload: Workload) -> CacheState? {

@@ -3,7 +3,7 @@ import Inventory
 import RegistryCatalogue
 
 /// `-o csv`: RFC 4180 with CR LF line ends, UTF-8 without a byte order mark; columns are only
-/// ever appended.
+/// ever appended (`CSVColumns`).
 ///
 /// Rows: findings (`row_type` `use`; history and clean uses only on request), then every coverage
 /// gap (`coverage`), cluster by cluster; a cluster of which nothing was read is one coverage row
@@ -18,26 +18,29 @@ import RegistryCatalogue
 enum CSVRenderer {
   static let schemaVersion = 1
 
-  static let columns = [
-    "schema_version", "row_type", "scanned_at", "as_of", "catalogue_version", "context",
-    "cluster_uid", "server_version", "namespace", "team", "workload_apiversion", "workload_kind",
-    "workload_name", "activity", "managed_by", "path", "container", "role", "image", "registry",
-    "repository", "tag", "digest", "pull_policy", "rule", "fate", "certainty", "exposure", "risk",
-    "reasons", "replacement", "waived_until", "nodes_with_image", "nodes_total",
-    "coverage_resource", "coverage_state", "coverage_reason",
-  ]
-
   private typealias Cell = (column: String, text: String)
 
   static func render(_ report: Report, options: RenderOptions) -> String {
+    let columns = options.columns ?? CSVColumns.names
+    func row(_ type: String, _ cells: [Cell]) -> String {
+      let texts = Dictionary(cells.map { ($0.column, $0.text) }, uniquingKeysWith: { $1 })
+      return line(
+        columns.map { column in
+          switch column {
+          case "schema_version": String(schemaVersion)
+          case "row_type": type
+          default: texts[column] ?? ""
+          }
+        })
+    }
     var text = options.noHeaders ? "" : line(columns)
     for cluster in report.clusters {
       let start = clusterCells(report, cluster)
       for finding in cluster.findings where report.shows(finding) {
-        text += line(row("use", start + useCells(finding)))
+        text += row("use", start + useCells(finding))
       }
       for entry in gaps(of: cluster) {
-        text += line(row("coverage", start + coverageCells(entry)))
+        text += row("coverage", start + coverageCells(entry))
       }
     }
     return text
@@ -48,18 +51,6 @@ enum CSVRenderer {
     let gaps = cluster.coverage.filter(\.isGap).sorted()
     guard let failure = cluster.failure else { return gaps }
     return [CoverageEntry(resource: "*", state: .failed, reason: failure)] + gaps
-  }
-
-  /// `cells` in the order of `columns`; those that it does not name stay empty.
-  private static func row(_ type: String, _ cells: [Cell]) -> [String] {
-    let texts = Dictionary(cells.map { ($0.column, $0.text) }, uniquingKeysWith: { $1 })
-    return columns.map { column in
-      switch column {
-      case "schema_version": String(schemaVersion)
-      case "row_type": type
-      default: texts[column] ?? ""
-      }
-    }
   }
 
   private static func clusterCells(

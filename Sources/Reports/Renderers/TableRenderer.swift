@@ -16,12 +16,7 @@ enum TableRenderer {
 
   static func render(_ report: Report, options: RenderOptions) -> String {
     let frame = ReportFrame(report: report, options: options, listsFindings: false)
-    var blocks = [frame.opening].filter { !$0.isEmpty }
-    for cluster in report.clusters {
-      blocks += Self.blocks(cluster, frame)
-    }
-    if !frame.closing.isEmpty { blocks.append(frame.closing) }
-    return blocks.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
+    return frame.page { blocks($0, frame) }
   }
 
   private static func blocks(_ cluster: ClusterReport, _ frame: ReportFrame) -> [[String]] {

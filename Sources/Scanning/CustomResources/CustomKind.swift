@@ -79,6 +79,7 @@ extension ListedKind {
   ) {
     let served = kind.resource
     self.served = served
+    qualifiedName = served.qualifiedName
     self.place = place
     isLarge = false
     // OLM copies a ClusterServiceVersion into every namespace that its operator watches.

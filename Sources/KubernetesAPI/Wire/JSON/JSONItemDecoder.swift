@@ -9,6 +9,8 @@ package struct JSONItemDecoder {
   /// The last `tolerations` array, as bytes and decoded: most pods carry the same two.
   var lastTolerations: (bytes: [UInt8], value: [TolerationRecord]) = ([], [])
 
+  package init() {}
+
   /// Reads a string that many objects repeat; empty for null.
   @inline(__always)
   package mutating func shared(

@@ -1,0 +1,80 @@
+import Reports
+
+/// Which formats go where: what `-o`, `--output-file` and `--columns` say together.
+struct OutputPlan: Hashable, Sendable {
+  enum Place: Hashable, Sendable {
+    case standardOutput
+    case file(FileNameTemplate)
+  }
+
+  struct Entry: Hashable, Sendable {
+    let format: OutputFormat
+    let place: Place
+  }
+
+  /// In the order typed.
+  let entries: [Entry]
+  /// Of csv; nil: all.
+  let columns: [String]?
+
+  init(_ arguments: ParsedArguments) throws(OutputPlanError) {
+    var targets = arguments[Flags.output.targets]
+    if let file = arguments[Flags.output.file] {
+      guard targets.count == 1 else { throw .fileForSeveralOutputs(file) }
+      if let other = targets[0].file { throw .twoFiles(other, file) }
+      targets[0].file = file
+    }
+    var entries: [Entry] = []
+    for target in targets {
+      let place: Place =
+        if let file = target.file { .file(try FileNameTemplate(file)) } else { .standardOutput }
+      if let other = entries.first(where: { $0.place == place }) {
+        guard let file = target.file else {
+          throw .twoToStandardOutput(other.format, target.format)
+        }
+        throw .twoToOneFile(other.format, target.format, file: file)
+      }
+      entries.append(Entry(format: target.format, place: place))
+    }
+    let columns = arguments[Flags.output.columns]
+    if !columns.isEmpty, !entries.contains(where: { $0.format == .csv }) {
+      throw .columnsWithoutCSV
+    }
+    self.entries = entries
+    self.columns = columns.isEmpty ? nil : columns
+  }
+}
+
+/// Outputs that contradict each other; the exit status is 2.
+enum OutputPlanError: Error, Hashable {
+  case twoToStandardOutput(OutputFormat, OutputFormat)
+  case twoToOneFile(OutputFormat, OutputFormat, file: String)
+  /// `--output-file` beside several `-o`.
+  case fileForSeveralOutputs(String)
+  /// `-o FORMAT=FILE` and `--output-file`.
+  case twoFiles(String, String)
+  case unknownPlaceholder(String, file: String)
+  case columnsWithoutCSV
+}
+
+func describe(_ error: OutputPlanError) -> String {
+  switch error {
+  case .twoToStandardOutput(let first, let second):
+    return "\"\(first.rawValue)\" and \"\(second.rawValue)\" both go to standard output; give one"
+      + " a file: -o \(second.rawValue)=FILE"
+  case .twoToOneFile(let first, let second, let file):
+    return "\"\(first.rawValue)\" and \"\(second.rawValue)\" both go to \"\(file)\"; give each a"
+      + " file of its own"
+  case .fileForSeveralOutputs(let file):
+    return "\"--output-file \(file)\" needs exactly one -o; give each output its file with"
+      + " -o FORMAT=FILE"
+  case .twoFiles(let first, let second):
+    return "the output has two files, \"\(first)\" and \"\(second)\"; expected -o FORMAT=FILE or"
+      + " --output-file, not both"
+  case .unknownPlaceholder(let placeholder, let file):
+    return "unknown placeholder \"\(placeholder)\" in file name \"\(file)\"; expected %d (date),"
+      + " %c (context) or %% for a percent sign"
+  case .columnsWithoutCSV:
+    return "\"--columns\" chooses columns of csv, and no output is csv; add -o csv"
+  }
+}

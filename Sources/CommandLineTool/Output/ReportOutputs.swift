@@ -1,0 +1,68 @@
+import RegistryCatalogue
+import Reports
+
+/// Renders a report in every format that was asked for and puts each where it belongs.
+struct ReportOutputs {
+  private let invocation: Invocation
+  private let plan: OutputPlan
+
+  /// Reads the flags, so that outputs that contradict each other end the run before any request.
+  init(_ invocation: Invocation) throws {
+    self.invocation = invocation
+    plan = try OutputPlan(invocation.arguments)
+  }
+
+  /// Files first, then standard output. False when one could not be written, which is said; the
+  /// others are written all the same. `context` fills `%c`.
+  func write(_ report: Report, context: String) -> Bool {
+    if plan.entries.contains(where: { $0.format == .name }) { sayGaps(of: report) }
+    let files = plan.entries.filter { $0.place != .standardOutput }
+    let rest = plan.entries.filter { $0.place == .standardOutput }
+    var isWhole = true
+    for entry in files + rest {
+      do {
+        try write(report, entry, context: context)
+      } catch {
+        isWhole = false
+        invocation.diagnostics.error(describe(error))
+      }
+    }
+    return isWhole
+  }
+
+  private func write(
+    _ report: Report, _ entry: OutputPlan.Entry, context: String
+  ) throws(OutputError) {
+    switch entry.place {
+    case .standardOutput:
+      try invocation.environment.standardOutput.write(
+        render(report, as: entry.format, options: options(isFile: false)))
+    case .file(let template):
+      let name = template.name(
+        day: CalendarDate(secondsSince1970: report.scannedAt), context: context)
+      let path =
+        name.hasPrefix("/") ? name : "\(invocation.environment.currentDirectory)/\(name)"
+      try AtomicFile.write(
+        render(report, as: entry.format, options: options(isFile: true)), to: path, name: name)
+    }
+  }
+
+  private func options(isFile: Bool) -> RenderOptions {
+    let terminal = invocation.environment.terminal
+    let arguments = invocation.arguments
+    return RenderOptions(
+      width: terminal.layoutWidth,
+      color: isFile ? arguments[Flags.output.color] == .always : invocation.usesColor,
+      noHeaders: arguments[Flags.output.noHeaders],
+      isTerminal: !isFile && terminal.isOutputTerminal,
+      columns: plan.columns,
+      failureLevel: arguments[Flags.status.failOn] ?? .low)
+  }
+
+  /// A bare list has no place for what was not read.
+  private func sayGaps(of report: Report) {
+    for gap in report.clusters.flatMap(\.gapsInWords) {
+      invocation.diagnostics.warning("not read: \(gap)")
+    }
+  }
+}

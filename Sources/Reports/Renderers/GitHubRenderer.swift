@@ -1,0 +1,62 @@
+import ImageReferences
+import Inventory
+import RegistryCatalogue
+
+/// `-o github`: workflow commands that GitHub Actions shows as annotations, worst first.
+///
+/// Critical and high are errors, medium a warning, the rest notices; waived findings and history
+/// are notices. What was not read is a warning.
+///
+/// https://docs.github.com/actions/reference/workflow-commands-for-github-actions; the escapes are
+/// those of actions/toolkit, `packages/core/src/command.ts`.
+enum GitHubRenderer {
+  static func render(_ report: Report) -> String {
+    var text = ""
+    for cluster in report.clusters {
+      let name = cluster.contexts.joined(separator: ", ")
+      if let failure = cluster.failure {
+        text += command("error", title: "\(name) was not read", failure)
+      }
+      for finding in cluster.findings where report.shows(finding) && finding.kind != .clean {
+        let namespace = PlaceWords.namespace(finding.use.workload.namespace)
+        text += command(
+          level(finding),
+          title: "\(finding.risk.rawValue): \(namespace) \(FindingWords.place(finding))",
+          "\(FindingWords.sentence(finding)) (\(name))")
+      }
+      for entry in cluster.coverage.filter(\.isGap).sorted() {
+        text += command("warning", title: "\(name): not read", FindingWords.gap(entry))
+      }
+    }
+    return text
+  }
+
+  private static func level(_ finding: Finding) -> String {
+    guard finding.counts, finding.waivedUntil == nil else { return "notice" }
+    return switch finding.risk {
+    case .critical, .high: "error"
+    case .medium: "warning"
+    case .low, .info, .clean: "notice"
+    }
+  }
+
+  private static func command(_ name: String, title: String, _ message: String) -> String {
+    "::\(name) title=\(escaped(title, isProperty: true))::\(escaped(message))\n"
+  }
+
+  /// Line ends are visible already: no text can begin a line, and so a command, of its own.
+  private static func escaped(_ text: String, isProperty: Bool = false) -> String {
+    var result = ""
+    for scalar in TerminalText.sanitized(text).unicodeScalars {
+      switch scalar {
+      case "%": result += "%25"
+      case "\r": result += "%0D"
+      case "\n": result += "%0A"
+      case ":" where isProperty: result += "%3A"
+      case "," where isProperty: result += "%2C"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,150 @@
+import ImageReferences
+import Inventory
+import RegistryCatalogue
+
+/// `-o sarif`: SARIF 2.1.0, one run for each cluster.
+///
+/// Live objects stand in no file: their place is a logical location, and the artifact URI
+/// `kubernetes/CONTEXT/NAMESPACE/KIND/NAME` is made up for viewers that insist on one. What was
+/// not read is a notification of the run's invocation.
+///
+/// https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os.html
+enum SARIFRenderer {
+  static func render(_ report: Report) -> [UInt8] {
+    JSONValue.members([
+      "$schema": .string(
+        "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+      ),
+      "version": .string("2.1.0"),
+      "runs": .array(report.clusters.map { run($0, of: report) }),
+    ])
+    .serialized()
+  }
+
+  private static func run(_ cluster: ClusterReport, of report: Report) -> JSONValue {
+    let findings = cluster.findings.filter { report.shows($0) && $0.kind != .clean }
+    let rules = SARIFRules(findings, report.rules)
+    return .members([
+      "tool": .members([
+        "driver": .members([
+          "name": .string("kubectl-gcr_report"),
+          "version": .string(report.toolVersion),
+          "semanticVersion": .string(report.toolVersion),
+          "rules": .array(rules.descriptors),
+        ])
+      ]),
+      "automationDetails": .members(["id": .string("gcr-report/\(name(of: cluster))/")]),
+      "invocations": .array([invocation(cluster, of: report)]),
+      "results": .array(findings.map { result($0, in: cluster, rules) }),
+      "properties": .members([
+        "asOf": .string(report.asOf.description),
+        "catalogueVersion": .string(report.catalogue.version),
+        "catalogueSHA256": .string(report.catalogue.sha256),
+        "clusterUID": .text(cluster.clusterUID),
+        "serverVersion": .text(cluster.serverVersion),
+        "isSample": .bool(report.isSample),
+      ]),
+    ])
+  }
+
+  private static func name(of cluster: ClusterReport) -> String {
+    SARIFText.segment(cluster.contexts.first ?? cluster.server)
+  }
+
+  private static func invocation(_ cluster: ClusterReport, of report: Report) -> JSONValue {
+    var notes = cluster.coverage.filter(\.isGap).sorted().map { entry in
+      notification(level: "warning", "not read: \(FindingWords.gap(entry))")
+    }
+    if let failure = cluster.failure {
+      notes.insert(notification(level: "error", "the cluster was not read: \(failure)"), at: 0)
+    }
+    return .members([
+      "executionSuccessful": .bool(cluster.failure == nil),
+      "startTimeUtc": .string(Timestamp.text(secondsSince1970: report.scannedAt)),
+      "toolExecutionNotifications": .array(notes),
+    ])
+  }
+
+  private static func notification(level: String, _ text: String) -> JSONValue {
+    .present(["level": .string(level), "message": SARIFText.message(text)])
+  }
+
+  private static func result(
+    _ finding: Finding, in cluster: ClusterReport, _ rules: SARIFRules
+  ) -> JSONValue {
+    let identity = FindingIdentity(finding)
+    return .present([
+      "ruleId": .string(SARIFRules.id(finding)),
+      "ruleIndex": .count(rules.index(of: finding)),
+      "level": .string(level(finding.risk)),
+      "message": SARIFText.message(
+        "\(finding.use.image.text): \(FindingWords.details(finding))"),
+      "locations": .array([location(finding, in: cluster)]),
+      "partialFingerprints": .members([
+        "gcrReportFinding/v1": .string(
+          identity.fingerprint(cluster: cluster.clusterUID ?? name(of: cluster)))
+      ]),
+      "suppressions": finding.waivedUntil.map { day in
+        .array([
+          .members([
+            "kind": .string("external"), "justification": .string("waived until \(day)"),
+          ])
+        ])
+      },
+      "properties": properties(finding),
+    ])
+  }
+
+  private static func level(_ risk: Risk) -> String {
+    switch risk {
+    case .critical, .high: "error"
+    case .medium: "warning"
+    case .low, .info: "note"
+    case .clean: "none"
+    }
+  }
+
+  private static func location(_ finding: Finding, in cluster: ClusterReport) -> JSONValue {
+    let workload = finding.use.workload
+    let object =
+      (workload.namespace.isEmpty ? [] : [workload.namespace]) + [workload.kind, workload.name]
+    let container = finding.use.container
+    let path = ["kubernetes", name(of: cluster)] + object.map(SARIFText.segment)
+    return .members([
+      "physicalLocation": .members([
+        "artifactLocation": .members(["uri": .string(path.joined(separator: "/"))])
+      ]),
+      "logicalLocations": .array([
+        .members([
+          "name": .string(container.isEmpty ? workload.name : container),
+          "fullyQualifiedName": .string(
+            (object + (container.isEmpty ? [] : [container])).joined(separator: "/")),
+          "kind": .string(container.isEmpty ? "resource" : "container"),
+        ])
+      ]),
+    ])
+  }
+
+  private static func properties(_ finding: Finding) -> JSONValue {
+    let use = finding.use
+    return .members([
+      "risk": .string(finding.risk.rawValue),
+      "fate": .string(finding.fate.rawValue),
+      "exposure": .string(finding.exposure.rawValue),
+      "certainty": .text(finding.certainty?.rawValue),
+      "namespace": .string(use.workload.namespace),
+      "apiVersion": .string(use.workload.apiVersion),
+      "kind": .string(use.workload.kind),
+      "name": .string(use.workload.name),
+      "activity": .string(use.activity.word),
+      "managedBy": .text(finding.workload.managedBy),
+      "team": .text(finding.team),
+      "path": .string(use.path),
+      "container": .string(use.container),
+      "role": .string(use.role.rawValue),
+      "image": .string(use.image.text),
+      "replacement": .text(finding.replacement),
+      "outlook": .text(finding.outlook),
+    ])
+  }
+}

@@ -1,0 +1,205 @@
+import Inventory
+import RegistryCatalogue
+
+/// JSON Schema (draft 2020-12) of the document of `-o json` and `-o yaml`.
+///
+/// It stands for what `JSONRenderer` and `FindingJSON` write: a key added there is added here. All
+/// keys are required; unknown ones are allowed, for keys are added within `v1`.
+///
+/// https://json-schema.org/draft/2020-12
+package enum ReportSchema {
+  package static func render() -> [UInt8] {
+    document.serialized()
+  }
+
+  static let document: JSONValue = {
+    var members: [JSONValue.Member] = [
+      .init(key: "$schema", value: .string("https://json-schema.org/draft/2020-12/schema")),
+      .init(key: "title", value: .string("Report of kubectl gcr-report, gcr-report/v1")),
+    ]
+    if case .object(let report) = report { members += report }
+    members.append(
+      .init(
+        key: "$defs",
+        value: .members([
+          "cluster": cluster, "counts": counts, "namespace": namespace, "finding": finding,
+          "summary": summary, "workload": workload, "image": image, "origin": origin,
+          "failure": failure, "coverage": coverage,
+        ])))
+    return .object(members)
+  }()
+
+  private static let report = object([
+    "apiVersion": constant("gcr-report/v1"),
+    "kind": constant("Report"),
+    "toolVersion": string,
+    "scannedAt": .members(["type": .string("string"), "format": .string("date-time")]),
+    "asOf": date,
+    "isAsOfAnotherDay": bool,
+    "isSample": bool,
+    "includesHistory": bool,
+    "includesCleanImages": bool,
+    "catalogue": object([
+      "version": string, "date": date, "sha256": string, "userRules": nullable("string"),
+      "ageInDays": .members(["type": .string("integer")]), "isOld": bool,
+    ]),
+    "clusters": array(reference("cluster")),
+  ])
+
+  private static let cluster = object([
+    "contexts": array(string),
+    "server": string,
+    "clusterUID": nullable("string"),
+    "serverVersion": nullable("string"),
+    "failure": nullable("string"),
+    "counts": reference("counts"),
+    "namespaces": array(reference("namespace")),
+    "findings": array(reference("finding")),
+    "coverage": array(reference("coverage")),
+  ])
+
+  private static let counts = object([
+    "namespaces": count, "workloads": count, "imageUses": count, "workloadsAtRisk": count,
+    "findings": count, "historyFindings": count, "coverageGaps": count,
+    "findingsByRisk": tally(badRisks),
+    "namespacesByRisk": tally(badRisks + ["unknown", "clean"]),
+  ])
+
+  private static let namespace = object([
+    "name": string,
+    "risk": choice(risks + ["unknown"]),
+    "isPartlyUnknown": bool,
+    "workloads": count,
+    "atRisk": count,
+    "byExposure": tally(Exposure.allCases.filter { $0 != .history }.map(\.rawValue)),
+    "worst": .members([
+      "anyOf": .array([reference("summary"), .members(["type": .string("null")])])
+    ]),
+  ])
+
+  private static let summary = object([
+    "workloadKind": string, "workloadName": string, "container": string, "image": string,
+    "rule": nullable("string"), "risk": choice(risks), "outlook": nullable("string"),
+  ])
+
+  private static let finding = object([
+    "kind": choice(Finding.Kind.allCases.map(\.rawValue)),
+    "risk": choice(risks),
+    "fate": choice(Fate.allCases.map(\.rawValue)),
+    "exposure": choice(Exposure.allCases.map(\.rawValue)),
+    "certainty": nullableChoice(Certainty.allCases.map(\.rawValue)),
+    "rule": nullable("string"),
+    "counts": bool,
+    "reasons": array(string),
+    "outlook": nullable("string"),
+    "replacement": nullable("string"),
+    "isReplacementMechanical": bool,
+    "waivedUntil": .members([
+      "type": .array([.string("string"), .string("null")]), "format": .string("date"),
+    ]),
+    "team": nullable("string"),
+    "workload": reference("workload"),
+    "activity": choice(activities),
+    "confidence": choice(UseConfidence.allCases.map(\.rawValue)),
+    "path": string,
+    "container": string,
+    "role": choice(ContainerRole.allCases.map(\.rawValue)),
+    "image": reference("image"),
+    "pullPolicy": nullableChoice(
+      [PullPolicy.always, .ifNotPresent, .never].map(\.rawValue)),
+    "origin": reference("origin"),
+    "pods": count,
+    "nodes": array(string),
+    "nodesWithImage": nullableCount,
+    "nodesTotal": nullableCount,
+    "failures": array(reference("failure")),
+    "failureCount": count,
+  ])
+
+  private static let workload = object([
+    "apiVersion": string, "kind": string, "namespace": string, "name": string,
+    "uid": nullable("string"), "activity": choice(activities), "desired": nullableCount,
+    "managedBy": nullable("string"), "wasRead": bool,
+  ])
+
+  private static let image = object([
+    "text": string, "state": choice(["reference", "placeholder", "invalid"]),
+    "reason": nullable("string"), "registry": nullable("string"),
+    "repository": nullable("string"), "tag": nullable("string"), "digest": nullable("string"),
+  ])
+
+  private static let origin = object([
+    "kind": choice(["template", "dependent", "injected", "drifted", "pods-only"]),
+    "detail": nullable("string"), "note": nullable("string"),
+  ])
+
+  private static let failure = object(["pod": string, "reason": string, "message": string])
+
+  private static let coverage = object([
+    "resource": string, "namespace": string,
+    "state": choice(CoverageEntry.State.allCases.map(\.rawValue)),
+    "reason": string, "holdsImages": bool, "isGap": bool,
+  ])
+
+  // MARK: Words
+
+  private static let risks = Risk.allCases.sorted(by: >).map(\.rawValue)
+  private static let badRisks = risks.filter { $0 != Risk.clean.rawValue }
+  private static let activities = [
+    Activity.active(desired: nil), .scaledToZero, .suspended, .completed, .history, .inert,
+  ].map(\.word)
+
+  // MARK: Keywords
+
+  private static let string = JSONValue.members(["type": .string("string")])
+  private static let bool = JSONValue.members(["type": .string("boolean")])
+  private static let date = JSONValue.members([
+    "type": .string("string"), "format": .string("date"),
+  ])
+  private static let count = JSONValue.members([
+    "type": .string("integer"), "minimum": .integer(0),
+  ])
+  private static let nullableCount = JSONValue.members([
+    "type": .array([.string("integer"), .string("null")]), "minimum": .integer(0),
+  ])
+
+  private static func nullable(_ type: String) -> JSONValue {
+    .members(["type": .array([.string(type), .string("null")])])
+  }
+
+  private static func constant(_ text: String) -> JSONValue {
+    .members(["const": .string(text)])
+  }
+
+  private static func choice(_ words: [String]) -> JSONValue {
+    .members(["enum": .texts(words)])
+  }
+
+  private static func nullableChoice(_ words: [String]) -> JSONValue {
+    .members(["enum": .array(words.map { .string($0) } + [.null])])
+  }
+
+  private static func array(_ items: JSONValue) -> JSONValue {
+    .members(["type": .string("array"), "items": items])
+  }
+
+  private static func reference(_ name: String) -> JSONValue {
+    .members(["$ref": .string("#/$defs/\(name)")])
+  }
+
+  private static func tally(_ keys: [String]) -> JSONValue {
+    object(keys.map { JSONValue.Member(key: $0, value: count) })
+  }
+
+  private static func object(_ properties: KeyValuePairs<String, JSONValue>) -> JSONValue {
+    object(properties.map { JSONValue.Member(key: $0.key, value: $0.value) })
+  }
+
+  private static func object(_ properties: [JSONValue.Member]) -> JSONValue {
+    .members([
+      "type": .string("object"),
+      "properties": .object(properties),
+      "required": .texts(properties.map(\.key)),
+    ])
+  }
+}

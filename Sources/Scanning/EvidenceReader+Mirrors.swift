@@ -1,0 +1,31 @@
+import Inventory
+import KubernetesAPI
+
+extension EvidenceReader {
+  private static let mirrorKinds: [(group: String, version: String, name: String, kind: String)] = [
+    ("config.openshift.io", "v1", "imagedigestmirrorsets", "ImageDigestMirrorSet"),
+    ("config.openshift.io", "v1", "imagetagmirrorsets", MirrorIndex.tagKind),
+    (
+      "operator.openshift.io", "v1alpha1", "imagecontentsourcepolicies",
+      "ImageContentSourcePolicy"
+    ),
+  ]
+
+  /// Mirrors that OpenShift's objects configure; only where the server has the kinds.
+  func mirrors(_ discovery: Discovery?) async throws -> MirrorIndex {
+    var found: [MirrorSetRecord] = []
+    for (group, version, name, kind) in Self.mirrorKinds {
+      guard let resource = discovery?.resource(group: group, name: name, versions: [version])
+      else { continue }
+      found +=
+        try await noted(resource.qualifiedName, namespace: "") {
+          try await client.list(
+            resource, options: ListOptions(chunkSize: chunkSize, asJSON: true),
+            schema: .mirrorSets(kind), into: { [] }, add: { $0.append($1) },
+            merge: { $0.append(contentsOf: $1) }
+          ).shard
+        } ?? []
+    }
+    return MirrorIndex(found)
+  }
+}

@@ -1,0 +1,129 @@
+import Foundation
+import Glibc
+import Testing
+
+@testable import CommandLineTool
+
+@Suite struct AtomicFileTests {
+  /// A folder that goes away with the test.
+  private final class Folder {
+    let path: String
+
+    init() throws {
+      path =
+        FileManager.default.temporaryDirectory
+        .appending(path: "gcr-report-output-\(UUID().uuidString)").path
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    deinit {
+      chmod(path, 0o700)
+      try? FileManager.default.removeItem(atPath: path)
+    }
+
+    var names: [String] {
+      get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() }
+    }
+
+    func text(_ name: String) throws -> String {
+      try String(contentsOfFile: "\(path)/\(name)", encoding: .utf8)
+    }
+  }
+
+  private func write(_ text: String, _ path: String) throws(OutputError) {
+    try AtomicFile.write(Array(text.utf8), to: path, name: "as typed")
+  }
+
+  @Test func aNewFileAndAReplacedOne() throws {
+    let folder = try Folder()
+    try write("one", "\(folder.path)/r.csv")
+    #expect(try folder.text("r.csv") == "one")
+    var status = stat()
+    try #require(stat("\(folder.path)/r.csv", &status) == 0)
+    let mask = umask(0)
+    umask(mask)
+    #expect(status.st_mode & 0o777 == 0o644 & ~mask)
+    let reader = try #require(FileHandle(forReadingAtPath: "\(folder.path)/r.csv"))
+    try write("two, longer", "\(folder.path)/r.csv")
+    #expect(try folder.text("r.csv") == "two, longer")
+    // Whoever has it open keeps reading the old file, whole.
+    #expect(try reader.readToEnd() == Data("one".utf8))
+    #expect(try folder.names == ["r.csv"])
+  }
+
+  @Test func aSymbolicLinkStays() throws {
+    let folder = try Folder()
+    try write("one", "\(folder.path)/real")
+    try #require(symlink("real", "\(folder.path)/link") == 0)
+    try write("two", "\(folder.path)/link")
+    #expect(try folder.text("real") == "two")
+    #expect(
+      try FileManager.default.destinationOfSymbolicLink(atPath: "\(folder.path)/link") == "real")
+    #expect(try folder.names == ["link", "real"])
+  }
+
+  @Test func aFolderIsNoFile() throws {
+    let folder = try Folder()
+    #expect(throws: OutputError(file: "as typed", code: EISDIR)) {
+      try write("x", folder.path)
+    }
+    #expect(try folder.names.isEmpty)
+  }
+
+  @Test func aMissingFolder() throws {
+    let folder = try Folder()
+    #expect(throws: OutputError(file: "as typed", code: ENOENT)) {
+      try write("x", "\(folder.path)/no/r.csv")
+    }
+    #expect(throws: OutputError(file: "as typed", code: ENOTDIR)) {
+      try write("x", "/dev/null/r.csv")
+    }
+  }
+
+  @Test func aNameAsLongAsNamesCanBe() throws {
+    let folder = try Folder()
+    let name = String(repeating: "n", count: 255)
+    try write("x", "\(folder.path)/\(name)")
+    #expect(try folder.names == [name])
+    #expect(throws: OutputError(file: "as typed", code: ENAMETOOLONG)) {
+      try write("x", "\(folder.path)/\(name)n")
+    }
+    #expect(try folder.names == [name])
+  }
+
+  @Test func devicesAndPipesAreWrittenTo() throws {
+    try write("x", "/dev/null")
+    var status = stat()
+    try #require(stat("/dev/null", &status) == 0)
+    #expect(status.st_mode & S_IFMT == S_IFCHR)
+    #expect(throws: OutputError(file: "as typed", code: ENOSPC)) { try write("x", "/dev/full") }
+  }
+
+  /// Files may not grow beyond 4 bytes: the write fails half way (setrlimit(2)).
+  @Test func aFailedWriteLeavesTheOldFile() async throws {
+    let folder = try Folder()
+    try write("old", "\(folder.path)/r.csv")
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/sh")
+    let binary = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+      .deletingLastPathComponent().appending(path: "kubectl-gcr_report").path
+    try #require(FileManager.default.isExecutableFile(atPath: binary))
+    // `ulimit -f` counts blocks of 512 bytes; SIGXFSZ ignored, write(2) says EFBIG.
+    process.arguments = [
+      "-c", "trap '' XFSZ; ulimit -f 1; exec \"$0\" demo -o json=\"$1\"", binary,
+      "\(folder.path)/r.csv",
+    ]
+    let errors = Pipe()
+    process.standardError = errors
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    let said = try errors.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 1)
+    #expect(
+      String(decoding: said, as: UTF8.self)
+        == "error: cannot write to \"\(folder.path)/r.csv\": File too large\n")
+    #expect(try folder.text("r.csv") == "old")
+    #expect(try folder.names == ["r.csv"])
+  }
+}

@@ -1,0 +1,148 @@
+import Foundation
+import Testing
+
+/// Images outside pod specs, and evidence: environment, ConfigMaps, events, runtimes, teams.
+@Suite struct ConfigurationTests {
+  private static let everything = [
+    "-o", "json", "--all-images", "--include", "history", "--configmaps", "--team-label", "team",
+  ]
+
+  @Test func otherImagesOfTheRecordedClusterAreFound() async throws {
+    let cluster = try await SharedClusters.shared.report(.init(arguments: Self.everything)).cluster
+    let expected = try ExpectedImages.load().other.filter {
+      $0.kind == "ConfigMap" || $0.where.hasPrefix("env ")
+    }
+    #expect(expected.count == 10)
+    let found = cluster.findings.filter { ["env", "configuration"].contains($0.role) }
+    func key(_ namespace: String, _ kind: String, _ name: String, _ image: String) -> String {
+      "\(namespace) \(kind)/\(name) \(image)"
+    }
+    let wanted = Set(expected.map { key($0.namespace, $0.kind, $0.name, $0.image) })
+    let all = Set(
+      found.map {
+        key($0.workload.namespace, $0.workload.kind, $0.workload.name, $0.image.text)
+      })
+    #expect(wanted.subtracting(all) == [])
+    // The other operators' variables name images that are well.
+    #expect(
+      all.subtracting(wanted) == [
+        key("argo", "Deployment", "workflow-controller", "quay.io/argoproj/argoexec:v3.4.11"),
+        key(
+          "cert-manager", "Deployment", "cert-manager",
+          "quay.io/jetstack/cert-manager-acmesolver:v1.11.0"),
+        key(
+          "knative-serving", "Deployment", "controller",
+          "gcr.io/knative-releases/knative.dev/serving/cmd/queue@sha256:"
+            + "642699e227743be86dda3de6f9df71f607864cca84209a86d4e523b953040aab"),
+      ])
+    for entry in expected {
+      let finding = found.first {
+        $0.workload.name == entry.name && $0.image.text == entry.image
+      }
+      let isLegacy = ["k8s-gcr-io", "google-containers"].contains(finding?.rule ?? "")
+      #expect(isLegacy == entry.legacy, "\(entry.image)")
+    }
+  }
+
+  @Test func aRepositoryPrefixIsJudgedByItsHost() async throws {
+    let cluster = try await SharedClusters.shared.report(.init(arguments: Self.everything)).cluster
+    let prefix = try #require(cluster.findings.first { $0.workload.name == "kubeadm-config" })
+    #expect(prefix.image.text == "k8s.gcr.io")
+    #expect(prefix.path == "data.ClusterConfiguration.imageRepository")
+    #expect(prefix.replacement == "registry.k8s.io")
+    #expect(
+      prefix.reasons.contains("a repository prefix, judged by k8s.gcr.io/kube-apiserver:v1.23.17"))
+  }
+
+  @Test func withoutTheFlagOnlyNamedConfigMapsAreRead() async throws {
+    let cluster = try await SharedClusters.shared.report(.init()).cluster
+    let names = Set(cluster.findings.filter { $0.role == "configuration" }.map(\.workload.name))
+    #expect(names == ["kubeadm-config", "istio-sidecar-injector"])
+    let skipped = cluster.coverage.filter { $0.resource == "configmaps" }
+    #expect(skipped.map(\.state) == ["skipped"])
+    #expect(skipped.map(\.reason) == ["--configmaps"])
+    #expect(skipped.allSatisfy { !$0.isGap })
+  }
+
+  @Test func eventsExplainPodsThatWait() async throws {
+    let cluster = try await SharedClusters.shared.report(.init(arguments: Self.everything)).cluster
+    let sandboxes = cluster.findings.filter { $0.role == "sandbox" && $0.exposure == "failing" }
+    #expect(
+      Set(sandboxes.map { "\($0.workload.namespace)/\($0.workload.name) \($0.image.text)" }) == [
+        "data-pipeline/images k8s.gcr.io/pause:3.2", "team-c/sandbox-stuck k8s.gcr.io/pause:3.2",
+      ])
+    let explained = cluster.findings.filter { $0.failures.contains { $0.reason == "Failed" } }
+    #expect(explained.count == 31)
+    // What only events tell does not make a pull fail.
+    #expect(
+      explained.allSatisfy {
+        $0.failures.contains { $0.reason.hasSuffix("Pull") || $0.reason.hasSuffix("PullBackOff") }
+      })
+  }
+
+  @Test func theSecondPopulationHasTheseOutsidePodSpecs() async throws {
+    let cluster = try await SharedClusters.shared.report(
+      .init(population: .second)
+    ).cluster
+    let found = cluster.findings.filter { !$0.isInPodSpec && $0.exposure != "history" }
+    #expect(
+      Set(found.map { "\($0.role) \($0.workload.name) \($0.path) \($0.image.text)" }) == [
+        "configuration kubeadm-config data.ClusterConfiguration.imageRepository k8s.gcr.io",
+        "configuration kubeadm-config data.ClusterConfiguration.dns.imageRepository k8s.gcr.io",
+        "sandbox slowpoke  k8s.gcr.io/pause:3.5",
+      ])
+  }
+
+  @Test func runtimesImplyTheirSandboxImages() async throws {
+    let cluster = try await SharedClusters.shared.report(.init()).cluster
+    let nodes = cluster.findings.filter { $0.workload.kind == "Node" }
+    #expect(
+      nodes.map { "\($0.workload.name) \($0.image.text) \($0.risk)" } == [
+        "cp-04.lab.example k8s.gcr.io/pause:3.6 info",
+        "worker-03.lab.example k8s.gcr.io/pause:3.2 info",
+      ])
+  }
+
+  @Test func namespacesGiveTheirTeam() async throws {
+    let cluster = try await SharedClusters.shared.report(.init(arguments: Self.everything)).cluster
+    let teams = Dictionary(grouping: cluster.findings, by: \.workload.namespace)
+      .mapValues { Set($0.map(\.team)) }
+    #expect(teams["argo-rollouts"] ?? ["argo"] == ["argo"])
+    #expect(teams["payments-prod"] == ["payments"])
+    #expect(teams["kube-system"] == [nil])
+    let one = try await SharedClusters.shared.report(
+      .init(arguments: ["-o", "json", "-n", "payments-prod", "--team-label", "team"])
+    ).cluster
+    #expect(Set(one.findings.map(\.team)) == ["payments"])
+  }
+
+  @Test func withoutWaitingPodsNobodyAsksForEvents() async throws {
+    var options = TestClusterOptions()
+    options.population = .migrated
+    let server = try await TestClusterProcess.start(options)
+    let fixture = try KubeconfigFixture(server)
+    let result = try await BinaryUnderTest().run(["-o", "json"], kubeconfig: fixture.url)
+    #expect(result.status == 0)
+    #expect(try await !server.log().contains { $0.path.contains("events") })
+  }
+
+  @Test func whatIsForbiddenCostsNothingElse() async throws {
+    let server = try await TestClusterProcess.start()
+    let fixture = try KubeconfigFixture(server, .token("partial-token"))
+    let report = try ScannedReport(
+      try await BinaryUnderTest().run(
+        ["-o", "json", "--all-images", "--include", "history"], kubeconfig: fixture.url))
+    let cluster = try report.cluster
+    let whole = try await SharedClusters.shared.report(.init()).cluster
+    #expect(
+      cluster.findings.filter(\.isInPodSpec).count == whole.findings.filter(\.isInPodSpec).count)
+    let gaps = cluster.coverage.filter(\.isGap).map { "\($0.resource) \($0.namespace) \($0.state)" }
+    #expect(
+      gaps == [
+        "configmaps argo forbidden", "configmaps istio-system forbidden",
+        "configmaps knative-serving forbidden", "configmaps kube-system forbidden",
+        "configmaps tekton-pipelines forbidden", "events  forbidden", "nodes  forbidden",
+      ])
+    #expect(cluster.findings.allSatisfy { $0.role != "configuration" })
+  }
+}

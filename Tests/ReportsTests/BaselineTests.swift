@@ -1,0 +1,89 @@
+import Inventory
+import RegistryCatalogue
+import Testing
+
+@testable import Reports
+
+@Suite struct BaselineTests {
+  private func baseline(_ report: Report) throws -> Baseline {
+    try Baseline(json: render(report, as: .json))
+  }
+
+  @Test(arguments: TableTests.reports) func aReportKnowsItself(_ report: Report) throws {
+    let baseline = try baseline(report)
+    #expect(baseline.tally(report).new == 0)
+    #expect(report.clusters.allSatisfy(baseline.holds))
+  }
+
+  private func report(
+    _ findings: [Finding], contexts: [String] = ["prod-eu"], uid: String? = "u1"
+  ) -> Report {
+    var cluster = ClusterReport.make(contexts: contexts, findings: findings)
+    cluster.clusterUID = uid
+    return .make(includesHistory: true, clusters: [cluster])
+  }
+
+  @Test func aNewImageContainerOrRuleIsNew() throws {
+    let baseline = try baseline(report([.make(), .make(.make("a"), exposure: .history)]))
+    var other = Finding.make(risk: .critical, reasons: ["worse"])
+    other.use.path = "elsewhere"
+    #expect(baseline.tally(report([other])) == (0, 1))
+    #expect(
+      baseline.tally(
+        report([
+          .make(image: .make("web", tag: "2")), .make(container: "b"), .make(rule: "other"),
+          .make(.make("shop", "DaemonSet")), .make(.make("a")),
+        ])) == (5, 0))
+  }
+
+  @Test(arguments: [
+    (["prod-eu"], "u1", true), (["renamed"], "u1", true), (["prod-eu"], "u2", false),
+    (["prod-eu"], nil, true), (["other"], nil, false), (["other", "prod-eu"], nil, true),
+  ])
+  func theSameCluster(contexts: [String], uid: String?, isSame: Bool) throws {
+    let now = report([.make()], contexts: contexts, uid: uid)
+    let baseline = try baseline(report([.make()]))
+    #expect(baseline.holds(now.clusters[0]) == isSame)
+    #expect(baseline.holds(.make(), of: now.clusters[0]) == isSame)
+  }
+
+  @Test(arguments: [
+    ("", "it is not JSON; expected a report that -o json wrote"),
+    ("[1", "it is not JSON; expected a report that -o json wrote"),
+    ("[]", "expected an object"),
+    (
+      "{\"kind\": \"List\"}",
+      "it is \"List\" of nothing; expected kind \"Report\" of apiVersion \"gcr-report/v1\", as -o"
+        + " json writes it"
+    ),
+    (
+      "{\"apiVersion\": \"gcr-report/v1\", \"kind\": \"Report\"}",
+      "field \"clusters\": it is missing"
+    ),
+    (
+      """
+      {"apiVersion": "gcr-report/v1", "kind": "Report",
+       "clusters": [{"contexts": ["a"], "findings": [{"kind": 1}]}]}
+      """, "field \"clusters[0].findings[0].kind\": expected a string"
+    ),
+    (
+      "{\"apiVersion\": \"gcr-report/v1\", \"kind\": \"Report\", \"clusters\": {}}",
+      "field \"clusters\": expected a list"
+    ),
+  ])
+  func whatIsWrong(text: String, expected: String) {
+    do {
+      _ = try Baseline(json: Array(text.utf8))
+      Issue.record("it was accepted")
+    } catch {
+      #expect(error.description == expected)
+    }
+  }
+
+  @Test func noBeginningOfAReportIsAccepted() {
+    let bytes = render(SampleReports.hostile, as: .json)
+    for length in stride(from: 0, to: bytes.count - 3, by: 97) {
+      #expect(throws: BaselineError.notJSON) { try Baseline(json: Array(bytes[..<length])) }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import Inventory
+import KubernetesAPI
+import Testing
+
+@testable import Scanning
+
+/// `-n`: a list of a namespace that does not exist is empty, and must not be called clean.
+@Suite("Namespaces by name") struct NamedNamespacesTests {
+  @Test func severalAreReadAndNothingElse() async throws {
+    var server = ScriptedServer.make()
+    for name in ["a", "b"] {
+      server.answers["/apis/apps/v1/namespaces/\(name)/deployments"] = .list(
+        "Deployment", [ScriptedServer.deployment("web", in: name, image: "nginx:1")])
+    }
+    let scanned = try await server.scan(namespaces: ["a", "b"])
+    #expect(scanned.gaps == [])
+    #expect(scanned.result.inventory.namespaces == ["a", "b"])
+    #expect(scanned.images.count == 2)
+    #expect(scanned.asked("/deployments").count == 2)
+    #expect(scanned.requests.filter { $0 == "GET /api/v1/namespaces" } == [])
+  }
+
+  @Test func aMissingOneIsAGap() async throws {
+    let scanned = try await ScriptedServer.make().scan(namespaces: ["a", "typo"])
+    #expect(
+      scanned.gaps == ["namespaces@typo failed: there is no namespace \"typo\""])
+    #expect(scanned.result.inventory.namespaces == ["a"])
+    #expect(scanned.asked("/typo/") == [])
+    let gap = try #require(scanned.result.coverage.first { $0.namespace == "typo" })
+    #expect(gap.isGap)
+    #expect(gap.holdsImages)
+  }
+
+  /// Such a name would change the path that is asked for.
+  @Test(
+    "names that no namespace can have are never asked for",
+    arguments: [
+      "..", ".", "a/pods", "A", "-a", "a-", "a b", "a?x=1", "\u{e9}", "a\n",
+      String(repeating: "a", count: 64),
+    ])
+  func impossibleNames(name: String) async throws {
+    let scanned = try await ScriptedServer.make().scan(namespaces: ["a", name])
+    #expect(scanned.gaps == ["namespaces@\(name) failed: there is no namespace \"\(name)\""])
+    #expect(scanned.requests == (try await ScriptedServer.make().scan(namespaces: ["a"]).requests))
+  }
+
+  @Test func noneThatExistsIsAnError() async throws {
+    await #expect(throws: ScanError.noSuchNamespace(["typo", "typos"])) {
+      _ = try await ScriptedServer.make().scan(namespaces: ["typo", "typos"])
+    }
+  }
+
+  @Test func oneThatMayNotBeAskedForIsUnknownWhenEmpty() async throws {
+    var server = ScriptedServer.make()
+    server.answers["/api/v1/namespaces/a"] = .forbidden
+    server.answers["/api/v1/namespaces/b"] = .forbidden
+    server.answers["/apis/apps/v1/namespaces/a/deployments"] = .list(
+      "Deployment", [ScriptedServer.deployment("web", in: "a", image: "nginx:1")])
+    let scanned = try await server.scan(namespaces: ["a", "b"])
+    // What holds a workload exists.
+    #expect(
+      scanned.gaps == [
+        "namespaces@b forbidden: nothing was found in it, and whether it exists is not known"
+      ])
+  }
+
+  @Test func refusedKindsAreNamedPerNamespace() async throws {
+    var server = ScriptedServer.make()
+    server.forbid(["jobs"], except: ["a"])
+    let scanned = try await server.scan(namespaces: ["a", "b"])
+    #expect(scanned.gaps == ["jobs.batch@b forbidden"])
+  }
+}
