@@ -55,4 +55,6 @@ package struct ListOutcome: Hashable, Sendable {
   package var isOneSnapshot = true
   /// There were more items than `ListOptions.maximumItems`.
   package var isCut = false
+  /// The server named a page as the next one that it had named before; the list was left there.
+  package var repeatsItself = false
 }

@@ -15,6 +15,8 @@ package struct Report: Hashable, Sendable {
   /// `--all-images`.
   package var includesCleanImages: Bool
   package var clusters: [ClusterReport]
+  /// How to reach the same cluster again, for commands to type next.
+  package var target = TargetFlags()
   /// The rules that findings name, for formats that explain them.
   package var rules: [RuleSummary]
 

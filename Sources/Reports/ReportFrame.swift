@@ -49,10 +49,10 @@ struct ReportFrame {
     LabelledLines.lines(label: label, items: items, options: options)
   }
 
-  /// `--context` for a command about this cluster; empty when there is only one, nil when
-  /// the name cannot be typed.
+  /// The flags that reach this cluster again: those that the user gave, and of several clusters
+  /// this one's context; nil when a value cannot be typed.
   func contextFlag(_ cluster: ClusterReport) -> String? {
-    guard report.clusters.count > 1 else { return "" }
+    guard report.clusters.count > 1 else { return report.target.connectionText }
     guard let word = cluster.contexts.first.flatMap(ShellWord.text) else { return nil }
     return " --context \(word)"
   }
@@ -61,9 +61,9 @@ struct ReportFrame {
   /// the reader's to close.
   func accessCommand(_ cluster: ClusterReport) -> [String] {
     guard !report.isSample, cluster.coverage.contains(where: { $0.state == .forbidden }),
-      let context = contextFlag(cluster)
+      let context = contextFlag(cluster), let namespaces = report.target.namespacesText
     else { return [] }
-    return ["kubectl gcr-report access\(context)"]
+    return ["kubectl gcr-report access\(context)\(namespaces)"]
   }
 
   private func headerItems(_ cluster: ClusterReport) -> [String] {

@@ -77,17 +77,17 @@ package struct ClusterScanner: Sendable {
     async let autoscalers = evidence.autoscalers(discovery)
     async let mirrors = evidence.mirrors(discovery)
     let custom = CustomResourceScan(
-      client: client, options: options, ledger: ledger, wording: wording, reader: reader,
-      cache: options.cacheDirectory.map {
-        SchemaCache(directory: $0, server: client.server, note: trace)
-      }, isCatalogued: isCatalogued)
+      options: options, ledger: ledger,
+      finder: CustomKindFinder(
+        client: client, options: options, ledger: ledger, wording: wording, trace: trace),
+      reader: reader, isCatalogued: isCatalogued)
     let builder = try await read(
       reader, custom, discovery, namespaceList, options, named.metadata)
     var inventory = builder.finish(recognizing: recognizes)
     inventory.add(try await evidence.events(of: inventory.waiting))
     let (nodeRecords, autoscalerRecords) = try await (nodes, autoscalers)
     let mirrorIndex = try await mirrors
-    if options.namespaces.isEmpty {
+    if options.namespaces.isEmpty, options.kinds.includes(EvidenceReader.nodeResource) {
       inventory.addInferredSandboxes(nodeRecords ?? [], recognizes)
     }
     guard ledger.readAnything else { throw reader.nothingWasRead() }

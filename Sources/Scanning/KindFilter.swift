@@ -22,6 +22,10 @@ package struct KindFilter: Hashable, Sendable {
     includes(group: resource.group, resource: resource.name, kind: resource.kind)
   }
 
+  func includes(_ resource: APIResource) -> Bool {
+    includes(group: resource.group, resource: resource.name, kind: resource.kind)
+  }
+
   /// The flag that leaves a kind out.
   func reason(_ resource: ScannedResource) -> String {
     let isExcluded = excluded.contains {

@@ -46,7 +46,8 @@ extension ListedKind {
       case .pods:
         try await client.list(
           served, namespace: namespace, options: options, schema: .pods,
-          into: { InventoryBuilder() }, add: { $0.add($1) }, merge: { $0.merge($1) })
+          into: { InventoryBuilder() }, add: { $0.add($1) }, merge: { $0.merge($1) },
+          identity: { $0.metadata.uid.hashValue })
       case .workloads(let kind):
         try await client.list(
           served, namespace: namespace, options: options, schema: .workloads(kind),

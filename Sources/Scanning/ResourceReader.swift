@@ -171,6 +171,9 @@ struct ResourceReader: Sendable {
       return "more than \(limit) objects of a kind that only its shape says holds images:"
         + " the rest was not read"
     }
+    if outcome.repeatsItself {
+      return "the server named the same page twice: what follows it was not read"
+    }
     return outcome.isOneSnapshot
       ? "" : "the list expired while it was read: not one snapshot"
   }

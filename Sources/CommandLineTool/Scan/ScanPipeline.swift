@@ -77,7 +77,7 @@ struct ScanPipeline {
       server: target.server.text, clusterUID: result.clusterUID,
       serverVersion: result.serverVersion, inventory: result.inventory,
       findings: classifier.findings(in: result.inventory), coverage: result.coverage)
-    return Report(
+    var report = Report(
       toolVersion: Version.number, scannedAt: scannedAt, asOf: asOf,
       catalogue: CatalogueStamp(
         version: catalogue.version, date: catalogue.date, sha256: catalogue.sha256,
@@ -86,6 +86,8 @@ struct ScanPipeline {
       includesHistory: arguments[Flags.report.include].contains(.history),
       includesCleanImages: arguments[Flags.report.allImages], clusters: [cluster],
       rules: RuleSummary.used(in: [cluster], of: catalogue))
+    if !isSample { report.target = TargetFlags(arguments) }
+    return report
   }
 
   private func contextName(of target: ClusterTarget) -> String {

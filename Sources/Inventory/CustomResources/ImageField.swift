@@ -26,6 +26,9 @@ package enum FieldMeaning: String, Hashable, Sendable, CaseIterable {
   case imageReference
   /// Kustomize's `[name=]image`.
   case kustomizeImage
+  /// Tekton's `taskRef` and `pipelineRef`: a `bundle`, or the parameter of that name for the
+  /// resolver `bundles`.
+  case tektonReference
   /// Objects whose `hub` and `tag` name Istio's images.
   case istioHub
   /// kubeadm's `imageRepository` of the control plane, of CoreDNS and of etcd.
@@ -34,6 +37,8 @@ package enum FieldMeaning: String, Hashable, Sendable, CaseIterable {
   case kubeadmEtcd
   /// A subtree without a schema: searched by shape.
   case freeForm
+  /// A text in YAML, searched as if it stood there itself.
+  case freeFormText
 }
 
 /// One place where objects of a kind name images.

@@ -33,6 +33,10 @@ extension KnownKind {
     KnownKind(
       "source.toolkit.fluxcd.io", ["OCIRepository", "HelmRepository"], lifecycle: .configuration,
       [.artifactSource: ["spec"]]),
+    // k3s-io/helm-controller pkg/apis/helm.cattle.io/v1/types.go
+    KnownKind(
+      "helm.cattle.io", ["HelmChart", "HelmChartConfig"], lifecycle: .configuration,
+      [.freeFormText: ["spec.valuesContent"], .image: ["spec.jobImage"]]),
     // istio/api operator/v1alpha1; istio-ecosystem/sail-operator api/v1
     KnownKind(
       "install.istio.io", ["IstioOperator"], [.istioHub: ["spec", "spec.values.global"]]),

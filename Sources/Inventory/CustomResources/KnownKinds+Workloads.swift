@@ -13,6 +13,16 @@ extension KnownKind {
     ]
   }
 
+  /// `ApplicationSource`, one or several, below `base`.
+  private static func argoSources(_ base: String) -> [FieldMeaning: [String]] {
+    let sources = ["\(base).source", "\(base).sources[]"]
+    return [
+      .kustomizeImage: sources.map { "\($0).kustomize.images[]" },
+      .freeForm: sources.flatMap { ["\($0).helm.valuesObject", "\($0).helm.parameters"] },
+      .freeFormText: sources.map { "\($0).helm.values" },
+    ]
+  }
+
   /// Tekton's `TaskSpec`, below `base` (tektoncd/pipeline `pkg/apis/pipeline/v1/task_types.go`).
   private static func tektonTask(_ bases: String...) -> [FieldMeaning: [String]] {
     [
@@ -38,29 +48,29 @@ extension KnownKind {
       argoTemplates("spec")),
     KnownKind("argoproj.io", ["CronWorkflow"], argoTemplates("spec.workflowSpec")),
     // argo-cd pkg/apis/application/v1alpha1/types.go
+    KnownKind("argoproj.io", ["Application"], lifecycle: .configuration, argoSources("spec")),
     KnownKind(
-      "argoproj.io", ["Application"], lifecycle: .configuration,
-      [
-        .kustomizeImage: ["spec.source.kustomize.images[]", "spec.sources[].kustomize.images[]"],
-        .freeForm: [
-          "spec.source.helm.valuesObject", "spec.source.helm.parameters",
-          "spec.sources[].helm.valuesObject", "spec.sources[].helm.parameters",
-        ],
-      ]),
+      "argoproj.io", ["ApplicationSet"], lifecycle: .configuration,
+      argoSources("spec.template.spec")),
     // tektoncd/pipeline pkg/apis/pipeline/{v1,v1beta1}
     KnownKind("tekton.dev", ["Task", "ClusterTask"], lifecycle: .template, tektonTask("spec")),
     KnownKind(
       "tekton.dev", ["TaskRun"], lifecycle: .job,
-      tektonTask("spec.taskSpec").merging([.artifact: ["spec.taskRef.bundle"]]) { $0 + $1 }),
+      tektonTask("spec.taskSpec").merging([.tektonReference: ["spec.taskRef"]]) { $0 + $1 }),
     KnownKind(
       "tekton.dev", ["Pipeline"], lifecycle: .template,
       tektonTask("spec.tasks[].taskSpec", "spec.finally[].taskSpec").merging(
-        [.artifact: ["spec.tasks[].taskRef.bundle", "spec.finally[].taskRef.bundle"]]
+        [.tektonReference: ["spec.tasks[].taskRef", "spec.finally[].taskRef"]]
       ) { $0 + $1 }),
     KnownKind(
       "tekton.dev", ["PipelineRun"], lifecycle: .job,
       tektonTask("spec.pipelineSpec.tasks[].taskSpec", "spec.pipelineSpec.finally[].taskSpec")
-        .merging([.artifact: ["spec.pipelineRef.bundle"]]) { $0 + $1 }),
+        .merging([
+          .tektonReference: [
+            "spec.pipelineRef", "spec.pipelineSpec.tasks[].taskRef",
+            "spec.pipelineSpec.finally[].taskRef",
+          ]
+        ]) { $0 + $1 }),
     KnownKind(
       "tekton.dev", ["StepAction"], lifecycle: .template, [.containerImage: ["spec.image"]]),
     // kedacore/keda apis/keda/v1alpha1/scaledjob_types.go

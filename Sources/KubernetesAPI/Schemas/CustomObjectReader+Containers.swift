@@ -89,7 +89,7 @@ extension CustomObjectReader {
   /// Fields of an object that together name one image.
   private static let partNames = [
     "name", "image", "imagePullPolicy", "restartPolicy", "repository", "registry", "tag",
-    "digest", "kind", "hub", "imageRepository", "imageTag", "url",
+    "digest", "kind", "hub", "imageRepository", "imageTag", "url", "value",
   ]
 
   /// The strings among an object's fields that may be part of an image; all else is skipped.

@@ -103,6 +103,7 @@ struct CustomObjectReader {
     case (.podSpec, .object): try podSpec(bytes, &cursor, confidence)
     case (.containers, .array): try containers(bytes, &cursor, .container, confidence)
     case (.initContainers, .array): try containers(bytes, &cursor, .initContainer, confidence)
+    case (.tektonReference, .object): try tektonReference(bytes, &cursor, confidence)
     case (.freeForm, _): try search(bytes, &cursor, under: "", depth: 0)
     case (_, .object): try parts(meaning, confidence, bytes, &cursor)
     case (_, .string):
@@ -119,6 +120,7 @@ struct CustomObjectReader {
     switch meaning {
     case .containerImage: found.add(text, .container, confidence)
     case .image: found.add(text, .configuration, confidence)
+    case .freeFormText: yaml(text)
     case .imageVolume: found.add(text, .imageVolume, confidence)
     case .likelyImage:
       guard ImageCandidate.reads(text, besideContainerFields: false) else { return }

@@ -94,6 +94,7 @@ extension UseConfidence {
     case .known: 0
     case .schema: 1
     case .shape: 2
+    case .inferred: 3
     }
   }
 }

@@ -67,23 +67,4 @@ extension APIClient {
 
   /// The largest groups publish some ten megabytes.
   private static var schemaLimit: Int { 64 << 20 }
-
-  /// The groups that another API server answers for (`apiregistration.k8s.io/v1` APIServices with
-  /// a `service`); those of CustomResourceDefinitions have none.
-  package func aggregatedGroups() async throws -> Set<String> {
-    struct List: Decodable {
-      struct Item: Decodable {
-        struct Spec: Decodable {
-          struct Service: Decodable { let name: String? }
-          let group: String?
-          let service: Service?
-        }
-        let spec: Spec
-      }
-      let items: [Item]
-    }
-    let path = "/apis/apiregistration.k8s.io/v1/apiservices"
-    let list = try decode(List.self, try await gate.run { try await get(path) }, path: path)
-    return Set(list.items.filter { $0.spec.service != nil }.compactMap(\.spec.group))
-  }
 }

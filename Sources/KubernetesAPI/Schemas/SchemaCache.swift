@@ -4,7 +4,9 @@ import Inventory
 /// Keeps what schemas say about images on disk, by the hash that the server gives them.
 ///
 /// Every server has a folder of its own, so that none can speak for another. Files hold places of
-/// fields and nothing else; what cannot be read or written is as if it were not there.
+/// fields and nothing else, for their owner alone; what cannot be read or written is as if it were
+/// not there, and neither is a folder believed that somebody else may write to: what it says could
+/// hide an image.
 package struct SchemaCache: Sendable {
   private let folder: URL
   /// Told of failures, for `-v`.
@@ -26,7 +28,9 @@ package struct SchemaCache: Sendable {
   /// Nil when nothing of this hash was kept.
   func schemas(of resource: APIResource, hash: String) -> KindSchemas? {
     let file = folder.appendingPathComponent(Self.name(of: resource, hash: hash))
-    guard let data = FileManager.default.contents(atPath: file.path) else { return nil }
+    guard isPrivate(), let data = FileManager.default.contents(atPath: file.path) else {
+      return nil
+    }
     do {
       return try JSONDecoder().decode(CachedSchemas.self, from: data).schemas
     } catch {
@@ -40,14 +44,28 @@ package struct SchemaCache: Sendable {
     do {
       try FileManager.default.createDirectory(
         at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      guard isPrivate() else { return }
       let encoder = JSONEncoder()
       encoder.outputFormatting = .sortedKeys
-      try encoder.encode(CachedSchemas(schemas)).write(
-        to: folder.appendingPathComponent(name), options: .atomic)
+      let file = folder.appendingPathComponent(name)
+      try encoder.encode(CachedSchemas(schemas)).write(to: file, options: .atomic)
+      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
       try forgetOthers(than: name, prefix: Self.prefix(of: resource))
     } catch {
       note("cache: \"\(folder.path)\" cannot be written: \(error.localizedDescription)")
     }
+  }
+
+  /// Whether nobody else can have put something there. A folder that is not there yet is private.
+  private func isPrivate() -> Bool {
+    var facts = stat()
+    guard lstat(folder.path, &facts) == 0 else { return errno == ENOENT }
+    let isFolder = facts.st_mode & S_IFMT == S_IFDIR
+    if isFolder, facts.st_uid == geteuid(), facts.st_mode & (S_IWGRP | S_IWOTH) == 0 {
+      return true
+    }
+    note("cache: \"\(folder.path)\" is not used: others than its user may write to it")
+    return false
   }
 
   /// One document for each group version is enough: an older hash never comes back.

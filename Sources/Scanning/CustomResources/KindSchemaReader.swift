@@ -12,27 +12,35 @@ struct KindSchemaReader: Sendable {
   private static let definitions = "customresourcedefinitions"
   private static let definitionsGroup = "apiextensions.k8s.io"
 
-  /// The kinds that hold images, in the order given. What could not be read is in the ledger;
-  /// known kinds are there all the same.
+  /// The kinds that hold images, in the order given, and the resource of the definitions where
+  /// these had to be listed. What could not be read is in the ledger; known kinds are there all the
+  /// same.
   func kinds(
     _ resources: [APIResource], discovery: Discovery
-  ) async throws -> [CustomKind] {
-    let schemas = try await schemas(resources, discovery: discovery)
-    return resources.compactMap { resource in
+  ) async throws -> (kinds: [CustomKind], definitions: [APIResource]) {
+    let (schemas, usesDefinitions) = try await schemas(resources, discovery: discovery)
+    let kinds = resources.compactMap { resource in
       CustomKind(resource, schema: schemas[resource.groupVersion]?.fields[resource.kind])
     }
+    let definitions = usesDefinitions ? Self.definitions(discovery) : nil
+    return (kinds, definitions.map { [$0] } ?? [])
+  }
+
+  private static func definitions(_ discovery: Discovery) -> APIResource? {
+    discovery.resource(
+      group: definitionsGroup, name: definitions, versions: ["v1", "v1beta1"])
   }
 
   /// By group version.
   private func schemas(
     _ resources: [APIResource], discovery: Discovery
-  ) async throws -> [String: KindSchemas] {
+  ) async throws -> (schemas: [String: KindSchemas], usesDefinitions: Bool) {
     let index: OpenAPIIndex
     do {
       index = try await client.openAPIIndex()
     } catch let error as APIError where error.isPartial {
       // Before 1.24 (and 1.27 as a rule without its feature gate) there is none.
-      return try await definedSchemas(discovery)
+      return (try await definedSchemas(discovery), true)
     }
     var groupVersions: [String: APIResource] = [:]
     for resource in resources where groupVersions[resource.groupVersion] == nil {
@@ -44,7 +52,7 @@ struct KindSchemaReader: Sendable {
         || KnownKind.find(group: resource.group, kind: resource.kind)?.isAggregated == true
     }
     let defined = isWhole ? [:] : try await definedSchemas(discovery)
-    return try await withThrowingTaskGroup(of: (String, KindSchemas?).self) { group in
+    let found = try await withThrowingTaskGroup(of: (String, KindSchemas?).self) { group in
       for (groupVersion, resource) in groupVersions {
         guard let entry = index.entry(for: resource) else { continue }
         group.addTask {
@@ -57,6 +65,7 @@ struct KindSchemaReader: Sendable {
       }
       return found
     }
+    return (found, !isWhole)
   }
 
   private func document(of resource: APIResource, hash: String?) async throws -> KindSchemas? {
@@ -71,10 +80,7 @@ struct KindSchemaReader: Sendable {
   }
 
   private func definedSchemas(_ discovery: Discovery) async throws -> [String: KindSchemas] {
-    guard
-      let resource = discovery.resource(
-        group: Self.definitionsGroup, name: Self.definitions, versions: ["v1", "v1beta1"])
-    else { return [:] }
+    guard let resource = Self.definitions(discovery) else { return [:] }
     do {
       return try await client.list(
         resource, options: ListOptions(chunkSize: ScanOptions.defaultChunkSize, asJSON: true),
