@@ -16,12 +16,9 @@ package struct SchemaCache: Sendable {
   ///   - directory: an absolute path; made, for its owner alone, when something is written.
   ///   - server: the API server's URL.
   package init(directory: String, server: String, note: @escaping @Sendable (String) -> Void) {
-    let name = String(
-      server.unicodeScalars.prefix(200).map { scalar in
-        scalar.isASCII && scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
-          || scalar == "-" ? Character(scalar) : "_"
-      })
-    folder = URL(fileURLWithPath: directory).appendingPathComponent(name)
+    // A file's name has 255 bytes at most.
+    let name = PercentEncoding.encode(server).prefix(200)
+    folder = URL(fileURLWithPath: directory).appendingPathComponent(String(name))
     self.note = note
   }
 

@@ -102,6 +102,36 @@ import Testing
         "spec.values.web.image.repository=k8s.gcr.io/b:2",
       ]),
     Case(
+      name: "values of a chart as text", group: "argoproj.io", kind: "Application",
+      object: #"""
+        {"spec":{"source":{"helm":{"values":"image:\n  repository: k8s.gcr.io/a\n  tag: '1'\n",
+        "parameters":[{"name":"x","value":"k8s.gcr.io/b:2"}]},"kustomize":{"images":
+        ["n=k8s.gcr.io/c:3"]}},"sources":[{"helm":{"values":"{{ not yaml"}}]}}
+        """#,
+      images: [
+        "spec.source.helm.parameters[0].value=k8s.gcr.io/b:2",
+        "spec.source.helm.values.image.repository=k8s.gcr.io/a:1",
+        "spec.source.kustomize.images[0]=k8s.gcr.io/c:3",
+      ]),
+    Case(
+      name: "the template of Applications", group: "argoproj.io", kind: "ApplicationSet",
+      object: #"""
+        {"spec":{"template":{"spec":{"sources":[{"helm":{"values":"a: [k8s.gcr.io/a:1]"}}]}}}}
+        """#, images: ["spec.template.spec.sources[0].helm.values.a[0]=k8s.gcr.io/a:1"]),
+    Case(
+      name: "bundles of Tekton", group: "tekton.dev", kind: "Pipeline",
+      object: #"""
+        {"spec":{"tasks":[{"taskRef":{"name":"a","bundle":"gcr.io/b/c:1"}},{"taskRef":{"params":[7,
+        {"name":"kind","value":"task"},{"name":"bundle","value":"gcr.io/b/d:2"}],"resolver":
+        "bundles"}},{"taskRef":{"resolver":"git","params":[{"name":"bundle","value":"no:1"}]}}],
+        "finally":[{"taskRef":{"resolver":"bundles","params":[{"name":"bundle","value":
+        "$(params.no)"}]}}]}}
+        """#,
+      images: [
+        "spec.tasks[0].taskRef.bundle=gcr.io/b/c:1",
+        "spec.tasks[1].taskRef.params[2].value=gcr.io/b/d:2",
+      ], activity: .inert),
+    Case(
       name: "a build's base image", group: "build.openshift.io", kind: "BuildConfig",
       object: #"""
         {"spec":{"strategy":{"dockerStrategy":{"from":{"kind":"DockerImage","name":"a/b:1"}}},

@@ -149,6 +149,39 @@ import Testing
     #expect(cache.schemas(of: resource, hash: "0011") == nil)
   }
 
+  /// Everything is its owner's alone; what is broken or somebody else's is asked for again.
+  @Test func theCacheIsPrivateAndMistrustful() throws {
+    let manager = FileManager.default
+    let folder = manager.temporaryDirectory.appending(path: UUID().uuidString)
+    defer { try? manager.removeItem(at: folder) }
+    let cache = SchemaCache(directory: folder.path, server: "https://a:1", note: { _ in })
+    let resource = APIResource(group: "g.io", version: "v1", name: "ks", kind: "K")
+    cache.keep(KindSchemas(), of: resource, hash: "0011")
+    func mode(_ path: String) throws -> Int? {
+      try manager.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    }
+    let server = folder.appending(path: try #require(manager.subpaths(atPath: folder.path)?.first))
+    let file = server.appending(path: "g.io@v1@0011.1.json").path
+    #expect(try mode(folder.path) == 0o700)
+    #expect(try mode(server.path) == 0o700)
+    #expect(try mode(file) == 0o600)
+
+    let whole = try Data(contentsOf: URL(fileURLWithPath: file))
+    for broken in [
+      whole.dropLast(), Data(), Data(#"{"kinds":{"K":[{"path":[],"meaning":"?"}]}}"#.utf8),
+    ] {
+      try broken.write(to: URL(fileURLWithPath: file))
+      #expect(cache.schemas(of: resource, hash: "0011") == nil)
+    }
+    cache.keep(KindSchemas(), of: resource, hash: "0011")
+    #expect(cache.schemas(of: resource, hash: "0011") == KindSchemas())
+
+    try manager.setAttributes([.posixPermissions: 0o770], ofItemAtPath: server.path)
+    #expect(cache.schemas(of: resource, hash: "0011") == nil)
+    cache.keep(KindSchemas(), of: resource, hash: "0022")
+    #expect(try manager.contentsOfDirectory(atPath: server.path) == ["g.io@v1@0011.1.json"])
+  }
+
   @Test func hashesThatAreNoNamesAreNotUsed() throws {
     let index = try OpenAPIIndex(
       Array(
