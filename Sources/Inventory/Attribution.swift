@@ -48,7 +48,7 @@ struct Attribution {
       let owner = index.top(of: record.metadata, itself: .record(record))
       let top = owner.identity
       let isTop = top == record.identity
-      let activity = isTop ? record.activity : Self.activity(ofDependent: record)
+      let activity = isTop ? record.activity : activity(ofDependent: record)
       note(owner, activity: activity)
       let base = record.kind.podSpecPath
       for container in record.template.containers {
@@ -214,10 +214,17 @@ struct Attribution {
   }
 
   /// A ReplicaSet that something owns and that has no replicas is history; `spec.replicas` or
-  /// `status.replicas` above 0 makes it active, whatever its revision.
-  private static func activity(ofDependent record: WorkloadRecord) -> Activity {
+  /// `status.replicas` above 0 makes it active, whatever its revision. So is what an old revision
+  /// of another kind (Knative's) owns.
+  private func activity(ofDependent record: WorkloadRecord) -> Activity {
     let own = record.activity
-    return record.kind == .replicaSet && own == .scaledToZero ? .history : own
+    guard own == .scaledToZero, record.kind != .replicaSet else {
+      return own == .scaledToZero ? .history : own
+    }
+    let owner = record.metadata.owner.flatMap {
+      index.object($0, namespace: record.metadata.namespace)
+    }
+    return owner?.activity == .history ? .history : own
   }
 
   /// Records the workload; one that was not read is as lively as what it owns.

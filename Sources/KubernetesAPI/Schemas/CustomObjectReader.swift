@@ -43,6 +43,10 @@ struct CustomObjectReader {
     }
     record.images = found.sorted
     record.activity = activity.activity(schema.lifecycle)
+    // Knative keeps revisions that no route leads to (knative/serving `pkg/apis/serving`).
+    if record.metadata.labels["serving.knative.dev/routingState"] == "reserve" {
+      record.activity = .history
+    }
     return record
   }
 
