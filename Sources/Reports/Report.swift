@@ -85,11 +85,14 @@ package struct ClusterReport: Hashable, Sendable {
   package var useCount: Int
   /// The whole ledger, sorted.
   package var coverage: [CoverageEntry]
+  /// Sorted by name; nil when nodes were not read.
+  package var nodes: [NodeReport]?
 
   package init(
     contexts: [String], server: String, clusterUID: String? = nil, serverVersion: String? = nil,
     failure: String? = nil, namespaces: [NamespaceReport] = [], findings: [Finding] = [],
-    workloadCount: Int = 0, useCount: Int = 0, coverage: [CoverageEntry] = []
+    workloadCount: Int = 0, useCount: Int = 0, coverage: [CoverageEntry] = [],
+    nodes: [NodeReport]? = nil
   ) {
     self.contexts = contexts
     self.server = server
@@ -101,6 +104,7 @@ package struct ClusterReport: Hashable, Sendable {
     self.workloadCount = workloadCount
     self.useCount = useCount
     self.coverage = coverage
+    self.nodes = nodes
   }
 }
 

@@ -68,21 +68,19 @@ struct ReportFrame {
 
   private func headerItems(_ cluster: ClusterReport) -> [String] {
     if let failure = cluster.failure {
-      return [name(of: cluster), "NOT READ: \(TerminalText.sanitized(failure))"]
+      return [cluster.title, "NOT READ: \(TerminalText.sanitized(failure))"]
     }
-    var items = [name(of: cluster)]
+    var items = [cluster.title]
     if let version = cluster.serverVersion { items.append(TerminalText.sanitized(version)) }
     items.append(CountWords.text(cluster.namespaces.count { !$0.name.isEmpty }, "namespace"))
     items.append(CountWords.text(cluster.workloadCount, "workload"))
     items.append(CountWords.text(cluster.useCount, "image use"))
-    items.append(asOf)
-    items.append(catalogue)
-    return items
+    return items + closingHeaderItems
   }
 
-  private func name(of cluster: ClusterReport) -> String {
-    let names = cluster.contexts.isEmpty ? [cluster.server] : cluster.contexts
-    return names.map(TerminalText.sanitized).joined(separator: ", ")
+  /// What every header ends with.
+  var closingHeaderItems: [String] {
+    [asOf, catalogue]
   }
 
   private var asOf: String {
@@ -99,7 +97,7 @@ struct ReportFrame {
     return "catalogue \(date)\(rules) (sha256 \(sum))"
   }
 
-  private func history(_ cluster: ClusterReport) -> [String] {
+  func history(_ cluster: ClusterReport) -> [String] {
     let past = cluster.findings.filter { !$0.counts }
     if past.isEmpty { return [] }
     let uses = CountWords.text(past.count, "image use")
@@ -113,8 +111,6 @@ struct ReportFrame {
 extension ReportFrame {
   /// The whole text: the opening, each cluster's blocks of lines, the closing, a blank line between.
   func page(_ blocksOf: (ClusterReport) -> [[String]]) -> String {
-    let blocks = [opening] + report.clusters.flatMap(blocksOf) + [closing]
-    return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }
-      .joined(separator: "\n")
+    page(of: report.clusters.flatMap(blocksOf))
   }
 }

@@ -24,7 +24,7 @@ package enum ReportSchema {
         value: .members([
           "cluster": cluster, "counts": counts, "namespace": namespace, "finding": finding,
           "summary": summary, "workload": workload, "image": image, "origin": origin,
-          "failure": failure, "coverage": coverage,
+          "failure": failure, "coverage": coverage, "node": node,
         ])))
     return .object(members)
   }()
@@ -56,6 +56,9 @@ package enum ReportSchema {
     "namespaces": array(reference("namespace")),
     "findings": array(reference("finding")),
     "coverage": array(reference("coverage")),
+    "nodes": .members([
+      "anyOf": .array([array(reference("node")), .members(["type": .string("null")])])
+    ]),
   ])
 
   private static let counts = object([
@@ -139,6 +142,11 @@ package enum ReportSchema {
     "resource": string, "namespace": string,
     "state": choice(CoverageEntry.State.allCases.map(\.rawValue)),
     "reason": string, "holdsImages": bool, "isGap": bool,
+  ])
+
+  private static let node = object([
+    "name": string, "runtime": string, "kubeletVersion": string, "platform": string,
+    "cachedAtRisk": count, "isListComplete": bool,
   ])
 
   // MARK: Words

@@ -20,6 +20,7 @@ func describe(_ error: any Error) -> String {
     "cannot read rules file \"\(error.path)\": \(error.reason)"
   case let error as BaselineFileError: "baseline \"\(error.path)\": \(error.reason)"
   case let error as UnknownRule: describe(error)
+  case let error as ExplainError: describe(error)
   case ScanError.nothingAllowed(let server, let namespaces):
     "server \"\(server)\" lets this user list nothing that holds images in"
       + " \(WordList.either(namespaces.map { "\"\($0)\"" })); \"kubectl gcr-report access\" names the missing role"
@@ -41,6 +42,8 @@ func facts(of error: any Error) -> ExitFacts {
   case is CancellationError: ExitFacts(wasInterrupted: true)
   case is UsageError, is OutputPlanError, is UnknownRule, is CatalogueError, is RulesFileError,
     is BaselineFileError:
+    ExitFacts(hasUsageError: true)
+  case ExplainError.nothingNamed, ExplainError.malformed, ExplainError.twoNamespaces:
     ExitFacts(hasUsageError: true)
   default: ExitFacts(hasError: true)
   }

@@ -1,7 +1,7 @@
 /// How a scan goes about it, and how much it asks of the API server.
 struct ScanningFlags: FlagGroup {
   static let category = FlagCategory.scanning
-  static let commands: Set<CommandName> = [.scan]
+  static let commands: Set<CommandName> = [.scan, .explain]
 
   let chunkSize = Flag.integer(
     "chunk-size", default: 500, atLeast: 0,
@@ -11,7 +11,7 @@ struct ScanningFlags: FlagGroup {
     "Also search the text of every ConfigMap for images that the catalogue knows; without it only the"
       + " ConfigMaps of kubeadm and of well-known injectors are read, by name")
   let maximumNamespaces = Flag.integer(
-    "max-namespaces", default: 500, atLeast: 1, commands: [.scan, .access],
+    "max-namespaces", default: 500, atLeast: 1, commands: [.scan, .explain, .access],
     "Stop after this many namespaces where each must be asked for on its own; the report names"
       + " the rest as not read")
   let noCustomResources = Flag.toggle(
