@@ -8,8 +8,9 @@ struct OutputFlags: FlagGroup {
   let targets = Flag.outputs(
     "output", short: "o", default: OutputFormat.table,
     "The form of the report, and the file it goes to instead of standard output: table shows a line"
-      + " for each namespace, wide one for each finding, csv, json and yaml hold everything, sarif,"
-      + " junit, prometheus and github are for other programs, name lists images; %d in FILE is the date, %c the context"
+      + " for each namespace, wide one for each finding, markdown suits an issue, html a browser, csv, json and yaml hold"
+      + " everything, sarif, junit, prometheus and github are for other programs, name lists"
+      + " images; %d in FILE is the date, %c the context"
   )
   let by = Flag.optionalChoice(
     "by", "WHAT", of: GroupDimension.allCases,
