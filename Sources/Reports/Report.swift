@@ -14,6 +14,8 @@ package struct Report: Hashable, Sendable {
   package var includesHistory: Bool
   /// `--all-images`.
   package var includesCleanImages: Bool
+  /// What is left out on request; never of coverage.
+  package var filter = ReportFilter()
   package var clusters: [ClusterReport]
   /// The rules that findings name, for formats that explain them.
   package var rules: [RuleSummary]
@@ -81,6 +83,8 @@ package struct ClusterReport: Hashable, Sendable {
   package var findings: [Finding]
   package var workloadCount: Int
   package var useCount: Int
+  /// Findings that the report's filter left out.
+  package var filteredFindings = 0
   /// The whole ledger, sorted.
   package var coverage: [CoverageEntry]
 
@@ -117,6 +121,10 @@ package struct NamespaceReport: Hashable, Sendable {
   package var byExposure: [Exposure: Int]
   /// The first finding in order; nil when there is none.
   package var worst: Finding?
+  /// Workloads of which a filter left out all that counts.
+  package var filtered = 0
+  /// Workloads of which all that would count is mitigated.
+  package var mitigated = 0
 
   package init(
     name: String, risk: Risk, isPartlyUnknown: Bool, workloads: Int, atRisk: Int,
@@ -135,6 +143,6 @@ package struct NamespaceReport: Hashable, Sendable {
 extension Report {
   /// Whether a list of findings shows this one: history and clean uses only on request.
   package func shows(_ finding: Finding) -> Bool {
-    (finding.counts || includesHistory) && (finding.kind != .clean || includesCleanImages)
+    (!finding.isHistory || includesHistory) && (finding.kind != .clean || includesCleanImages)
   }
 }

@@ -27,7 +27,9 @@ struct ReportFrame {
     for project in UnverifiedProject.all(in: cluster.findings) {
       lines += LabelledLines.lines(label: "UNVERIFIED", items: [project.text], options: options)
     }
+    lines += section("WAIVED", cluster.waiversInWords)
     lines += section("HISTORY", history(cluster))
+    lines += section("FILTERED", filtered(cluster))
     lines += section("NOT READ", CoverageWording.gaps(cluster.coverage))
     lines += section("NOT ASKED FOR", CoverageWording.skipped(cluster.coverage))
     return lines
@@ -99,8 +101,12 @@ struct ReportFrame {
     return "catalogue \(date)\(rules) (sha256 \(sum))"
   }
 
+  private func filtered(_ cluster: ClusterReport) -> [String] {
+    report.filterInWords(cluster).map { [TerminalText.sanitized($0)] } ?? []
+  }
+
   private func history(_ cluster: ClusterReport) -> [String] {
-    let past = cluster.findings.filter { !$0.counts }
+    let past = cluster.findings.filter(\.isHistory)
     if past.isEmpty { return [] }
     let uses = CountWords.text(past.count, "image use")
     let workloads = CountWords.text(Set(past.map(\.use.workload)).count, "workload")

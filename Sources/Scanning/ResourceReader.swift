@@ -169,10 +169,7 @@ struct ResourceReader: Sendable {
     _ options: ListOptions
   ) async throws -> (InventoryBuilder, ListOutcome) {
     switch resource.content {
-    case .pods:
-      try await client.list(
-        served, namespace: namespace, options: options, schema: .pods,
-        into: { InventoryBuilder() }, add: { $0.add($1) }, merge: { $0.merge($1) })
+    case .pods: try await pods(served, namespace, options)
     case .workloads(let kind):
       try await client.list(
         served, namespace: namespace, options: options, schema: .workloads(kind),
@@ -189,6 +186,17 @@ struct ResourceReader: Sendable {
     case .helmReleases(let driver):
       try await helmReleases(driver, served, namespace, options)
     }
+  }
+
+  private func pods(
+    _ served: APIResource, _ namespace: String?, _ list: ListOptions
+  ) async throws -> (InventoryBuilder, ListOutcome) {
+    let selector = options.selector
+    return try await client.list(
+      served, namespace: namespace, options: list,
+      schema: selector == nil ? .pods : .labelledPods,
+      into: { InventoryBuilder(selecting: selector) }, add: { $0.add($1) },
+      merge: { $0.merge($1) })
   }
 
   /// Why there is nothing to report: the first refusal says it for all.
@@ -224,8 +232,12 @@ struct ResourceReader: Sendable {
 package enum ScanError: Error, Hashable, Sendable {
   /// The server serves none of the kinds that hold images.
   case noKindServed
-  /// None of the namespaces that were asked for exists.
+  /// None of the namespaces that were asked for exists; patterns among them match none.
   case noSuchNamespace([String])
+  /// `-n` has nothing but patterns, and which namespaces exist may not be known.
+  case patternsNeedList([String])
+  /// `--exclude-namespaces` leaves nothing of what `-n` names.
+  case everyNamespaceExcluded([String])
   /// The reviews allow no list in the namespaces that were asked for.
   case nothingAllowed(server: String, namespaces: [String])
 }
