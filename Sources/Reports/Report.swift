@@ -85,6 +85,8 @@ package struct ClusterReport: Hashable, Sendable {
   package var useCount: Int
   /// Findings that the report's filter left out.
   package var filteredFindings = 0
+  /// Whether more than whole namespaces was left out of it.
+  package var isNarrowed = false
   /// The whole ledger, sorted.
   package var coverage: [CoverageEntry]
 

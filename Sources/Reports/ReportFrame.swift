@@ -23,13 +23,12 @@ struct ReportFrame {
 
   /// Everything under the rows of one cluster: a heading per line, nothing that is empty.
   func footer(_ cluster: ClusterReport) -> [String] {
-    var lines: [String] = []
+    var lines = filtered(cluster)
     for project in UnverifiedProject.all(in: cluster.findings) {
       lines += LabelledLines.lines(label: "UNVERIFIED", items: [project.text], options: options)
     }
     lines += section("WAIVED", cluster.waiversInWords)
     lines += section("HISTORY", history(cluster))
-    lines += section("FILTERED", filtered(cluster))
     lines += section("NOT READ", CoverageWording.gaps(cluster.coverage))
     lines += section("NOT ASKED FOR", CoverageWording.skipped(cluster.coverage))
     return lines
@@ -102,7 +101,9 @@ struct ReportFrame {
   }
 
   private func filtered(_ cluster: ClusterReport) -> [String] {
-    report.filterInWords(cluster).map { [TerminalText.sanitized($0)] } ?? []
+    guard let words = report.filterInWords(cluster) else { return [] }
+    return LabelledLines.wrapped(
+      items: [TerminalText.sanitized(words)], start: "", hanging: 2, options: options)
   }
 
   private func history(_ cluster: ClusterReport) -> [String] {

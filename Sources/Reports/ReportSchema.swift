@@ -22,7 +22,8 @@ package enum ReportSchema {
       .init(
         key: "$defs",
         value: .members([
-          "filter": filter, "cluster": cluster, "counts": counts, "namespace": namespace, "finding": finding,
+          "filter": filter, "cluster": cluster, "counts": counts, "namespace": namespace,
+          "finding": finding,
           "summary": summary, "workload": workload, "image": image, "origin": origin,
           "failure": failure, "coverage": coverage,
         ])))

@@ -73,7 +73,7 @@ struct NamedNamespaces: Sendable {
   ) async throws {
     for name in names {
       // A name such as ".." would lead the path of a request elsewhere.
-      guard isPossible(name) else {
+      guard Self.isPossible(name) else {
         note(missing: name, in: ledger)
         continue
       }

@@ -64,7 +64,7 @@ enum CSVRenderer {
       ("context", guarded(cluster.contexts.joined(separator: ","))),
       ("cluster_uid", guarded(cluster.clusterUID)),
       ("server_version", guarded(cluster.serverVersion)),
-      ("filter", guarded(report.filter.words)),
+      ("filter", report.filter.isEmpty ? "" : guarded("filtered by \(report.filter.words)")),
     ]
   }
 

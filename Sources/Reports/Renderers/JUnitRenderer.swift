@@ -60,7 +60,13 @@ enum JUnitRenderer {
           Case(
             name: "coverage", outcome: .skipped("not everything that holds images was read here")))
       }
-      if cases.isEmpty { cases = [Case(name: "no finding", outcome: .passed)] }
+      if cases.isEmpty {
+        cases = [
+          namespace.isFiltered
+            ? Case(name: "filter", outcome: .skipped("its findings are filtered"))
+            : Case(name: "no finding", outcome: .passed)
+        ]
+      }
       return Suite(name: "\(name) / \(PlaceWords.namespace(namespace.name))", cases: cases)
     }
     if let clusterWide = gaps[""] {

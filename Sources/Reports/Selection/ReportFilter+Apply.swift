@@ -26,6 +26,7 @@ extension ReportFilter {
     result.filteredFindings += dropped.count {
       $0.kind != .clean && (report.includesHistory || !$0.isHistory)
     }
+    result.isNarrowed = choosesMoreThanNamespaces || result.filteredFindings > 0
     result.workloadCount = workloads.values.reduce(0, +)
     result.useCount = isScoped ? lookedAt.count : cluster.useCount
     result.namespaces = NamespaceGrouping.make(
@@ -34,6 +35,13 @@ extension ReportFilter {
       coverage: cluster.coverage, workloads: workloads,
       leftOut: dropped.filter { includesWorkload(of: $0) })
     return result
+  }
+
+  /// What `-n` leaves out was not even read.
+  private var choosesMoreThanNamespaces: Bool {
+    var rest = self
+    rest.namespaces = []
+    return !rest.isEmpty
   }
 
   private var isScoped: Bool {
@@ -64,17 +72,15 @@ extension Report {
   /// `filtered by --risk high, -l app=web: 12 findings not shown`; nil when nothing but whole
   /// namespaces was left out, of which nothing is known. Not sanitised.
   package var filterInWords: String? {
-    words(filtered: clusters.reduce(0) { $0 + $1.filteredFindings })
+    guard clusters.contains(where: \.isNarrowed) else { return nil }
+    return words(filtered: clusters.reduce(0) { $0 + $1.filteredFindings })
   }
 
   func filterInWords(_ cluster: ClusterReport) -> String? {
-    words(filtered: cluster.filteredFindings)
+    cluster.isNarrowed ? words(filtered: cluster.filteredFindings) : nil
   }
 
-  private func words(filtered count: Int) -> String? {
-    var beyondNamespaces = filter
-    beyondNamespaces.namespaces = []
-    guard count > 0 || !beyondNamespaces.isEmpty else { return nil }
-    return "filtered by \(filter.words): \(CountWords.text(count, "finding")) not shown"
+  private func words(filtered count: Int) -> String {
+    "filtered by \(filter.words): \(CountWords.text(count, "finding")) not shown"
   }
 }
