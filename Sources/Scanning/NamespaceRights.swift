@@ -11,6 +11,8 @@ actor NamespaceRights {
     var leftOut: [String]
     /// Whether these are all namespaces of the cluster.
     var isComplete: Bool
+    /// Namespaces that `--exclude-namespaces` names.
+    var excluded: [String] = []
   }
 
   private let client: APIClient
@@ -40,8 +42,11 @@ actor NamespaceRights {
     if let candidatesTask { return await candidatesTask.valueEndingTogether }
     let task = Task { [client, limit, excluded, contextNamespace, listed] in
       let isWanted = { (name: String) in !excluded.match(name) }
-      if let names = await listed()?.filter(isWanted) {
-        return Self.bounded(names, limit: limit, isComplete: true)
+      if let names = await listed() {
+        var candidates = Self.bounded(
+          names.filter(isWanted), limit: limit, isComplete: true)
+        candidates.excluded = names.filter(excluded.match).sorted()
+        return candidates
       }
       do {
         let names = try await client.projectNames().filter(isWanted)

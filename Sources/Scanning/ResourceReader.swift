@@ -103,6 +103,10 @@ struct ResourceReader: Sendable {
     for namespace in candidates.namespaces where !answered.contains(namespace) {
       ledger.note(resource.qualifiedName, namespace: namespace, .forbidden)
     }
+    for namespace in candidates.excluded {
+      ledger.note(
+        resource.qualifiedName, namespace: namespace, .skipped, reason: "--exclude-namespaces")
+    }
     for namespace in candidates.leftOut {
       ledger.note(
         resource.qualifiedName, namespace: namespace, .failed,

@@ -125,6 +125,10 @@ import Testing
     let scanned = try await server.scan(excluding: ["kube-*"])
     #expect(scanned.gaps == ["jobs.batch@b forbidden"])
     #expect(scanned.asked("/namespaces/kube-system/jobs") == [])
+    #expect(
+      scanned.result.coverage.contains {
+        $0.namespace == "kube-system" && $0.state == .skipped && $0.reason == "--exclude-namespaces"
+      })
   }
 
   /// Labels of owned Pods matter only where their owner was not read.

@@ -24,12 +24,17 @@ package struct ReportFilter: Hashable, Sendable {
   /// Nothing is left out.
   package var isEmpty: Bool { self == ReportFilter() }
 
-  /// The flags that say the same, in a fixed order: `-n kube-system`, `--risk high`.
+  /// The flags that say the same, in a fixed order: `-n a,b`, `--risk high`.
   package var flags: [String] {
-    namespaces.map { "-n \($0)" } + excludedNamespaces.map { "--exclude-namespaces \($0)" }
-      + (selector.map { ["-l \($0.text)"] } ?? []) + teams.map { "--team \($0)" }
-      + (risk.map { ["--risk \($0.rawValue)"] } ?? []) + rules.map { "--rule \($0)" }
-      + images.map { "--image \($0)" } + (onlyLegacy ? ["--only-legacy"] : [])
+    let flags: [(name: String, values: [String])] = [
+      ("-n", namespaces.map(\.text)), ("--exclude-namespaces", excludedNamespaces.map(\.text)),
+      ("-l", [selector?.text].compactMap(\.self)), ("--team", teams.map(\.text)),
+      ("--risk", [risk?.rawValue].compactMap(\.self)), ("--rule", rules.map(\.text)),
+      ("--image", images.map(\.text)),
+    ]
+    return flags.filter { !$0.values.isEmpty }
+      .map { "\($0.name) \($0.values.joined(separator: ","))" }
+      + (onlyLegacy ? ["--only-legacy"] : [])
   }
 
   /// The flags in one line, for machine formats; empty without a filter.

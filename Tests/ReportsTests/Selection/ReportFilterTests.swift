@@ -50,10 +50,10 @@ import Testing
   private static let cases = [
     Case(flags: "", names: ["web", "dns", "bad", "api", "ok"], dropped: 0, make: { _ in }),
     Case(
-      flags: "-n a, -n kube-*", names: ["web", "dns", "api"], dropped: 1,
+      flags: "-n a,kube-*", names: ["web", "dns", "api"], dropped: 1,
       make: { $0.namespaces = [Glob("a"), Glob("kube-*")] }),
     Case(
-      flags: "--exclude-namespaces kube-*, --exclude-namespaces ?", names: ["ok"], dropped: 4,
+      flags: "--exclude-namespaces kube-*,?", names: ["ok"], dropped: 4,
       make: { $0.excludedNamespaces = [Glob("kube-*"), Glob("?")] }),
     Case(flags: "-l app=x", names: ["web"], dropped: 3) { filter in
       do { filter.selector = try LabelSelector("app=x") } catch { Issue.record(error) }
@@ -71,7 +71,7 @@ import Testing
       flags: "--image gcr.io/p/api", names: ["api"], dropped: 3,
       make: { $0.images = [Glob("gcr.io/p/api")] }),
     Case(
-      flags: "--image docker.io/*, --image x*", names: ["bad", "ok"], dropped: 3,
+      flags: "--image docker.io/*,x*", names: ["bad", "ok"], dropped: 3,
       make: { $0.images = [Glob("docker.io/*"), Glob("x*")] }),
     Case(
       flags: "--only-legacy", names: ["web", "dns", "api"], dropped: 1,
