@@ -23,10 +23,11 @@ struct ReportFrame {
 
   /// Everything under the rows of one cluster: a heading per line, nothing that is empty.
   func footer(_ cluster: ClusterReport) -> [String] {
-    var lines: [String] = []
+    var lines = filtered(cluster)
     for project in UnverifiedProject.all(in: cluster.findings) {
       lines += LabelledLines.lines(label: "UNVERIFIED", items: [project.text], options: options)
     }
+    lines += section("WAIVED", cluster.waiversInWords)
     lines += section("HISTORY", history(cluster))
     lines += section("NOT READ", CoverageWording.gaps(cluster.coverage))
     lines += section("NOT ASKED FOR", CoverageWording.skipped(cluster.coverage))
@@ -97,8 +98,14 @@ struct ReportFrame {
     return "catalogue \(date)\(rules) (sha256 \(sum))"
   }
 
+  private func filtered(_ cluster: ClusterReport) -> [String] {
+    guard let words = report.filterInWords(cluster) else { return [] }
+    return LabelledLines.wrapped(
+      items: [TerminalText.sanitized(words)], start: "", hanging: 2, options: options)
+  }
+
   func history(_ cluster: ClusterReport) -> [String] {
-    let past = cluster.findings.filter { !$0.counts }
+    let past = cluster.findings.filter(\.isHistory)
     if past.isEmpty { return [] }
     let uses = CountWords.text(past.count, "image use")
     let workloads = CountWords.text(Set(past.map(\.use.workload)).count, "workload")
