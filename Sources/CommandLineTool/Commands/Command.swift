@@ -19,6 +19,7 @@ struct Command: Sendable {
   struct Positional: Sendable {
     let placeholder: String
     let help: String
+    var completion = ValueCompletion.words([])
   }
 
   struct Example: Sendable {

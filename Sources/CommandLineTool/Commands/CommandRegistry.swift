@@ -13,7 +13,9 @@ struct CommandRegistry: Sendable {
     AccessCommand.command,
     RulesCommand.command,
     SchemaCommand.command,
+    ConfigCommand.command,
     DemoCommand.command,
+    CompletionCommand.command,
     VersionCommand.command,
     HelpCommand.command,
   ])

@@ -9,4 +9,6 @@ enum UsageError: Error, Hashable {
   case invalidValue(flag: String, value: String?, expected: String)
   case flagOfOtherCommand(String, command: CommandName, owners: [String])
   case unexpectedArgument(String, command: CommandName)
+  case missingArgument(command: CommandName, expected: String)
+  case invalidArgument(String, command: CommandName, suggestion: String?, expected: String)
 }
