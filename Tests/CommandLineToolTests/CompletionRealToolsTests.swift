@@ -153,9 +153,9 @@ struct CompletionRealToolsTests {
     let home = try home()
     defer { try? FileManager.default.removeItem(at: home) }
     let result = try run(
-      "zsh",
+      "timeout",
       [
-        "-f", "-c",
+        "30", "zsh", "-f", "-c",
         """
         zmodload zsh/zpty
         zpty shell "TERM=dumb PS1='%# ' zsh -f -i"

@@ -17,11 +17,11 @@ enum CompletionCommand {
       completion: .words(CompletionScript.allCases.map(\.rawValue))),
     examples: [
       .init(
-        comment: "Complete kubectl gcr-report, whatever the shell",
-        line: "kubectl gcr-report completion kubectl > ~/.local/bin/kubectl_complete-gcr_report"),
+        comment: "Complete kubectl gcr-report, in a folder of PATH",
+        line: "kubectl gcr-report completion kubectl > kubectl_complete-gcr_report"),
       .init(
         comment: "and make the script executable",
-        line: "chmod +x ~/.local/bin/kubectl_complete-gcr_report"),
+        line: "chmod +x kubectl_complete-gcr_report"),
       .init(
         comment: "Complete kubectl-gcr_report in this bash",
         line: "source <(kubectl-gcr_report completion bash)"),

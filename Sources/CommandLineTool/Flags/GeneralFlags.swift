@@ -10,8 +10,8 @@ struct GeneralFlags: FlagGroup {
   let quiet = Flag.toggle("quiet", short: "q", "No notes and warnings on stderr, errors only")
   let configFile = Flag.path(
     "config", commands: CommandName.withSettings,
-    "Read defaults for flags from this YAML file instead of $XDG_CONFIG_HOME/gcr-report/config.yaml"
-      + " (~/.config/gcr-report/config.yaml); it must exist"
+    "Read defaults for flags from this YAML file, which must exist, instead of"
+      + " gcr-report/config.yaml in $XDG_CONFIG_HOME or ~/.config"
   ).settable(.environment)
   let noConfigFile = Flag.toggle(
     "no-config", commands: CommandName.withSettings, "Read no config file"

@@ -8,9 +8,9 @@ enum ConfigCommand {
     summary: "Show the defaults that you have set for flags",
     details: [
       "Flags take their defaults from environment variables (GCR_REPORT_FAIL_ON for --fail-on) and"
-        + " from a config file ($XDG_CONFIG_HOME/gcr-report/config.yaml, else"
-        + " ~/.config/gcr-report/config.yaml) with the same names (\"fail-on: high\"). What is typed"
-        + " wins over the environment, the environment over the file.",
+        + " from the config file, gcr-report/config.yaml in $XDG_CONFIG_HOME or ~/.config, with the"
+        + " same names (\"fail-on: high\"). What is typed wins over the environment, the environment"
+        + " over the file.",
       "A flag that may be repeated takes a list in the file, and one value from each line of a"
         + " variable. A setting is for every command that has the flag. Files that are read are"
         + " looked for beside the config file. Credentials are refused there.",
