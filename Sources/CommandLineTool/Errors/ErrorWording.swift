@@ -13,6 +13,7 @@ func describe(_ error: any Error) -> String {
   case let error as UsageError: describe(error)
   case let error as OutputError: describe(error)
   case let error as OutputPlanError: describe(error)
+  case let error as SettingError: describe(error)
   case let error as APIError: describe(error)
   case let error as KubeconfigError: error.description
   case let error as CredentialError: error.description
@@ -49,7 +50,7 @@ func facts(of error: any Error) -> ExitFacts {
   switch error {
   case is CancellationError: ExitFacts(wasInterrupted: true)
   case is UsageError, is OutputPlanError, is UnknownRule, is CatalogueError, is RulesFileError,
-    is BaselineFileError, is ExceptionsError:
+    is BaselineFileError, is ExceptionsError, is SettingError:
     ExitFacts(hasUsageError: true)
   case ExplainError.nothingNamed, ExplainError.malformed, ExplainError.twoNamespaces:
     ExitFacts(hasUsageError: true)
@@ -82,6 +83,13 @@ private func describe(_ error: UsageError) -> String {
     return "\"\(first)\" and \"\(second)\" contradict each other; expected one of them"
   case .unexpectedArgument(let text, let command):
     return "unexpected argument \"\(text)\" after \"\(command.rawValue)\""
+  case .missingArgument(let command, let expected):
+    return "\"\(command.rawValue)\" needs an argument: \(expected)"
+  case .invalidArgument(let text, let command, let suggestion?, _):
+    return
+      "unknown argument \"\(text)\" after \"\(command.rawValue)\"; did you mean \"\(suggestion)\"?"
+  case .invalidArgument(let text, let command, nil, let expected):
+    return "unknown argument \"\(text)\" after \"\(command.rawValue)\"; expected \(expected)"
   }
 }
 

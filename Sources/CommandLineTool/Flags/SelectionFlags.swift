@@ -5,7 +5,8 @@ struct SelectionFlags: FlagGroup {
 
   let namespaces = Flag.list(
     "namespace", short: "n", "NAME", commaSeparated: true,
-    "Report on this namespace only; * and ? are patterns, for which the namespaces are listed")
+    "Report on this namespace only; * and ? are patterns, for which the namespaces are listed"
+  ).completing(.namespaces)
   let allNamespaces = Flag.toggle(
     "all-namespaces", short: "A",
     "Report on every namespace, whatever --namespace says; this is the default")
