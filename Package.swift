@@ -51,7 +51,9 @@ let package = Package(
     module("ConfigMaps", ["ImageReferences", "Inventory", "YAMLDocuments"]),
     module("Kubeconfig", ["YAMLDocuments"]),
     module("CurlTransport", ["CCurl"]),
-    module("KubernetesAPI", ["CSpawn", "CurlTransport", "Inventory", "Kubeconfig"]),
+    module(
+      "KubernetesAPI",
+      ["CSpawn", "CurlTransport", "Inventory", "Kubeconfig", "YAMLDocuments"]),
     module("Manifests", ["Inventory", "YAMLDocuments"]),
     module(
       "HelmReleases", ["CZlib", "ImageReferences", "Inventory", "KubernetesAPI", "Manifests"]),

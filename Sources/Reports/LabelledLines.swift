@@ -41,12 +41,16 @@ enum LabelledLines {
         lines.append(line)
         line = indent
       }
-      let pieces = TerminalText.broken(text, to: max(1, width - TerminalText.width(line)))
-      for piece in pieces.dropLast() {
-        lines.append(line + piece)
-        line = indent
+      // The first line may have more room than those that hang.
+      let start = TerminalText.broken(text, to: max(1, width - TerminalText.width(line)))[0]
+      let rest = text.dropFirst(start.count)
+      line += start
+      if !rest.isEmpty {
+        lines.append(line)
+        let pieces = TerminalText.broken(String(rest), to: max(1, width - hanging))
+        lines += pieces.dropLast().map { indent + $0 }
+        line = indent + (pieces.last ?? "")
       }
-      line += pieces.last ?? ""
       isFresh = false
     }
     for (index, item) in items.enumerated() {

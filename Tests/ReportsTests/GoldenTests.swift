@@ -75,6 +75,9 @@ import Testing
       Case(name: "clean-rows", report: SampleReports.cleanRows, format: .wide, width: 80),
       Case(name: "clean-rows", report: SampleReports.cleanRows, format: .csv, width: nil),
     ]
+    + [OutputFormat.table, .wide, .csv, .json, .sarif, .junit, .prometheus, .github].map {
+      Case(name: "selected", report: SampleReports.selected, format: $0, width: nil)
+    }
 
   @Test(arguments: cases) func matchesGolden(_ test: Case) throws {
     let options = RenderOptions(

@@ -20,8 +20,10 @@ package struct ExplanationPage {
   package func text() -> String {
     let faults = explanation.parts.filter { $0.finding.risk > .clean }
     var blocks = [frame.header(explanation.cluster), workload(faults)]
+    var told: Set<String> = []
     for (number, part) in faults.enumerated() {
-      blocks.append(story(part, number: number + 1, of: faults.count))
+      let isTold = part.judgement?.rule.map { !told.insert($0.id).inserted } ?? false
+      blocks.append(story(part, number: number + 1, of: faults.count, isRuleTold: isTold))
     }
     blocks.append(clean() + end(faults))
     return frame.page(of: blocks)
@@ -56,19 +58,22 @@ package struct ExplanationPage {
 
   // MARK: One use
 
-  private func story(_ part: Explanation.Part, number: Int, of count: Int) -> [String] {
+  /// - Parameter isRuleTold: an earlier use has the same rule, whose past and sources stand there.
+  private func story(
+    _ part: Explanation.Part, number: Int, of count: Int, isRuleTold: Bool
+  ) -> [String] {
     let finding = part.finding
     var lines = heading(finding, number: number, of: count)
     lines += field("WHERE", place(finding.use))
     lines += field("OWNERS", [ExplanationWords.chain(finding.use)])
     lines += field("WHY", why(finding))
-    lines += field("RULE", rule(part))
+    lines += field("RULE", rule(part, isTold: isRuleTold))
     lines += field("FAILS", failures(finding.use))
     lines += field("NODES", nodes(part))
     lines += field("NEXT EVENTS", events(part, areAhead: true))
-    lines += field("SO FAR", events(part, areAhead: false))
-    lines += field("CHANGE", change(part))
-    lines += field("SOURCES", part.judgement?.rule?.sources ?? [])
+    if !isRuleTold { lines += field("SO FAR", events(part, areAhead: false)) }
+    lines += field("CHANGE", change(part, isRuleTold: isRuleTold))
+    if !isRuleTold { lines += field("SOURCES", part.judgement?.rule?.sources ?? []) }
     return lines
   }
 
@@ -102,11 +107,14 @@ package struct ExplanationPage {
       + " \(finding.exposure.rawValue) (\(ExplanationWords.meaning(finding.exposure))):"
       + " \(finding.risk.rawValue)"
     let waiver = finding.waivedUntil.map { "waived until \($0)" }
-    return [cell] + finding.reasons + [waiver].compactMap { $0 }
+    // These two stand under WHERE and EDIT.
+    let told = [finding.use.origin.note, finding.workload.managedBy.map { "managed by \($0)" }]
+    return [cell] + finding.reasons.filter { !told.contains($0) } + [waiver].compactMap { $0 }
   }
 
-  private func rule(_ part: Explanation.Part) -> [String] {
+  private func rule(_ part: Explanation.Part, isTold: Bool) -> [String] {
     guard let rule = part.judgement?.rule else { return ["none: \(part.finding.kind.rawValue)"] }
+    if isTold { return ["\(rule.id): \(rule.title), told above"] }
     return [
       "\(rule.id): \(rule.title)", rule.what,
       ExplanationWords.meaning(rule.certainty) + (rule.isUserDefined ? ", in your rules file" : ""),
@@ -135,7 +143,7 @@ package struct ExplanationPage {
           : "held by \(names(holders))")
       if let holding = finding.nodesWithImage, let total = finding.nodesTotal {
         lines.append(
-          "\(holding) of the \(CountWords.text(total, "node")) that it may run on hold it")
+          "of \(CountWords.text(total, "node")) that it may run on, \(holding) hold it")
       }
     } else {
       lines.append("the node caches were not read")
@@ -159,22 +167,27 @@ package struct ExplanationPage {
   private func events(_ part: Explanation.Part, areAhead: Bool) -> [String] {
     guard let rule = part.judgement?.rule else { return [] }
     let today = explanation.report.asOf
-    let events = rule.events.filter { ($0.lastDay >= today) == areAhead }.sorted {
-      ($0.start, $0.kind.rawValue) < ($1.start, $1.kind.rawValue)
-    }
-    var lines = events.map { event in
+    let events = rule.events.filter { ($0.lastDay >= today) == areAhead }
+    var dated = events.map { event in
       let distance = ExplanationWords.distance(
         from: today, to: event.start.day, end: event.lastDay)
-      return "\(event.window) (\(distance)): \(event.kind.rawValue)"
-        + (event.note.isEmpty ? "" : "; \(event.note)")
+      return (
+        event.start.day,
+        "\(event.window) (\(distance)): \(event.kind.rawValue)"
+          + (event.note.isEmpty ? "" : "; \(event.note)")
+      )
     }
     let told = Set(events.map(\.start.day))
     for fate in rule.fates {
       guard let day = fate.from, (day > today) == areAhead, !told.contains(day) else { continue }
       let distance = ExplanationWords.distance(from: today, to: day, end: day)
-      lines.append(
-        "\(day) (\(distance)): \(fate.fate.rawValue)" + (fate.note.map { "; \($0)" } ?? ""))
+      dated.append(
+        (
+          day,
+          "\(day) (\(distance)): \(fate.fate.rawValue)" + (fate.note.map { "; \($0)" } ?? "")
+        ))
     }
+    let lines = dated.sorted { $0 < $1 }.map(\.1)
     if areAhead {
       return lines.isEmpty
         ? ["as of \(today) no dated event lies ahead"] : ["as of \(today)"] + lines
@@ -184,7 +197,7 @@ package struct ExplanationPage {
 
   // MARK: What to do
 
-  private func change(_ part: Explanation.Part) -> [String] {
+  private func change(_ part: Explanation.Part, isRuleTold: Bool) -> [String] {
     let finding = part.finding
     let judgement = part.judgement
     var lines: [String] = []
@@ -204,7 +217,7 @@ package struct ExplanationPage {
         finding.use.image.reference == nil
           ? "write an image reference" : "no replacement is known")
     }
-    if let advice = judgement?.rule?.advice, !advice.isEmpty { lines.append(advice) }
+    if !isRuleTold, let advice = judgement?.rule?.advice, !advice.isEmpty { lines.append(advice) }
     if judgement?.replacement?.dropsDigest == true {
       lines.append("the digest may differ at the new place: look it up before you pin it again")
     }
