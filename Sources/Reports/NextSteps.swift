@@ -25,7 +25,8 @@ enum NextSteps {
     for (number, cluster) in report.clusters.enumerated()
     where cluster.coverage.contains(where: { $0.state == .forbidden }) {
       if let context = contextFlag(report, number) {
-        commands.append("kubectl gcr-report access\(context)")
+        let namespaces = report.target.namespacesText ?? ""
+        commands.append("kubectl gcr-report access\(context)\(namespaces)")
       }
     }
     return commands
@@ -33,7 +34,7 @@ enum NextSteps {
 
   /// Nil when the name cannot be typed.
   private static func contextFlag(_ report: Report, _ number: Int) -> String? {
-    guard report.clusters.count > 1 else { return "" }
+    guard report.clusters.count > 1 else { return report.target.connectionText }
     guard let word = report.clusters[number].contexts.first.flatMap(ShellWord.text) else {
       return nil
     }

@@ -41,7 +41,7 @@ struct HTMLPage {
   var hasGaps: Bool { digest.hasGaps }
 
   private static func rank(_ finding: Finding) -> Int {
-    finding.risk.rank + (finding.counts ? 10 : 0)
+    finding.risk.rank + (finding.isHistory ? 0 : finding.counts ? 20 : 10)
   }
 
   var waived: [Entry] { entries.filter { $0.finding.waivedUntil != nil } }
@@ -72,6 +72,16 @@ struct HTMLPage {
       </section>
 
       """
+  }
+
+  /// The class of a word of the RISK column.
+  static func style(ofWord word: String) -> String {
+    if word.hasSuffix("+?") { return "\(word.dropLast(2)) partial" }
+    return switch word {
+    case "filtered": "unknown"
+    case "mitigated": "info"
+    default: word
+    }
   }
 
   static func risk(_ risk: Risk) -> HTML {

@@ -27,6 +27,7 @@ enum MarkdownRenderer {
     }
     text += facts(report).joined(separator: " · ") + "\n\n"
     if let next = digest.timeline?.next { text += "\(Markdown.prose("\(next.sentence)."))\n\n" }
+    if let note = digest.filterNote { text += "\(Markdown.prose(note)).\n\n" }
     text += gaps(report)
     guard !digest.readClusters.isEmpty else { return text }
     text += "## Summary\n\n"
@@ -38,6 +39,12 @@ enum MarkdownRenderer {
     var sentences: [String] = []
     if !report.isAsOfAnotherDay {
       sentences.append("\(CountWords.text(figures.failing, "workload")) cannot start now.")
+    }
+    if figures.mitigated > 0 {
+      text += Markdown.row(["mitigated", CountWords.grouped(figures.mitigated)])
+    }
+    if figures.filtered > 0 {
+      text += Markdown.row(["left out by the filter", CountWords.grouped(figures.filtered)])
     }
     if figures.waived > 0 {
       sentences.append("\(CountWords.text(figures.waived, "finding")) waived.")

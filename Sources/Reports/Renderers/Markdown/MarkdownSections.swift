@@ -106,7 +106,7 @@ enum MarkdownSections {
     }
     if !use.container.isEmpty { place += ", \(use.role.rawValue) \(Markdown.code(use.container))" }
     let risk = finding.risk.rawValue
-    let waiver = finding.waivedUntil.map { " (waived until \($0))" } ?? ""
+    let waiver = finding.waiver.map { " (\($0.kind.rawValue) until \($0.until))" } ?? ""
     return Markdown.row([
       finding.risk >= .high ? "**\(risk)**\(waiver)" : "\(risk)\(waiver)",
       place, Markdown.code(ImageLabel(use.image).whole), why(finding),
@@ -119,6 +119,7 @@ enum MarkdownSections {
   private static func why(_ finding: Finding) -> String {
     var parts = Array(finding.reasons.prefix(namedReasons))
     if parts.isEmpty, let outlook = finding.outlook { parts = [outlook] }
+    if let waiver = finding.waiver { parts.append("exception: \(waiver.reason)") }
     if parts.isEmpty { parts = ["\(finding.fate.rawValue), \(finding.exposure.rawValue)"] }
     return parts.map(Markdown.prose).joined(separator: "; ")
   }
@@ -126,18 +127,24 @@ enum MarkdownSections {
   /// History and clean images, when they were asked for.
   private static func extras(_ report: Report) -> [Section] {
     var history: [String] = []
+    var mitigated: [String] = []
     var clean: [String] = []
     for (number, cluster) in report.clusters.enumerated() {
       for finding in cluster.findings where report.shows(finding) {
         let text = row(finding, cluster: number, report, .cluster)
-        if !finding.counts {
+        if finding.isHistory {
           history.append(text)
+        } else if finding.isMitigated {
+          mitigated.append(text)
         } else if finding.risk == .clean {
           clean.append(text)
         }
       }
     }
     return [
+      Section(
+        head: "## Mitigated\n\nDealt with, says the exceptions file; none of it counts.\n\n",
+        rows: mitigated),
       Section(
         head: "## History\n\nOld revisions and finished work; none of it counts.\n\n",
         rows: history),
