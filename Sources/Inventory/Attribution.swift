@@ -50,7 +50,7 @@ struct Attribution {
       let owner = index.top(of: record.metadata, itself: .record(record))
       let top = owner.identity
       let isTop = top == record.identity
-      let activity = isTop ? record.activity : Self.activity(ofDependent: record)
+      let activity = isTop ? record.activity : activity(ofDependent: record)
       note(owner, activity: activity, isSelected: isSelected(record.metadata))
       let base = record.kind.podSpecPath
       for container in record.template.containers {
@@ -76,8 +76,11 @@ struct Attribution {
       let owner = index.top(of: object.metadata, itself: .object(object))
       let top = owner.identity
       let isTop = top == object.identity
+      // Without images it is nobody's business, unless what it owns says otherwise.
+      guard !object.images.isEmpty else { continue }
       note(owner, activity: object.activity, isSelected: isSelected(object.metadata))
       let holder = "\(object.kind)/\(object.metadata.name)"
+      var places: [UseTable.Key: String] = [:]
       for image in object.images {
         var use = ImageUse(
           workload: top, activity: image.activity ?? object.activity, path: image.path,
@@ -85,9 +88,15 @@ struct Attribution {
           pullPolicy: image.pullPolicy, origin: isTop ? .template : .dependent(holder),
           confidence: image.confidence, placement: image.placement)
         use.note(image)
-        let key = UseTable.Key(
+        var key = UseTable.Key(
           role: image.role, container: image.container, image: image.image,
           holder: isTop || object.isRevision ? "" : holder)
+        // The first is what Pods are compared with; the same again elsewhere is a use of its own.
+        if let place = places[key], place != image.path {
+          key = UseTable.Key(
+            role: image.role, container: image.path, image: image.image, holder: key.holder)
+        }
+        places[key] = image.path
         tables[top, default: UseTable()].add(use, key: key)
       }
     }
@@ -207,10 +216,17 @@ struct Attribution {
   }
 
   /// A ReplicaSet that something owns and that has no replicas is history; `spec.replicas` or
-  /// `status.replicas` above 0 makes it active, whatever its revision.
-  private static func activity(ofDependent record: WorkloadRecord) -> Activity {
+  /// `status.replicas` above 0 makes it active, whatever its revision. So is what an old revision
+  /// of another kind (Knative's) owns.
+  private func activity(ofDependent record: WorkloadRecord) -> Activity {
     let own = record.activity
-    return record.kind == .replicaSet && own == .scaledToZero ? .history : own
+    guard own == .scaledToZero, record.kind != .replicaSet else {
+      return own == .scaledToZero ? .history : own
+    }
+    let owner = record.metadata.owner.flatMap {
+      index.object($0, namespace: record.metadata.namespace)
+    }
+    return owner?.activity == .history ? .history : own
   }
 
   /// Records the workload; one that was not read is as lively as what it owns.

@@ -15,4 +15,14 @@ enum CleanAnswer {
     if cluster.useCount == 0 { return "No image is used here." }
     return "Nothing here names a dying registry."
   }
+
+  /// Of several clusters together: as honest as the least certain of them.
+  static func text(_ clusters: [ClusterReport]) -> String {
+    let answers = clusters.map { $0.failure == nil ? text($0) : nil }
+    let unread = "Nothing found in what was read."
+    if answers.contains(where: { $0 == nil || $0 == unread }) { return unread }
+    let distinct = Set(answers.compactMap { $0 })
+    return distinct.count == 1
+      ? distinct.first ?? unread : "Nothing here names a dying registry."
+  }
 }

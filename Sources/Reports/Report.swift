@@ -17,6 +17,8 @@ package struct Report: Hashable, Sendable {
   /// What is left out on request; never of coverage.
   package var filter = ReportFilter()
   package var clusters: [ClusterReport]
+  /// How to reach the same cluster again, for commands to type next.
+  package var target = TargetFlags()
   /// The rules that findings name, for formats that explain them.
   package var rules: [RuleSummary]
 
@@ -89,11 +91,14 @@ package struct ClusterReport: Hashable, Sendable {
   package var isNarrowed = false
   /// The whole ledger, sorted.
   package var coverage: [CoverageEntry]
+  /// Sorted by name; nil when nodes were not read.
+  package var nodes: [NodeReport]?
 
   package init(
     contexts: [String], server: String, clusterUID: String? = nil, serverVersion: String? = nil,
     failure: String? = nil, namespaces: [NamespaceReport] = [], findings: [Finding] = [],
-    workloadCount: Int = 0, useCount: Int = 0, coverage: [CoverageEntry] = []
+    workloadCount: Int = 0, useCount: Int = 0, coverage: [CoverageEntry] = [],
+    nodes: [NodeReport]? = nil
   ) {
     self.contexts = contexts
     self.server = server
@@ -105,6 +110,7 @@ package struct ClusterReport: Hashable, Sendable {
     self.workloadCount = workloadCount
     self.useCount = useCount
     self.coverage = coverage
+    self.nodes = nodes
   }
 }
 

@@ -25,7 +25,7 @@ package enum ReportSchema {
           "filter": filter, "cluster": cluster, "counts": counts, "namespace": namespace,
           "finding": finding,
           "summary": summary, "workload": workload, "image": image, "origin": origin,
-          "failure": failure, "coverage": coverage,
+          "failure": failure, "coverage": coverage, "node": node,
         ])))
     return .object(members)
   }()
@@ -67,6 +67,9 @@ package enum ReportSchema {
     "namespaces": array(reference("namespace")),
     "findings": array(reference("finding")),
     "coverage": array(reference("coverage")),
+    "nodes": .members([
+      "anyOf": .array([array(reference("node")), .members(["type": .string("null")])])
+    ]),
   ])
 
   private static let counts = object([
@@ -155,6 +158,11 @@ package enum ReportSchema {
     "resource": string, "namespace": string,
     "state": choice(CoverageEntry.State.allCases.map(\.rawValue)),
     "reason": string, "holdsImages": bool, "isGap": bool,
+  ])
+
+  private static let node = object([
+    "name": string, "runtime": string, "kubeletVersion": string, "platform": string,
+    "cachedAtRisk": count, "isListComplete": bool,
   ])
 
   // MARK: Words

@@ -14,6 +14,10 @@ enum RiskStyle: Hashable, Sendable {
     }
   }
 
+  init(_ group: ReportGroup) {
+    self = group.isUnknown ? .unknown : .risk(group.risk)
+  }
+
   /// The text between the colour and its reset.
   func applied(to text: String) -> String {
     "\u{1B}[\(parameters)m\(text)\u{1B}[0m"

@@ -3,9 +3,10 @@ package import KubernetesAPI
 
 /// Asks a server what its user may read of all that a scan asks for, before any scan.
 ///
-/// Sends discovery, the two reviews, a GET of each namespace that is named and, where
-/// cluster-wide lists are refused, the list of namespaces (or OpenShift's Projects) that a scan
-/// would fall back to; no list of anything else.
+/// Sends discovery, what tells where custom kinds hold images (OpenAPI, APIServices and, on old
+/// servers, CustomResourceDefinitions), the two reviews, a GET of each namespace that is named and,
+/// where cluster-wide lists are refused, the list of namespaces (or OpenShift's Projects) that a
+/// scan would fall back to; no list of anything else.
 package struct AccessSurvey: Sendable {
   private let client: APIClient
   private let options: ScanOptions
@@ -31,7 +32,11 @@ package struct AccessSurvey: Sendable {
   package func ask() async throws -> AccessReport {
     let discovery = try await discovery()
     let options = try await existing(options)
-    let needs = AccessNeed.all(options, discovery: discovery)
+    if let unknown = discovery.map(options.kinds.unknown), !unknown.isEmpty {
+      throw ScanError.noSuchKind(unknown)
+    }
+    let custom = try await customKinds(options, discovery)
+    let needs = AccessNeed.all(options, discovery: discovery, custom: custom)
     let clusterWide = try await askClusterWide(needs)
     let isLacking = zip(needs, clusterWide).contains { $0.isReadByNamespace && $1 != true }
     let mayListNamespaces = zip(needs, clusterWide).contains {
@@ -56,6 +61,27 @@ package struct AccessSurvey: Sendable {
       warn("which kinds the server has is unknown: \(wording(error))")
       return nil
     }
+  }
+
+  /// The custom kinds that a scan would read. What would tell more of them, and may not be read
+  /// yet, is among the needs itself; what fails otherwise is said.
+  private func customKinds(
+    _ options: ScanOptions, _ discovery: Discovery?
+  ) async throws -> CustomKindFinder.Found {
+    guard let discovery else { return .init() }
+    let ledger = CoverageLedger()
+    let found = try await CustomKindFinder(
+      client: client, options: options, ledger: ledger, wording: wording, trace: { _ in }
+    ).find(discovery)
+    for gap in ledger.sorted where gap.isGap {
+      let isForbidden = gap.state == .forbidden
+      warn(
+        isForbidden
+          ? "\(gap.resource) may not be listed: \(gap.reason); ask again with the right to it, for"
+            + " more kinds may turn up"
+          : "\(gap.resource): \(gap.reason)")
+    }
+    return found
   }
 
   /// Without the namespaces that are known to be missing: no right would help there.

@@ -15,6 +15,10 @@ package struct ScanOptions: Hashable, Sendable {
   package var chunkSize: Int?
   /// The most namespaces that are asked one by one where cluster-wide lists are forbidden.
   package var maximumNamespaces: Int
+  package var kinds = KindFilter()
+  package var readsCustomResources = true
+  /// Where to keep what schemas say; nil keeps nothing.
+  package var cacheDirectory: String?
   /// Lists every ConfigMap and searches its text, not only those that are known by name.
   package var configMaps = false
   /// Asks for events of Pods that wait; of no use when the report is as of another day.

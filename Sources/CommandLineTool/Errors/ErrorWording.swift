@@ -13,6 +13,7 @@ func describe(_ error: any Error) -> String {
   case let error as UsageError: describe(error)
   case let error as OutputError: describe(error)
   case let error as OutputPlanError: describe(error)
+  case let error as SettingError: describe(error)
   case let error as APIError: describe(error)
   case let error as KubeconfigError: error.description
   case let error as CredentialError: error.description
@@ -22,6 +23,7 @@ func describe(_ error: any Error) -> String {
   case let error as ExceptionsError: error.description
   case let error as BaselineFileError: "baseline \"\(error.path)\": \(error.reason)"
   case let error as UnknownRule: describe(error)
+  case let error as ExplainError: describe(error)
   case ScanError.nothingAllowed(let server, let namespaces):
     "server \"\(server)\" lets this user list nothing that holds images in"
       + " \(WordList.either(namespaces.map { "\"\($0)\"" })); \"kubectl gcr-report access\" names the missing role"
@@ -36,6 +38,9 @@ func describe(_ error: any Error) -> String {
   case ScanError.noSuchNamespace(let names):
     "the cluster has no namespace \(WordList.either(names.map { "\"\($0)\"" }));"
       + " see \"kubectl get namespaces\""
+  case ScanError.noSuchKind(let names):
+    "the cluster has no kind \(WordList.either(names.map { "\"\($0)\"" }));"
+      + " see \"kubectl api-resources\""
   default: "unexpected: \(error)"
   }
 }
@@ -45,7 +50,9 @@ func facts(of error: any Error) -> ExitFacts {
   switch error {
   case is CancellationError: ExitFacts(wasInterrupted: true)
   case is UsageError, is OutputPlanError, is UnknownRule, is CatalogueError, is RulesFileError,
-    is BaselineFileError, is ExceptionsError:
+    is BaselineFileError, is ExceptionsError, is SettingError:
+    ExitFacts(hasUsageError: true)
+  case ExplainError.nothingNamed, ExplainError.malformed, ExplainError.twoNamespaces:
     ExitFacts(hasUsageError: true)
   default: ExitFacts(hasError: true)
   }
@@ -76,6 +83,13 @@ private func describe(_ error: UsageError) -> String {
     return "\"\(first)\" and \"\(second)\" contradict each other; expected one of them"
   case .unexpectedArgument(let text, let command):
     return "unexpected argument \"\(text)\" after \"\(command.rawValue)\""
+  case .missingArgument(let command, let expected):
+    return "\"\(command.rawValue)\" needs an argument: \(expected)"
+  case .invalidArgument(let text, let command, let suggestion?, _):
+    return
+      "unknown argument \"\(text)\" after \"\(command.rawValue)\"; did you mean \"\(suggestion)\"?"
+  case .invalidArgument(let text, let command, nil, let expected):
+    return "unknown argument \"\(text)\" after \"\(command.rawValue)\"; expected \(expected)"
   }
 }
 

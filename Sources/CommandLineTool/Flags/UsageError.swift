@@ -11,4 +11,6 @@ enum UsageError: Error, Hashable {
   /// Two flags, with their dashes, that cannot both be meant.
   case contradiction(String, String)
   case unexpectedArgument(String, command: CommandName)
+  case missingArgument(command: CommandName, expected: String)
+  case invalidArgument(String, command: CommandName, suggestion: String?, expected: String)
 }

@@ -67,7 +67,8 @@ struct ReportOutputs {
       noHeaders: arguments[Flags.output.noHeaders],
       isTerminal: !isFile && terminal.isOutputTerminal,
       columns: plan.columns,
-      failureLevel: arguments[Flags.status.failOn] ?? .low)
+      failureLevel: arguments[Flags.status.failOn] ?? .low,
+      dimension: arguments[Flags.output.by])
   }
 
   /// A bare list has no place for what was not read.

@@ -11,6 +11,9 @@ extension ScanOptions {
       chunkSize: arguments.isGiven(Flags.scanning.chunkSize)
         ? arguments[Flags.scanning.chunkSize] : nil,
       maximumNamespaces: arguments[Flags.scanning.maximumNamespaces])
+    readsCustomResources = !arguments[Flags.scanning.noCustomResources]
+    kinds = KindFilter(
+      only: arguments[Flags.scanning.kinds], excluded: arguments[Flags.scanning.excludedKinds])
     namespacePatterns = namespaces.map { Glob($0) }.filter(\.isPattern)
     excludedNamespaces = arguments[Flags.filter.excludedNamespaces]
     selector = arguments[Flags.filter.selector]

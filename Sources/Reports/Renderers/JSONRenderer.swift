@@ -71,6 +71,7 @@ enum JSONRenderer {
       "findings": .array(
         cluster.findings.filter { report.shows($0) }.map(FindingJSON.value)),
       "coverage": .array(cluster.coverage.sorted().map(coverage)),
+      "nodes": cluster.nodes.map { .array($0.map(node)) } ?? .null,
     ])
   }
 
@@ -130,6 +131,17 @@ enum JSONRenderer {
       "reason": .string(entry.reason),
       "holdsImages": .bool(entry.holdsImages),
       "isGap": .bool(entry.isGap),
+    ])
+  }
+
+  private static func node(_ node: NodeReport) -> JSONValue {
+    .members([
+      "name": .string(node.name),
+      "runtime": .string(node.runtime),
+      "kubeletVersion": .string(node.kubeletVersion),
+      "platform": .string(node.platform),
+      "cachedAtRisk": .count(node.cachedAtRisk),
+      "isListComplete": .bool(node.isListComplete),
     ])
   }
 }

@@ -33,7 +33,7 @@ enum WideRenderer {
     }
     let end =
       frame.footer(cluster)
-      + frame.section("NEXT", next(findings) + frame.accessCommand(cluster))
+      + frame.section("NEXT", next(findings, cluster, frame) + frame.accessCommand(cluster))
     return [header, body, end].filter { !$0.isEmpty }
   }
 
@@ -89,8 +89,12 @@ enum WideRenderer {
     return TableCell(.image(label))
   }
 
-  private static func next(_ findings: [Finding]) -> [String] {
-    guard let rule = findings.first?.rule.flatMap(ShellWord.text) else { return [] }
-    return ["kubectl gcr-report rules \(rule)"]
+  private static func next(
+    _ findings: [Finding], _ cluster: ClusterReport, _ frame: ReportFrame
+  ) -> [String] {
+    guard let worst = findings.first else { return [] }
+    let rule = worst.rule.flatMap(ShellWord.text).map { "kubectl gcr-report rules \($0)" }
+    let isTold = !frame.report.isSample && worst.risk > .clean
+    return [isTold ? frame.explainCommand(worst, of: cluster) : nil, rule].compactMap { $0 }
   }
 }
