@@ -10,6 +10,7 @@ struct CommandRegistry: Sendable {
 
   static let standard = CommandRegistry(commands: [
     ScanCommand.command,
+    ExplainCommand.command,
     AccessCommand.command,
     RulesCommand.command,
     SchemaCommand.command,

@@ -1,6 +1,7 @@
 /// The commands that flags and the registry speak of; the raw value is what people type.
 enum CommandName: String, Hashable, Sendable, CaseIterable {
   case scan
+  case explain
   case access
   case rules
   case schema
