@@ -37,7 +37,8 @@ enum ExplainCommand {
     let context = target.namespace ?? "default"
     let isEverywhere = arguments[Flags.selection.allNamespaces]
     let namespaces = try query.namespaces(
-      flag: arguments[Flags.selection.namespaces], isEverywhere: isEverywhere, context: context)
+      flag: query.namespace == nil || arguments.isTyped(Flags.selection.namespaces)
+        ? arguments[Flags.selection.namespaces] : [], isEverywhere: isEverywhere, context: context)
     pipeline.namespaces = namespaces
     let (result, report) = try await pipeline.read(
       target: target, client: access.client(for: target))
