@@ -68,7 +68,9 @@ package struct ExplanationPage {
     lines += field("OWNERS", [ExplanationWords.chain(finding.use)])
     lines += field("WHY", why(finding))
     lines += field("RULE", rule(part, isTold: isRuleTold))
-    lines += field("FAILS", failures(finding.use))
+    if !explanation.report.isAsOfAnotherDay {
+      lines += field("FAILS", failures(finding.use))
+    }
     lines += field("NODES", nodes(part))
     lines += field("NEXT EVENTS", events(part, areAhead: true))
     if !isRuleTold { lines += field("SO FAR", events(part, areAhead: false)) }
@@ -135,8 +137,9 @@ package struct ExplanationPage {
     guard finding.use.image.reference != nil else { return [] }
     var lines: [String] = []
     if explanation.report.isAsOfAnotherDay {
-      lines.append("node caches do not count as of another day than today")
-    } else if let holders = part.holders {
+      return ["what nodes hold and Pods say today does not count as of another day"]
+    }
+    if let holders = part.holders {
       lines.append(
         holders.isEmpty
           ? "no node's list names it (lists of 50 images are cut, empty ones say nothing)"
