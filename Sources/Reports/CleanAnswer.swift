@@ -5,7 +5,8 @@ import RegistryCatalogue
 enum CleanAnswer {
   /// Nil when there is something to show. Only a ledger without gaps earns an unreserved answer.
   static func text(_ cluster: ClusterReport) -> String? {
-    if cluster.findings.contains(where: { $0.counts && $0.risk > .clean }) { return nil }
+    if cluster.findings.contains(where: { !$0.isHistory && $0.risk > .clean }) { return nil }
+    if cluster.isNarrowed { return "Nothing found that passes the filter." }
     if cluster.coverage.contains(where: \.isGap)
       || cluster.namespaces.contains(where: \.isPartlyUnknown)
     {

@@ -7,6 +7,8 @@ package enum OutputFormat: String, Hashable, Sendable, CaseIterable {
   case csv
   case json
   case yaml
+  case markdown
+  case html
   case sarif
   case junit
   case prometheus
@@ -27,7 +29,8 @@ package struct RenderOptions: Hashable, Sendable {
   package var columns: [String]?
   /// Findings at or above it fail their test case in junit.
   package var failureLevel: Risk
-  /// What formats that group do it by; nil: table by namespaces, wide not at all.
+  /// What formats that group do it by; nil: wide not at all, the
+  /// others by namespaces.
   package var dimension: GroupDimension?
 
   package init(
@@ -60,6 +63,8 @@ package func render(
   case .csv: Array(CSVRenderer.render(report, options: options).utf8)
   case .json: JSONRenderer.render(report)
   case .yaml: Array(YAMLRenderer.render(report).utf8)
+  case .markdown: Array(MarkdownRenderer.render(report, by: options.dimension ?? .namespace).utf8)
+  case .html: HTMLRenderer.render(report, by: options.dimension ?? .namespace)
   case .sarif: SARIFRenderer.render(report)
   case .junit: Array(JUnitRenderer.render(report, failingFrom: options.failureLevel).utf8)
   case .prometheus: Array(PrometheusRenderer.render(report).utf8)
@@ -86,7 +91,7 @@ extension OutputFormat {
   /// instead.
   package var canGroup: Bool {
     switch self {
-    case .table, .wide: true
+    case .table, .wide, .markdown, .html: true
     case .csv, .json, .yaml, .sarif, .junit, .prometheus, .github, .name: false
     }
   }

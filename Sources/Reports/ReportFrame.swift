@@ -23,10 +23,11 @@ struct ReportFrame {
 
   /// Everything under the rows of one cluster: a heading per line, nothing that is empty.
   func footer(_ cluster: ClusterReport) -> [String] {
-    var lines: [String] = []
+    var lines = filtered(cluster)
     for project in UnverifiedProject.all(in: cluster.findings) {
       lines += LabelledLines.lines(label: "UNVERIFIED", items: [project.text], options: options)
     }
+    lines += section("WAIVED", cluster.waiversInWords)
     lines += section("HISTORY", history(cluster))
     lines += section("NOT READ", CoverageWording.gaps(cluster.coverage))
     lines += section("NOT ASKED FOR", CoverageWording.skipped(cluster.coverage))
@@ -49,10 +50,10 @@ struct ReportFrame {
     LabelledLines.lines(label: label, items: items, options: options)
   }
 
-  /// `--context` for a command about this cluster; empty when there is only one, nil when
-  /// the name cannot be typed.
+  /// The flags that reach this cluster again: those that the user gave, and of several clusters
+  /// this one's context; nil when a value cannot be typed.
   func contextFlag(_ cluster: ClusterReport) -> String? {
-    guard report.clusters.count > 1 else { return "" }
+    guard report.clusters.count > 1 else { return report.target.connectionText }
     guard let word = cluster.contexts.first.flatMap(ShellWord.text) else { return nil }
     return " --context \(word)"
   }
@@ -61,9 +62,9 @@ struct ReportFrame {
   /// the reader's to close.
   func accessCommand(_ cluster: ClusterReport) -> [String] {
     guard !report.isSample, cluster.coverage.contains(where: { $0.state == .forbidden }),
-      let context = contextFlag(cluster)
+      let context = contextFlag(cluster), let namespaces = report.target.namespacesText
     else { return [] }
-    return ["kubectl gcr-report access\(context)"]
+    return ["kubectl gcr-report access\(context)\(namespaces)"]
   }
 
   private func headerItems(_ cluster: ClusterReport) -> [String] {
@@ -97,8 +98,14 @@ struct ReportFrame {
     return "catalogue \(date)\(rules) (sha256 \(sum))"
   }
 
+  private func filtered(_ cluster: ClusterReport) -> [String] {
+    guard let words = report.filterInWords(cluster) else { return [] }
+    return LabelledLines.wrapped(
+      items: [TerminalText.sanitized(words)], start: "", hanging: 2, options: options)
+  }
+
   func history(_ cluster: ClusterReport) -> [String] {
-    let past = cluster.findings.filter { !$0.counts }
+    let past = cluster.findings.filter(\.isHistory)
     if past.isEmpty { return [] }
     let uses = CountWords.text(past.count, "image use")
     let workloads = CountWords.text(Set(past.map(\.use.workload)).count, "workload")

@@ -7,6 +7,8 @@ enum TestRegistry {
       switch name {
       case .help: HelpCommand.command
       case .version: VersionCommand.command
+      case .config: ConfigCommand.command
+      case .completion: CompletionCommand.command
       case .scan, .explain, .access, .rules, .schema, .demo: stand(for: name)
       }
     })

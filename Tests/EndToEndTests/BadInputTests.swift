@@ -56,7 +56,7 @@ import Testing
     Case(
       testDescription: "unknown format", arguments: ["-o", "xml"], status: 2,
       error: "error: invalid value \"xml\" for \"--output\"; expected table, wide, csv, json, yaml,"
-        + " sarif, junit, prometheus, github or name\n"
+        + " markdown, html, sarif, junit, prometheus, github or name\n"
         + usage),
     Case(
       testDescription: "unknown command", arguments: ["scann"], status: 2,

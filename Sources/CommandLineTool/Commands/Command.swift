@@ -24,6 +24,7 @@ struct Command: Sendable {
 
     /// `[NAME]` where it may be left out.
     var usage: String { isRequired ? placeholder : "[\(placeholder)]" }
+    var completion = ValueCompletion.words([])
   }
 
   struct Example: Sendable {

@@ -14,7 +14,9 @@ struct CommandRegistry: Sendable {
     AccessCommand.command,
     RulesCommand.command,
     SchemaCommand.command,
+    ConfigCommand.command,
     DemoCommand.command,
+    CompletionCommand.command,
     VersionCommand.command,
     HelpCommand.command,
   ])

@@ -10,6 +10,10 @@ struct ReportFlags: FlagGroup {
   let rules = Flag.path(
     "rules", commands: [.scan, .explain, .demo, .rules],
     "Add the rules of this YAML file to the catalogue; a rule with a known id replaces it")
+  let exceptions = Flag.path(
+    "exceptions",
+    "Mark the findings that this YAML file calls mitigated or accepted: they stay in the report"
+      + " until the file's date and leave --fail-on")
   let include = Flag.choices(
     "include", of: ReportExtra.self, commands: [.scan, .explain, .demo],
     "Also show findings of old revisions and completed workloads, which never count as at risk")

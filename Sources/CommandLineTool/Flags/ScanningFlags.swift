@@ -14,6 +14,19 @@ struct ScanningFlags: FlagGroup {
     "max-namespaces", default: 500, atLeast: 1, commands: [.scan, .explain, .access],
     "Stop after this many namespaces where each must be asked for on its own; the report names"
       + " the rest as not read")
+  let noCustomResources = Flag.toggle(
+    "no-custom-resources", commands: [.scan, .access],
+    "Leave out custom resources: read the built-in kinds alone")
+  let kinds = Flag.list(
+    "kinds", "KIND", commaSeparated: true, commands: [.scan, .access],
+    "Read only these kinds, built-in ones included: Rollout, rollouts or rollouts.argoproj.io")
+  let excludedKinds = Flag.list(
+    "exclude-kinds", "KIND", commaSeparated: true, commands: [.scan, .access],
+    "Leave these kinds out")
+  let cacheDirectory = Flag.path(
+    "cache-dir", placeholder: "DIR", commands: [.scan, .access],
+    "Keep what the schemas of custom resources say in this folder; the default is"
+      + " kube/gcr-report in $XDG_CACHE_HOME, else ~/.kube/cache/gcr-report")
   let parallelCredentials = Flag.integer(
     "parallel-credentials", default: 4, atLeast: 1,
     "Run at most this many credential plugins at once")

@@ -4,7 +4,9 @@ struct SelectionFlags: FlagGroup {
   static let commands: Set<CommandName> = [.scan, .explain, .access, .demo]
 
   let namespaces = Flag.list(
-    "namespace", short: "n", "NAME", commaSeparated: true, "Report on this namespace only")
+    "namespace", short: "n", "NAME", commaSeparated: true,
+    "Report on this namespace only; * and ? are patterns, for which the namespaces are listed"
+  ).completing(.namespaces)
   let allNamespaces = Flag.toggle(
     "all-namespaces", short: "A",
     "Report on every namespace, whatever --namespace says; this is the default")

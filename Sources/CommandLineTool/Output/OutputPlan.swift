@@ -37,7 +37,10 @@ struct OutputPlan: Hashable, Sendable {
       entries.append(Entry(format: target.format, place: place))
     }
     let columns = arguments[Flags.output.columns]
-    if !columns.isEmpty, !entries.contains(where: { $0.format == .csv }) {
+    // In a config file they wait for the day when csv is asked for.
+    if arguments.isTyped(Flags.output.columns), !columns.isEmpty,
+      !entries.contains(where: { $0.format == .csv })
+    {
       throw .columnsWithoutCSV
     }
     if let dimension = arguments[Flags.output.by], !entries.contains(where: \.format.canGroup),

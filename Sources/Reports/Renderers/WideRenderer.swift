@@ -23,8 +23,13 @@ enum WideRenderer {
       body = LabelledLines.wrapped(
         items: [answer], start: "", hanging: 0, options: frame.options)
     } else {
+      let hasWaivers = findings.contains { $0.waiver != nil }
       body =
-        TableLayout(columns: columns, rows: findings.map(cells), options: frame.options).lines()
+        TableLayout(
+          columns: columns + (hasWaivers ? [waivedColumn] : []),
+          rows: findings.map { cells($0) + (hasWaivers ? [waived($0)] : []) },
+          options: frame.options
+        ).lines()
     }
     let end =
       frame.footer(cluster)
@@ -44,6 +49,13 @@ enum WideRenderer {
     TableColumn(title: "RULE", room: .optional(order: 2)),
     TableColumn(title: "ACTIVITY", room: .optional(order: 1)),
   ]
+
+  /// Only there when something is waived.
+  private static let waivedColumn = TableColumn(title: "WAIVED-UNTIL", room: .optional(order: 7))
+
+  private static func waived(_ finding: Finding) -> TableCell {
+    .text(finding.waiver.map { "\($0.until) (\($0.kind.rawValue))" } ?? "-")
+  }
 
   private static func cells(_ finding: Finding) -> [TableCell] {
     let use = finding.use
