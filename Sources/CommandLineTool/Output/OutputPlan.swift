@@ -43,7 +43,8 @@ struct OutputPlan: Hashable, Sendable {
     {
       throw .columnsWithoutCSV
     }
-    if let dimension = arguments[Flags.output.by], !entries.contains(where: \.format.canGroup),
+    if arguments.isTyped(Flags.output.by), let dimension = arguments[Flags.output.by],
+      !entries.contains(where: \.format.canGroup),
       let format = entries.first?.format
     {
       throw .groupingWithoutTable(dimension, format)

@@ -108,7 +108,7 @@ package struct ExplanationPage {
       "\(finding.fate.rawValue) (\(ExplanationWords.meaning(finding.fate))) and"
       + " \(finding.exposure.rawValue) (\(ExplanationWords.meaning(finding.exposure))):"
       + " \(finding.risk.rawValue)"
-    let waiver = finding.waivedUntil.map { "waived until \($0)" }
+    let waiver = finding.waiver?.words
     // These two stand under WHERE and EDIT.
     let told = [finding.use.origin.note, finding.workload.managedBy.map { "managed by \($0)" }]
     return [cell] + finding.reasons.filter { !told.contains($0) } + [waiver].compactMap { $0 }
@@ -246,8 +246,8 @@ package struct ExplanationPage {
       commands.append("kubectl gcr-report rules \(rule)")
     }
     let namespace = explanation.workload.identity.namespace
-    if let name = ShellWord.text(namespace) {
-      commands.append("kubectl gcr-report -n \(name) -o wide")
+    if let name = ShellWord.text(namespace), let context = frame.contextFlag(explanation.cluster) {
+      commands.append("kubectl gcr-report -n \(name)\(context) -o wide")
     }
     return frame.section("NOT READ", CoverageWording.gaps(coverage))
       + frame.section("NEXT", commands + frame.accessCommand(explanation.cluster))
