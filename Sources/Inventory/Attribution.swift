@@ -10,12 +10,14 @@ struct Attribution {
   private var texts: [String: ImageText] = [:]
   private var waiting = WaitingPods()
   private let recognizes: ImageRecognizer
+  private let selector: LabelSelector?
 
   init(
-    workloads: [WorkloadRecord], objects: [ExtractedObject],
+    workloads: [WorkloadRecord], objects: [ExtractedObject], selector: LabelSelector? = nil,
     recognizes: @escaping ImageRecognizer
   ) {
     self.recognizes = recognizes
+    self.selector = selector
     // An object that two lists brought is counted once.
     var seen: Set<ObjectKey> = []
     records = workloads.sorted(by: Self.comesFirst).filter {
@@ -49,7 +51,7 @@ struct Attribution {
       let top = owner.identity
       let isTop = top == record.identity
       let activity = isTop ? record.activity : activity(ofDependent: record)
-      note(owner, activity: activity)
+      note(owner, activity: activity, isSelected: isSelected(record.metadata))
       let base = record.kind.podSpecPath
       for container in record.template.containers {
         let use = ImageUse(
@@ -76,7 +78,7 @@ struct Attribution {
       let isTop = top == object.identity
       // Without images it is nobody's business, unless what it owns says otherwise.
       guard !object.images.isEmpty else { continue }
-      note(owner, activity: object.activity)
+      note(owner, activity: object.activity, isSelected: isSelected(object.metadata))
       let holder = "\(object.kind)/\(object.metadata.name)"
       var places: [UseTable.Key: String] = [:]
       for image in object.images {
@@ -113,7 +115,7 @@ struct Attribution {
         metadata.isStaticPod
         ? .pod(metadata) : index.top(of: metadata, itself: .pod(metadata))
       let activity: Activity = key.hasEnded ? .completed : .active(desired: nil)
-      note(owner, activity: activity)
+      note(owner, activity: activity, isSelected: group.isSelected)
       waiting.add(group, containers: key.spec.containers, of: owner.identity)
       for container in key.spec.containers {
         add(container, of: group, hasEnded: key.hasEnded, parent: parent, owner: owner)
@@ -228,7 +230,18 @@ struct Attribution {
   }
 
   /// Records the workload; one that was not read is as lively as what it owns.
-  private mutating func note(_ owner: OwnerIndex.Owner, activity: Activity) {
+  private mutating func note(
+    _ owner: OwnerIndex.Owner, activity: Activity, isSelected: Bool
+  ) {
+    add(owner, activity: activity)
+    if isSelected { workloads[owner.identity]?.hasSelectedDependent = true }
+  }
+
+  private func isSelected(_ metadata: ObjectMetadata) -> Bool {
+    selector?.matches(metadata.labels) ?? false
+  }
+
+  private mutating func add(_ owner: OwnerIndex.Owner, activity: Activity) {
     let identity = owner.identity
     let metadata = owner.metadata
     // An owner that was made anew under its name is read under another UID than its old
@@ -247,10 +260,12 @@ struct Attribution {
     case .object(let object): own = object.activity
     case .unread, .pod: break
     }
+    let hadSelected = workloads[identity]?.hasSelectedDependent ?? false
     workloads[identity] = Workload(
       identity: identity, uid: owner.uid, activity: own, labels: metadata?.labels ?? [:],
       annotations: metadata?.annotations ?? [:],
       managedBy: metadata.flatMap(ManagedBy.describe), wasRead: metadata != nil)
+    workloads[identity]?.hasSelectedDependent = hadSelected
   }
 
   private static func isLivelier(_ activity: Activity, than other: Activity) -> Bool {

@@ -86,12 +86,14 @@ package struct AccessSurvey: Sendable {
 
   /// Without the namespaces that are known to be missing: no right would help there.
   private func existing(_ options: ScanOptions) async throws -> ScanOptions {
+    let ledger = CoverageLedger()
+    let list = NamespaceList(
+      client: client, ledger: ledger, chunkSize: options.chunkSize, wording: wording)
     let named = try await NamedNamespaces.look(
-      for: options.namespaces, client: client, ledger: CoverageLedger(), wording: wording)
-    guard options.namespaces.isEmpty || !named.toRead.isEmpty else {
-      throw ScanError.noSuchNamespace(named.missing)
+      for: options, client: client, ledger: ledger, list: { await list.all() })
+    for name in named.missing {
+      warn("there is no namespace \(Glob(name).isPattern ? "like " : "")\"\(name)\"")
     }
-    for name in named.missing { warn("there is no namespace \"\(name)\"") }
     var options = options
     options.namespaces = named.toRead
     return options
@@ -139,7 +141,8 @@ package struct AccessSurvey: Sendable {
     let list = NamespaceList(
       client: client, ledger: CoverageLedger(), chunkSize: options.chunkSize, wording: wording)
     let asked = NamespaceRights(
-      client: client, limit: options.maximumNamespaces, contextNamespace: contextNamespace,
+      client: client, limit: options.maximumNamespaces, excluded: options.excludedNamespaces,
+      contextNamespace: contextNamespace,
       listed: { mayListNamespaces ? await list.names() : nil })
     guard options.namespaces.isEmpty else {
       return Rights(

@@ -56,17 +56,15 @@ package struct ClusterScanner: Sendable {
     let uid = try await optional(ledger, "namespaces/\(Self.identityNamespace)") {
       try await client.namespaceUID(Self.identityNamespace)
     }
-    let named = try await NamedNamespaces.look(
-      for: options.namespaces, client: client, ledger: ledger, wording: wording)
-    guard options.namespaces.isEmpty || !named.toRead.isEmpty else {
-      throw ScanError.noSuchNamespace(named.missing)
-    }
-    var options = options
-    options.namespaces = named.toRead
     let namespaceList = NamespaceList(
       client: client, ledger: ledger, chunkSize: options.chunkSize, wording: wording)
+    let named = try await NamedNamespaces.look(
+      for: options, client: client, ledger: ledger, list: { await namespaceList.all() })
+    var options = options
+    options.namespaces = named.toRead
     let rights = NamespaceRights(
-      client: client, limit: options.maximumNamespaces, contextNamespace: contextNamespace,
+      client: client, limit: options.maximumNamespaces, excluded: options.excludedNamespaces,
+      contextNamespace: contextNamespace,
       listed: { await namespaceList.names() })
     let reader = ResourceReader(
       client: client, options: options, ledger: ledger, wording: wording,
@@ -137,7 +135,7 @@ package struct ClusterScanner: Sendable {
       var parts: [Int: InventoryBuilder] = [:]
       for try await (number, builder) in group { parts[number] = builder }
       // Joined in the table's order, so that the order of arrival never shows.
-      var whole = InventoryBuilder()
+      var whole = InventoryBuilder(selecting: options.selector)
       for number in parts.keys.sorted() {
         if let part = parts[number] { whole.merge(part) }
       }

@@ -41,13 +41,15 @@ extension ListedKind {
     maximumItems = nil
     isJSON = false
     let content = resource.content
+    let selector = reader.options.selector
     list = { client, namespace, options in
       switch content {
       case .pods:
         try await client.list(
-          served, namespace: namespace, options: options, schema: .pods,
-          into: { InventoryBuilder() }, add: { $0.add($1) }, merge: { $0.merge($1) },
-          identity: { $0.metadata.uid.hashValue })
+          served, namespace: namespace, options: options,
+          schema: selector == nil ? .pods : .labelledPods,
+          into: { InventoryBuilder(selecting: selector) }, add: { $0.add($1) },
+          merge: { $0.merge($1) }, identity: { $0.metadata.uid.hashValue })
       case .workloads(let kind):
         try await client.list(
           served, namespace: namespace, options: options, schema: .workloads(kind),

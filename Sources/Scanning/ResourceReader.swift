@@ -106,6 +106,10 @@ struct ResourceReader: Sendable {
     for namespace in candidates.namespaces where !answered.contains(namespace) {
       ledger.note(kind.qualifiedName, namespace: namespace, .forbidden)
     }
+    for namespace in candidates.excluded {
+      ledger.note(
+        kind.qualifiedName, namespace: namespace, .skipped, reason: "--exclude-namespaces")
+    }
     for namespace in candidates.leftOut {
       ledger.note(
         kind.qualifiedName, namespace: namespace, .failed,
@@ -212,10 +216,14 @@ struct ResourceReader: Sendable {
 package enum ScanError: Error, Hashable, Sendable {
   /// The server serves none of the kinds that hold images.
   case noKindServed
-  /// None of the namespaces that were asked for exists.
+  /// None of the namespaces that were asked for exists; patterns among them match none.
   case noSuchNamespace([String])
   /// `--kinds` names what the server does not have.
   case noSuchKind([String])
+  /// `-n` has nothing but patterns, and which namespaces exist may not be known.
+  case patternsNeedList([String])
+  /// `--exclude-namespaces` leaves nothing of what `-n` names.
+  case everyNamespaceExcluded([String])
   /// The reviews allow no list in the namespaces that were asked for.
   case nothingAllowed(server: String, namespaces: [String])
 }

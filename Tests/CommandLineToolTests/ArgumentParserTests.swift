@@ -146,7 +146,7 @@ import Testing
       ["sacn"],
       .unknownCommand(
         "sacn", suggestion: "scan",
-        known: ["scan", "access", "rules", "schema", "demo", "version", "help"])
+        known: TestRegistry.all.commands.map(\.name.rawValue))
     ),
     (["scan", "payments"], .unexpectedArgument("payments", command: .scan)),
     (["rules", "a", "b"], .unexpectedArgument("b", command: .rules)),
