@@ -13,15 +13,21 @@ package enum CommandLineTool {
   static func run(
     arguments: [String], environment: Environment, registry: CommandRegistry
   ) async -> ExitStatus {
+    var progress: Progress?
+    defer { progress?.end() }
     do {
       let parsed = try ArgumentParser(registry: registry).parse(arguments)
-      let invocation = Invocation(arguments: parsed, environment: environment, registry: registry)
+      progress = Progress.wanted(by: parsed, in: environment)
+      let invocation = Invocation(
+        arguments: parsed, environment: environment.clearing(progress), registry: registry,
+        progress: progress)
       if parsed[Flags.general.help] {
         return try HelpCommand.answer(invocation)
       }
       let command = registry.command(parsed.command) ?? registry.fallback
       return try await command.run(invocation)
     } catch {
+      progress?.end()
       let status = ExitStatus.decide(facts(of: error))
       // Who pressed Ctrl-C knows.
       guard status != .interrupted else { return status }

@@ -112,7 +112,8 @@ package final class APIClient: Sendable {
   ) async throws -> (shard: Shard, outcome: ListOutcome) {
     try await ListPager(
       client: self, resource: resource, namespace: namespace, options: options, schema: schema,
-      makeShard: makeShard, add: add, merge: merge
+      makeShard: makeShard, add: add, merge: merge,
+      tracker: log.beginList(resource.qualifiedName)
     ).read()
   }
 

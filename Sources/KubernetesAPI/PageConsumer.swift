@@ -19,16 +19,20 @@ final class PageConsumer<Record: Sendable, Shard: Sendable>: BodyConsumer {
   private let schema: WireSchema<Record>
   private let add: @Sendable (inout Shard, Record) -> Void
   private let onHeader: @Sendable (ListHeader) -> Void
+  /// Is told how many items each chunk brought.
+  private let onItems: @Sendable (Int) -> Void
   private let state: Mutex<State>
 
   init(
     schema: WireSchema<Record>, shard: Shard,
     add: @escaping @Sendable (inout Shard, Record) -> Void,
-    onHeader: @escaping @Sendable (ListHeader) -> Void
+    onHeader: @escaping @Sendable (ListHeader) -> Void,
+    onItems: @escaping @Sendable (Int) -> Void = { _ in }
   ) {
     self.schema = schema
     self.add = add
     self.onHeader = onHeader
+    self.onItems = onItems
     state = Mutex(State(shard: shard))
   }
 
@@ -40,6 +44,8 @@ final class PageConsumer<Record: Sendable, Shard: Sendable>: BodyConsumer {
   }
 
   func consume(_ chunk: Data) throws {
+    let before = items
+    defer { onItems(items - before) }
     let header = try state.withLock { state -> ListHeader? in
       guard state.decoder != nil else {
         guard chunk.count <= APIClient.smallBodyLimit - state.other.count else {
@@ -72,6 +78,11 @@ final class PageConsumer<Record: Sendable, Shard: Sendable>: BodyConsumer {
       try state.decoder?.finish()
       return (shard, state.items, state.decoder?.header)
     }
+  }
+
+  /// Items read so far.
+  var items: Int {
+    state.withLock { $0.items }
   }
 
   /// The body of an answer that was no list, up to a bound.
