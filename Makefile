@@ -12,7 +12,7 @@ RELEASE_FLAGS = -c release --static-swift-stdlib --product $(BINARY) \
 	-Xlinker -L$(STATIC_LIBRARIES) -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 
 .DEFAULT_GOAL := help
-.PHONY: help headers build demo test test-real lint release-binary install bench release clean
+.PHONY: help headers build demo test test-real fuzz lint release-binary install bench release clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -34,6 +34,11 @@ test: ## Build and run the tests that need no network and no cluster
 test-real: ## Install real programs (kubectl …) and run the tests that need them
 	@.ci/headers real
 	GCR_REPORT_REAL_TOOLS=1 $(SWIFT) test $(DEBUG_FLAGS) --filter "Real(Tools|Kubectl)"
+
+fuzz: headers ## Damage recorded answers a million times and decode them (CASES=, SEED=)
+	@.ci/static-libraries $(STATIC_LIBRARIES)
+	$(SWIFT) build $(RELEASE_FLAGS:$(BINARY)=WireFuzz)
+	SWIFT_BACKTRACE=enable=no timeout -s KILL 120 .build/release/WireFuzz $(CASES) $(SEED)
 
 lint: ## Check the format and the rules of the house
 	@.ci/lint

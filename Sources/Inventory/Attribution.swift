@@ -92,7 +92,9 @@ struct Attribution {
   }
 
   mutating func addPods(_ groups: [PodGroup.Key: PodGroup]) {
-    for (key, group) in groups.sorted(by: Self.comesFirst) {
+    // Positions are sorted, not the groups, which are large.
+    for place in groups.indices.sorted(by: { Self.comesFirst(groups[$0], groups[$1]) }) {
+      let (key, group) = groups[place]
       let metadata = group.metadata
       let parent =
         metadata.isStaticPod
@@ -143,7 +145,7 @@ struct Attribution {
         isPodItself || isInTemplate ? .template : parent == nil ? .podsOnly : .injected
       if !hasEnded {
         configured.podCount = group.count
-        configured.nodes = group.nodes.sorted()
+        configured.nodes = group.nodes.all
       }
       tables[top, default: UseTable()].addPods(
         configured,
@@ -157,8 +159,8 @@ struct Attribution {
     let statusKey = PodGroup.ContainerKey(
       role: container.role == .sidecar ? .initContainer : container.role, name: container.name)
     use.podCount = group.count
-    use.nodes = group.nodes.sorted()
-    use.runningNodes = group.runningNodes[statusKey, default: []].sorted()
+    use.nodes = group.nodes.all
+    use.runningNodes = group.nodes.running(statusKey)
     use.failures = group.failures[statusKey] ?? []
     use.failureCount = group.failureCounts[statusKey] ?? 0
     tables[top, default: UseTable()].addPods(use, key: useKey)
@@ -252,7 +254,9 @@ struct Attribution {
   }
 
   consuming func inventory(namespaces: Set<String>) -> ClusterInventory {
-    let uses = tables.values.flatMap(\.uses).sorted(by: Self.precedes)
+    var uses: [ImageUse] = []
+    while let table = tables.popFirst() { uses += table.value.uses }
+    uses.sort(by: Self.precedes)
     var inventory = ClusterInventory(
       workloads: workloads.values.sorted { $0.identity < $1.identity }, uses: uses,
       namespaces: namespaces.union(workloads.keys.map(\.namespace)).sorted())

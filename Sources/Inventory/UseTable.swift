@@ -19,25 +19,31 @@ struct UseTable {
   fileprivate struct Rank: Comparable {
     let isFromPods: Bool
     let isOfEndedPods: Bool
-    let origin: Int
-    let liveliness: Int
-    let desired: Int
-    /// Origin, path, policy and confidence.
-    let texts: [String]
+    /// As it was found.
+    private let use: ImageUse
 
     init(_ use: ImageUse, isFromPods: Bool) {
       self.isFromPods = isFromPods
       isOfEndedPods = isFromPods && use.activity == .completed
-      (origin, liveliness) = (use.origin.rank, use.activity.liveliness)
-      desired = use.activity.desired ?? -1
-      texts = [
-        use.origin.note ?? "", use.path, use.pullPolicy.rawValue, use.confidence.rawValue,
-      ]
+      self.use = use
+    }
+
+    var liveliness: Int { use.activity.liveliness }
+
+    private var numbers: [Int] {
+      [isFromPods ? 1 : 0, use.origin.rank, liveliness, -(use.activity.desired ?? -1)]
+    }
+
+    private var texts: [String] {
+      [use.origin.note ?? "", use.path, use.pullPolicy.rawValue, use.confidence.rawValue]
+    }
+
+    static func == (left: Rank, right: Rank) -> Bool {
+      left.numbers == right.numbers && left.texts == right.texts
     }
 
     static func < (left: Rank, right: Rank) -> Bool {
-      let leftKey = [left.isFromPods ? 1 : 0, left.origin, left.liveliness, -left.desired]
-      let rightKey = [right.isFromPods ? 1 : 0, right.origin, right.liveliness, -right.desired]
+      let (leftKey, rightKey) = (left.numbers, right.numbers)
       if leftKey != rightKey { return leftKey.lexicographicallyPrecedes(rightKey) }
       return left.texts.lexicographicallyPrecedes(right.texts)
     }
@@ -101,13 +107,19 @@ extension UseTable.Entry {
       merged.use.placement.formUnion(other.use.placement)
     }
     merged.use.podCount = use.podCount + other.use.podCount
-    merged.use.nodes = Set(use.nodes).union(other.use.nodes).sorted()
-    merged.use.runningNodes = Set(use.runningNodes).union(other.use.runningNodes).sorted()
+    merged.use.nodes = Self.union(use.nodes, other.use.nodes)
+    merged.use.runningNodes = Self.union(use.runningNodes, other.use.runningNodes)
     merged.use.failures = Array(
       Set(use.failures).union(other.use.failures).sorted().prefix(ImageUse.maximumFailures))
     merged.use.failureCount = use.failureCount + other.use.failureCount
     merged.isPulledAlways = isPulledAlways || other.isPulledAlways
     return merged
+  }
+
+  /// Of sorted names; a list is shared where the other adds nothing.
+  private static func union(_ left: [String], _ right: [String]) -> [String] {
+    if right.isEmpty || left == right { return left }
+    return left.isEmpty ? right : Set(left).union(right).sorted()
   }
 }
 

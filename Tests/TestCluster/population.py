@@ -9,7 +9,7 @@ import second
 BUILDERS = {
     "recorded": lambda pods: recorded.load(),
     "migrated": lambda pods: migrated.build(),
-    "scale": scale.build,
+    "scale": lambda pods: scale.build(pods),
     "second": lambda pods: second.build(),
 }
 # The two namespaces of each population that limited users may read (rights.py).
@@ -22,7 +22,8 @@ HOMES = {
 PROFILES = ("current",) + tuple(profiles.RELEASES)
 
 
-def build(name, profile, pods):
+def build(name, profile, pods, workloads=0, bare=0):
     """The cluster `name`, as the release of `profile` would serve it."""
-    cluster = BUILDERS[name](pods)
+    is_shaped = name == "scale" and (workloads or bare)
+    cluster = scale.build(pods, workloads, bare) if is_shaped else BUILDERS[name](pods)
     return cluster if profile == "current" else profiles.apply(cluster, profile)
