@@ -8,6 +8,7 @@ struct Attribution {
   private var workloads: [WorkloadIdentity: Workload] = [:]
   private var tables: [WorkloadIdentity: UseTable] = [:]
   private var texts: [String: ImageText] = [:]
+  private var paths: Set<String> = []
   private var waiting = WaitingPods()
   private let recognizes: ImageRecognizer
 
@@ -18,9 +19,16 @@ struct Attribution {
     self.recognizes = recognizes
     // An object that two lists brought is counted once.
     var seen: Set<ObjectKey> = []
-    records = workloads.sorted(by: Self.comesFirst).filter {
-      seen.insert(ObjectKey($0.metadata, kind: $0.kind.rawValue)).inserted
+    // The current ReplicaSet's containers are its Deployment's, down to the last text.
+    var templates: Set<[ContainerRecord]> = []
+    var records = workloads
+    records.sort(by: Self.comesFirst)
+    records.removeAll { !seen.insert(ObjectKey($0.metadata, kind: $0.kind.rawValue)).inserted }
+    for index in records.indices {
+      records[index].template.containers =
+        templates.insert(records[index].template.containers).memberAfterInsert
     }
+    self.records = records
     self.objects = objects.sorted { $0.identity < $1.identity }.filter {
       seen.insert(ObjectKey($0.metadata, kind: $0.kind)).inserted
     }
@@ -53,7 +61,7 @@ struct Attribution {
       let base = record.kind.podSpecPath
       for container in record.template.containers {
         let use = ImageUse(
-          workload: top, activity: activity, path: "\(base).\(container.pathInPodSpec)",
+          workload: top, activity: activity, path: path(base, container),
           container: container.name, role: container.role, image: text(container.image),
           pullPolicy: container.pullPolicy,
           origin: isTop ? .template : .dependent(Self.name(of: record)),
@@ -132,7 +140,7 @@ struct Attribution {
     let origin = Self.origin(of: container, parent: parent, isPodItself: isPodItself)
     var use = ImageUse(
       workload: top, activity: hasEnded ? .completed : .active(desired: nil),
-      path: "spec.\(container.pathInPodSpec)", container: container.name, role: container.role,
+      path: path("spec", container), container: container.name, role: container.role,
       image: text(container.image), pullPolicy: container.pullPolicy, origin: origin,
       placement: group.placement)
     // What only Pods have is one use, whichever of several dependents made the Pods.
@@ -244,6 +252,12 @@ struct Attribution {
       return activity.liveliness < other.liveliness
     }
     return activity.desired ?? -1 > other.desired ?? -1
+  }
+
+  /// Many thousand uses stand at few different paths.
+  private mutating func path(_ base: String, _ container: ContainerRecord) -> String {
+    let path = "\(base).\(container.pathInPodSpec)"
+    return paths.insert(path).memberAfterInsert
   }
 
   private mutating func text(_ raw: String) -> ImageText {

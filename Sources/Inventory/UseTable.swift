@@ -20,18 +20,20 @@ struct UseTable {
     let isFromPods: Bool
     let isOfEndedPods: Bool
     /// As it was found.
+    private let activity: Activity
     private let use: ImageUse
 
-    init(_ use: ImageUse, isFromPods: Bool) {
+    init(_ use: ImageUse, activity: Activity, isFromPods: Bool) {
       self.isFromPods = isFromPods
-      isOfEndedPods = isFromPods && use.activity == .completed
+      isOfEndedPods = isFromPods && activity == .completed
+      self.activity = activity
       self.use = use
     }
 
-    var liveliness: Int { use.activity.liveliness }
+    var liveliness: Int { activity.liveliness }
 
     private var numbers: [Int] {
-      [isFromPods ? 1 : 0, use.origin.rank, liveliness, -(use.activity.desired ?? -1)]
+      [isFromPods ? 1 : 0, use.origin.rank, liveliness, -(activity.desired ?? -1)]
     }
 
     private var texts: [String] {
@@ -49,12 +51,27 @@ struct UseTable {
     }
   }
 
+  fileprivate struct Find {
+    let use: ImageUse
+    let isFromPods: Bool
+  }
+
+  /// Ranks are made when they are compared: there is an entry for every use of a cluster.
   fileprivate struct Entry {
+    /// The find that tells the place, with everybody's sums and the activity of the livelier.
     var use: ImageUse
-    var place: Rank
-    /// Of the find that gave the activity.
-    var life: Rank
+    let isFromPods: Bool
+    /// Of that find.
+    let activity: Activity
+    /// The find that gave the activity, where it is another one.
+    var livelier: Find?
     var isPulledAlways: Bool
+
+    var place: Rank { Rank(use, activity: activity, isFromPods: isFromPods) }
+
+    var life: Rank {
+      livelier.map { Rank($0.use, activity: $0.use.activity, isFromPods: $0.isFromPods) } ?? place
+    }
   }
 
   private var entries: [Key: Entry] = [:]
@@ -86,34 +103,48 @@ struct UseTable {
 
 extension UseTable.Entry {
   fileprivate init(_ use: ImageUse, isFromPods: Bool) {
-    let rank = UseTable.Rank(use, isFromPods: isFromPods)
     self.init(
-      use: use, place: rank, life: rank,
+      use: use, isFromPods: isFromPods, activity: use.activity,
       isPulledAlways: isFromPods && use.podCount > 0 && use.pullPolicy == .always)
   }
 
   fileprivate func merging(_ other: UseTable.Entry) -> UseTable.Entry {
-    var merged = place <= other.place ? self : other
+    let keepsPlace = place <= other.place
+    var merged = keepsPlace ? self : other
     // Ended Pods say something new only where neither a template nor a live Pod speaks.
+    let (own, others) = (life, other.life)
     let isLivelier =
-      life.isOfEndedPods != other.life.isOfEndedPods
-      ? other.life.isOfEndedPods
-      : life.liveliness != other.life.liveliness
-        ? life.liveliness < other.life.liveliness : life <= other.life
-    merged.life = isLivelier ? life : other.life
-    merged.use.activity = isLivelier ? use.activity : other.use.activity
-    if place.isFromPods && other.place.isFromPods {
-      merged.use.placement = use.placement
-      merged.use.placement.formUnion(other.use.placement)
+      own.isOfEndedPods != others.isOfEndedPods
+      ? others.isOfEndedPods
+      : own.liveliness != others.liveliness ? own.liveliness < others.liveliness : own <= others
+    let lively = isLivelier ? self : other
+    if isLivelier != keepsPlace {
+      merged.livelier =
+        lively.livelier ?? UseTable.Find(use: lively.use, isFromPods: lively.isFromPods)
     }
-    merged.use.podCount = use.podCount + other.use.podCount
-    merged.use.nodes = Self.union(use.nodes, other.use.nodes)
-    merged.use.runningNodes = Self.union(use.runningNodes, other.use.runningNodes)
-    merged.use.failures = Array(
-      Set(use.failures).union(other.use.failures).sorted().prefix(ImageUse.maximumFailures))
-    merged.use.failureCount = use.failureCount + other.use.failureCount
+    merged.set(\.activity, lively.use.activity)
+    if isFromPods && other.isFromPods {
+      var placement = use.placement
+      placement.formUnion(other.use.placement)
+      merged.set(\.placement, placement)
+    }
+    merged.set(\.podCount, use.podCount + other.use.podCount)
+    merged.set(\.nodes, Self.union(use.nodes, other.use.nodes))
+    merged.set(\.runningNodes, Self.union(use.runningNodes, other.use.runningNodes))
+    merged.set(
+      \.failures,
+      Array(
+        Set(use.failures).union(other.use.failures).sorted().prefix(ImageUse.maximumFailures)))
+    merged.set(\.failureCount, use.failureCount + other.use.failureCount)
     merged.isPulledAlways = isPulledAlways || other.isPulledAlways
     return merged
+  }
+
+  /// Most merges change little: a use that stays as it was stays shared.
+  private mutating func set<Value: Equatable>(
+    _ field: WritableKeyPath<ImageUseFields, Value>, _ value: Value
+  ) {
+    if use[dynamicMember: field] != value { use[dynamicMember: field] = value }
   }
 
   /// Of sorted names; a list is shared where the other adds nothing.

@@ -37,7 +37,7 @@ import Testing
     line.note(.began(list: 1, resource: "pods"))
     line.note(.read(list: 1, items: 1))
     #expect(
-      line.text(seconds: 0, width: 50) == "arn:aws:eks:eu…ster/production  0/1 kind · 1 item")
+      line.text(seconds: 0, width: 50) == "arn:aws:eks:eu-…ster/production  0/1 kind · 1 item")
   }
 
   @Test func namesCannotSteerTheTerminal() {
