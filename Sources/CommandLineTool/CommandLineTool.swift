@@ -13,10 +13,18 @@ package enum CommandLineTool {
   static func run(
     arguments: [String], environment: Environment, registry: CommandRegistry
   ) async -> ExitStatus {
+    if arguments.first == CompletionRequest.word {
+      return await CompletionRequest.answer(
+        Array(arguments.dropFirst()), environment: environment, registry: registry)
+    }
     var progress: Progress?
     defer { progress?.end() }
     do {
-      let parsed = try ArgumentParser(registry: registry).parse(arguments)
+      var parsed = try ArgumentParser(registry: registry).parse(arguments)
+      if CommandName.withSettings.contains(parsed.command), !parsed[Flags.general.help] {
+        let settings = try Settings.load(parsed, environment: environment, table: registry.flags)
+        parsed = try settings.applied(to: parsed, table: registry.flags)
+      }
       progress = Progress.wanted(by: parsed, in: environment)
       let invocation = Invocation(
         arguments: parsed, environment: environment.clearing(progress), registry: registry,

@@ -10,7 +10,12 @@ package struct InventoryBuilder: Sendable {
   private(set) var namespaces: Set<String> = []
   private(set) var namespaceMarks: [String: NamespaceMarks] = [:]
 
-  package init() {}
+  /// `-l`, which Pods are held against one by one: what is not read cannot be.
+  private var selector: LabelSelector?
+
+  package init(selecting selector: LabelSelector? = nil) {
+    self.selector = selector
+  }
 
   package mutating func add(_ pod: PodRecord) {
     var shape = pod.spec
@@ -22,13 +27,23 @@ package struct InventoryBuilder: Sendable {
       owner: owner.map { ObjectKey($0, namespace: pod.metadata.namespace) }
         ?? ObjectKey(pod.metadata, kind: "Pod"),
       spec: shape, hasEnded: pod.hasEnded)
+    guard let selector else {
+      podGroups[key, default: PodGroup(pod)].add(pod)
+      return
+    }
+    var pod = pod
+    let isSelected = selector.matches(pod.metadata.labels)
+    // Labels of a Pod that something owns have said what they can.
+    if owner != nil { pod.metadata.labels = [:] }
     podGroups[key, default: PodGroup(pod)].add(pod)
+    if isSelected { podGroups[key]?.isSelected = true }
   }
 
   package mutating func add(_ workload: WorkloadRecord) {
     var workload = workload
-    if workload.metadata.owner?.isController == true {
-      // Labels and marks are asked of the object that a person edits, its owner.
+    if selector == nil, workload.metadata.owner?.isController == true {
+      // Labels and marks are asked of the object that a person edits, its owner; only a selector
+      // looks at what that owns.
       workload.metadata.labels = [:]
       workload.metadata.annotations = [:]
     }
@@ -63,6 +78,7 @@ package struct InventoryBuilder: Sendable {
         return joined
       }
     }
+    selector = selector ?? other.selector
     if workloads.isEmpty {
       workloads = other.workloads
     } else {
@@ -87,7 +103,7 @@ package struct InventoryBuilder: Sendable {
       podGroups.formIndex(after: &place)
     }
     var attribution = Attribution(
-      workloads: workloads, objects: objects, recognizes: recognizes)
+      workloads: workloads, objects: objects, selector: selector, recognizes: recognizes)
     // From here on the attribution alone holds them, as it sorted them.
     (workloads, objects) = ([], [])
     attribution.addTemplates()

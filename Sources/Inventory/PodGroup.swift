@@ -21,6 +21,8 @@ struct PodGroup {
   private(set) var placement: PodPlacement
   var count = 0
   var nodes = PodNodes()
+  /// Whether the scan's selector matches the labels of one of the Pods.
+  var isSelected = false
   var failures: [ContainerKey: [StartFailure]] = [:]
   var failureCounts: [ContainerKey: Int] = [:]
   /// Pods that wait: UID to name, at most `WaitingPods.limit`.
@@ -74,6 +76,7 @@ struct PodGroup {
 
   mutating func merge(_ other: PodGroup) {
     count += other.count
+    isSelected = isSelected || other.isSelected
     speak(other.metadata, other.placement)
     nodes.formUnion(other.nodes)
     for (uid, name) in other.waiting where waiting.count < WaitingPods.limit {

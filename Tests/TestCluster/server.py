@@ -80,12 +80,14 @@ def options():
     parser = argparse.ArgumentParser(description="A Kubernetes API server for tests.")
     parser.add_argument("--certificates", help="folder of the certificates, made when empty")
     parser.add_argument("--population", default="recorded", choices=sorted(population.BUILDERS))
-    parser.add_argument("--pods", type=int, default=1000, help="size of the scale population")
     parser.add_argument(
-        "--workloads", type=int, default=0, help="its Deployments; 0 is one for each 20 Pods"
+        "--pods", type=int, default=1000, help="size of the scale and workflows populations"
     )
     parser.add_argument(
-        "--bare", type=int, default=0, help="its Pods and Jobs that share nothing with any other"
+        "--workloads", type=int, default=0, help="of scale: Deployments; 0 is one for each 20 Pods"
+    )
+    parser.add_argument(
+        "--bare", type=int, default=0, help="of scale: Pods and Jobs that share nothing"
     )
     parser.add_argument("--profile", default="current", choices=population.PROFILES)
     parser.add_argument("--rights", help="JSON file of users and rules, merged over the table")

@@ -10,10 +10,13 @@ struct CommandRegistry: Sendable {
 
   static let standard = CommandRegistry(commands: [
     ScanCommand.command,
+    ExplainCommand.command,
     AccessCommand.command,
     RulesCommand.command,
     SchemaCommand.command,
+    ConfigCommand.command,
     DemoCommand.command,
+    CompletionCommand.command,
     VersionCommand.command,
     HelpCommand.command,
   ])

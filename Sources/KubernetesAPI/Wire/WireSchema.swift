@@ -53,14 +53,18 @@ package struct WireSchema<Record: Sendable>: Sendable {
 }
 
 extension WireSchema where Record == PodRecord {
-  package static var pods: WireSchema {
+  package static var pods: WireSchema { pods(labels: .unlessControlled) }
+  /// With the labels of all Pods, for a selector to match.
+  package static var labelledPods: WireSchema { pods(labels: .all) }
+
+  private static func pods(labels rule: LabelRule) -> WireSchema {
     WireSchema(
       "PodList", ["v1"], fresh: { PodRecord() },
       protobuf: { (decoder, bytes, base, record) throws(WireError) in
-        try decoder.pod(bytes, base: base, into: &record)
+        try decoder.pod(bytes, base: base, labels: rule, into: &record)
       },
       json: { (decoder, bytes, cursor) throws(WireError) in
-        try decoder.pod(bytes, &cursor)
+        try decoder.pod(bytes, &cursor, labels: rule)
       })
   }
 }
