@@ -58,7 +58,7 @@ install: release-binary ## Build for release and install below PREFIX (/usr/loca
 bench: release-binary ## Measure a scan beside curl and kubectl, and the decoders alone
 	$(SWIFT) build $(RELEASE_FLAGS:$(BINARY)=DecoderBenchmark)
 	python3 Tests/Benchmarks/bench.py .build/release/$(BINARY) \
-	  --decoders .build/release/DecoderBenchmark \
+	  --decoders .build/release/DecoderBenchmark --cache-dir .build/bench-cache \
 	  --output Tests/Benchmarks/results/$(shell uname -m)-$(shell nproc)-cores.md
 
 release: headers ## Build the archive for krew and write its checksum into the manifest

@@ -210,8 +210,7 @@ def main():
         f"- ours: {version([options.binary, 'version'])}",
         f"- curl: {version(['curl', '--version'])}",
         f"- kubectl: {version(['kubectl', 'version', '--client'])}; one-liner: `{ONE_LINER}`",
-        f"- command: `Tests/Benchmarks/bench.py BINARY --pods {options.pods}"
-        f" --rounds {options.rounds}`",
+        f"- command: `Tests/Benchmarks/bench.py {' '.join(sys.argv[1:])}`",
         "- server: Tests/TestCluster, `--population scale`, same machine; medians of the rounds",
         "", "| pods | scan | peak memory | curl, same GETs | scan / curl | kubectl one-liner |"
         " one-liner / scan | requests | bytes | lists in flight |",
