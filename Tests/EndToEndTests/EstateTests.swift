@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// A cluster with much that only seems to run images (Tests/TestCluster/estate.py): no false
