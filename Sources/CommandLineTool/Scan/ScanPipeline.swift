@@ -120,7 +120,7 @@ struct ScanPipeline {
   }
 
   private func contextName(of target: ClusterTarget) -> String {
-    target.contextName ?? (target.isInCluster ? "in-cluster" : target.server.text)
+    target.displayName
   }
 
   private func warnOfOldCatalogue(_ stamp: CatalogueStamp) {
