@@ -26,13 +26,6 @@ struct ReportDigest {
 
   var isNarrowed: Bool { report.clusters.contains(where: \.isNarrowed) }
 
-  /// What a filter left out; nil where it left out nothing but whole namespaces.
-  var filterNote: String? {
-    guard isNarrowed else { return nil }
-    let count = report.clusters.reduce(0) { $0 + $1.filteredFindings }
-    return "Filtered by \(report.filter.words): \(CountWords.text(count, "finding")) not shown"
-  }
-
   /// The cluster's name, or how many there are.
   var subject: String {
     if report.clusters.count == 1, let cluster = report.clusters.first { return cluster.title }

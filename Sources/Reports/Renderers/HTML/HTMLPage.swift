@@ -15,7 +15,7 @@ struct HTMLPage {
   }
 
   let digest: ReportDigest
-  /// What lists show, worst first, history last.
+  /// What lists show, worst first, then what is mitigated, history last.
   let entries: [Entry]
   /// Position in `report.rules` by id.
   let ruleNumbers: [String: Int]

@@ -8,7 +8,7 @@ enum HTMLSummary {
       page.report.isSample
       ? "<p class=\"sample\">Sample data: an embedded cluster, nothing here is yours</p>" : ""
     let filter: HTML =
-      page.digest.filterNote.map { "<p class=\"sample\">\($0)</p>" } ?? ""
+      page.report.filterInWords.map { "<p class=\"sample\">\($0)</p>" } ?? ""
     return """
       <section aria-labelledby="answer">
       \(sample)\(filter)

@@ -124,7 +124,7 @@ enum MarkdownSections {
     return parts.map(Markdown.prose).joined(separator: "; ")
   }
 
-  /// History and clean images, when they were asked for.
+  /// What is mitigated; history and clean images, when they were asked for.
   private static func extras(_ report: Report) -> [Section] {
     var history: [String] = []
     var mitigated: [String] = []
@@ -143,7 +143,7 @@ enum MarkdownSections {
     }
     return [
       Section(
-        head: "## Mitigated\n\nDealt with, says the exceptions file; none of it counts.\n\n",
+        head: "## Mitigated\n\nSomebody vouches that these do no harm; none of it counts.\n\n",
         rows: mitigated),
       Section(
         head: "## History\n\nOld revisions and finished work; none of it counts.\n\n",
