@@ -21,10 +21,10 @@ struct Command: Sendable {
     let help: String
     /// Whether the command cannot do without it, and says so.
     var isRequired = false
+    var completion = ValueCompletion.words([])
 
     /// `[NAME]` where it may be left out.
     var usage: String { isRequired ? placeholder : "[\(placeholder)]" }
-    var completion = ValueCompletion.words([])
   }
 
   struct Example: Sendable {
