@@ -3,6 +3,8 @@ indirect enum JSONValue: Hashable, Sendable {
   case null
   case bool(Bool)
   case integer(Int64)
+  /// A number that is no 64-bit integer, as it was written; only in documents that were read.
+  case number(String)
   case string(String)
   case array([JSONValue])
   case object([Member])
@@ -51,6 +53,7 @@ extension JSONValue {
     case .null: bytes += "null".utf8
     case .bool(let value): bytes += (value ? "true" : "false").utf8
     case .integer(let value): bytes += String(value).utf8
+    case .number(let text): bytes += text.utf8
     case .string(let text): write(text, to: &bytes)
     case .array(let values):
       write(values, brackets: "[]", indent: indent, to: &bytes) { value, bytes in

@@ -28,6 +28,7 @@ struct ReportFrame {
       lines += LabelledLines.lines(label: "UNVERIFIED", items: [project.text], options: options)
     }
     lines += section("HISTORY", history(cluster))
+    lines += section("DUPLICATE?", duplicates(cluster))
     lines += section("NOT READ", CoverageWording.gaps(cluster.coverage))
     lines += section("NOT ASKED FOR", CoverageWording.skipped(cluster.coverage))
     return lines
@@ -35,7 +36,8 @@ struct ReportFrame {
 
   /// Said once, at the end of the report.
   var closing: [String] {
-    let age = report.catalogue.age(on: report.asOf)
+    let scans = report.clusters.isEmpty ? [report.stamp] : report.clusters.map(report.stamp)
+    let age = scans.map { $0.catalogue.age(on: $0.asOf) }.max() ?? 0
     guard age > CatalogueStamp.oldAfterDays else { return [] }
     return section(
       "CATALOGUE",
@@ -75,8 +77,12 @@ struct ReportFrame {
     items.append(CountWords.text(cluster.namespaces.count { !$0.name.isEmpty }, "namespace"))
     items.append(CountWords.text(cluster.workloadCount, "workload"))
     items.append(CountWords.text(cluster.useCount, "image use"))
-    items.append(asOf)
-    items.append(catalogue)
+    let scan = report.stamp(of: cluster)
+    if cluster.stamp != nil {
+      items.append("scanned \(Timestamp.text(secondsSince1970: scan.scannedAt))")
+    }
+    items.append(asOf(scan))
+    items.append(catalogue(scan.catalogue))
     return items
   }
 
@@ -85,13 +91,19 @@ struct ReportFrame {
     return names.map(TerminalText.sanitized).joined(separator: ", ")
   }
 
-  private var asOf: String {
-    let text = "as of \(report.asOf)"
-    return report.isAsOfAnotherDay ? "\(text): exposure from specs alone" : text
+  private func duplicates(_ cluster: ClusterReport) -> [String] {
+    cluster.possibleDuplicateOf.map { context in
+      "\(TerminalText.sanitized(context)) has the same kube-system UID behind another certificate"
+        + " authority: if it is the same cluster, it is counted twice"
+    }
   }
 
-  private var catalogue: String {
-    let stamp = report.catalogue
+  private func asOf(_ scan: ScanStamp) -> String {
+    let text = "as of \(scan.asOf)"
+    return scan.isAsOfAnotherDay ? "\(text): exposure from specs alone" : text
+  }
+
+  private func catalogue(_ stamp: CatalogueStamp) -> String {
     let version = TerminalText.sanitized(stamp.version)
     let date = version == stamp.date.description ? version : "\(version) of \(stamp.date)"
     let sum = TerminalText.sanitized(String(stamp.sha256.prefix(12)))
@@ -100,10 +112,10 @@ struct ReportFrame {
   }
 
   private func history(_ cluster: ClusterReport) -> [String] {
-    let past = cluster.findings.filter { !$0.counts }
-    if past.isEmpty { return [] }
-    let uses = CountWords.text(past.count, "image use")
-    let workloads = CountWords.text(Set(past.map(\.use.workload)).count, "workload")
+    let totals = cluster.historyTotals
+    if totals.uses == 0 { return [] }
+    let uses = CountWords.text(totals.uses, "image use")
+    let workloads = CountWords.text(totals.workloads, "workload")
     let sum = "\(uses) in old revisions and finished work of \(workloads)"
     if report.includesHistory && listsFindings { return [sum] }
     return ["\(sum); -o wide --include history lists them"]

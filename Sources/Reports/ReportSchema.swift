@@ -24,7 +24,8 @@ package enum ReportSchema {
         value: .members([
           "cluster": cluster, "counts": counts, "namespace": namespace, "finding": finding,
           "summary": summary, "workload": workload, "image": image, "origin": origin,
-          "failure": failure, "coverage": coverage,
+          "failure": failure, "coverage": coverage, "catalogue": catalogue, "rule": rule,
+          "scan": scan,
         ])))
     return .object(members)
   }()
@@ -39,11 +40,26 @@ package enum ReportSchema {
     "isSample": bool,
     "includesHistory": bool,
     "includesCleanImages": bool,
-    "catalogue": object([
-      "version": string, "date": date, "sha256": string, "userRules": nullable("string"),
-      "ageInDays": .members(["type": .string("integer")]), "isOld": bool,
-    ]),
+    "catalogue": reference("catalogue"),
     "clusters": array(reference("cluster")),
+    "rules": array(reference("rule")),
+  ])
+
+  private static let catalogue = object([
+    "version": string, "date": date, "sha256": string, "userRules": nullable("string"),
+    "ageInDays": .members(["type": .string("integer")]), "isOld": bool,
+  ])
+
+  private static let rule = object([
+    "id": string, "title": string, "what": string, "advice": string, "sources": array(string),
+  ])
+
+  private static let scan = object([
+    "toolVersion": string,
+    "scannedAt": .members(["type": .string("string"), "format": .string("date-time")]),
+    "asOf": date,
+    "isAsOfAnotherDay": bool,
+    "catalogue": reference("catalogue"),
   ])
 
   private static let cluster = object([
@@ -52,6 +68,11 @@ package enum ReportSchema {
     "clusterUID": nullable("string"),
     "serverVersion": nullable("string"),
     "failure": nullable("string"),
+    "authority": nullable("string"),
+    "possibleDuplicateOf": array(string),
+    "scan": .members([
+      "anyOf": .array([reference("scan"), .members(["type": .string("null")])])
+    ]),
     "counts": reference("counts"),
     "namespaces": array(reference("namespace")),
     "findings": array(reference("finding")),
@@ -60,7 +81,8 @@ package enum ReportSchema {
 
   private static let counts = object([
     "namespaces": count, "workloads": count, "imageUses": count, "workloadsAtRisk": count,
-    "findings": count, "historyFindings": count, "coverageGaps": count,
+    "findings": count, "historyFindings": count, "historyWorkloads": count,
+    "coverageGaps": count,
     "findingsByRisk": tally(badRisks),
     "namespacesByRisk": tally(badRisks + ["unknown", "clean"]),
   ])

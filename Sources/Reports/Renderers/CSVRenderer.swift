@@ -56,10 +56,11 @@ enum CSVRenderer {
   private static func clusterCells(
     _ report: Report, _ cluster: ClusterReport
   ) -> [Cell] {
-    let stamp = report.catalogue
+    let scan = report.stamp(of: cluster)
+    let stamp = scan.catalogue
     return [
-      ("scanned_at", Timestamp.text(secondsSince1970: report.scannedAt)),
-      ("as_of", report.asOf.description),
+      ("scanned_at", Timestamp.text(secondsSince1970: scan.scannedAt)),
+      ("as_of", scan.asOf.description),
       ("catalogue_version", guarded("\(stamp.version) \(stamp.date) sha256:\(stamp.sha256)")),
       ("context", guarded(cluster.contexts.joined(separator: ","))),
       ("cluster_uid", guarded(cluster.clusterUID)),

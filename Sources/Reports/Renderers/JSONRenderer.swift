@@ -23,14 +23,15 @@ enum JSONRenderer {
       "isSample": .bool(report.isSample),
       "includesHistory": .bool(report.includesHistory),
       "includesCleanImages": .bool(report.includesCleanImages),
-      "catalogue": catalogue(report),
+      "catalogue": catalogue(report.stamp),
       "clusters": .array(report.clusters.map { cluster($0, of: report) }),
+      "rules": .array(report.rules.map(rule)),
     ])
   }
 
-  private static func catalogue(_ report: Report) -> JSONValue {
-    let stamp = report.catalogue
-    let age = stamp.age(on: report.asOf)
+  private static func catalogue(_ scan: ScanStamp) -> JSONValue {
+    let stamp = scan.catalogue
+    let age = stamp.age(on: scan.asOf)
     return .members([
       "version": .string(stamp.version),
       "date": .string(stamp.date.description),
@@ -41,6 +42,26 @@ enum JSONRenderer {
     ])
   }
 
+  private static func rule(_ rule: RuleSummary) -> JSONValue {
+    .members([
+      "id": .string(rule.id),
+      "title": .string(rule.title),
+      "what": .string(rule.what),
+      "advice": .string(rule.advice),
+      "sources": .texts(rule.sources),
+    ])
+  }
+
+  private static func scan(_ stamp: ScanStamp) -> JSONValue {
+    .members([
+      "toolVersion": .string(stamp.toolVersion),
+      "scannedAt": .string(Timestamp.text(secondsSince1970: stamp.scannedAt)),
+      "asOf": .string(stamp.asOf.description),
+      "isAsOfAnotherDay": .bool(stamp.isAsOfAnotherDay),
+      "catalogue": catalogue(stamp),
+    ])
+  }
+
   private static func cluster(_ cluster: ClusterReport, of report: Report) -> JSONValue {
     .members([
       "contexts": .texts(cluster.contexts),
@@ -48,6 +69,9 @@ enum JSONRenderer {
       "clusterUID": .text(cluster.clusterUID),
       "serverVersion": .text(cluster.serverVersion),
       "failure": .text(cluster.failure),
+      "authority": .text(cluster.authority),
+      "possibleDuplicateOf": .texts(cluster.possibleDuplicateOf),
+      "scan": cluster.stamp.map(scan) ?? .null,
       "counts": counts(cluster),
       "namespaces": .array(cluster.namespaces.map(namespace)),
       "findings": .array(
@@ -65,7 +89,8 @@ enum JSONRenderer {
       "imageUses": .count(cluster.useCount),
       "workloadsAtRisk": .count(namespaces.reduce(0) { $0 + $1.atRisk }),
       "findings": .count(counting.count),
-      "historyFindings": .count(cluster.findings.count { !$0.counts }),
+      "historyFindings": .count(cluster.historyTotals.uses),
+      "historyWorkloads": .count(cluster.historyTotals.workloads),
       "coverageGaps": .count(cluster.coverage.count(where: \.isGap)),
       "findingsByRisk": .object(
         risks.map { risk in member(risk.rawValue, counting.count { $0.risk == risk }) }),

@@ -1,0 +1,168 @@
+import ImageReferences
+import Inventory
+import RegistryCatalogue
+
+/// Reads what `-o json` wrote back into a report.
+///
+/// Every key that 0.1.0 wrote is required, and every value is checked; keys that nobody knows are
+/// passed over, because keys are added within `v1`. What the document does not hold (labels,
+/// placement, unlisted history) is empty; rendered again, the report gives the same bytes.
+package enum ReportReader {
+  private static let name = "gcr-report"
+  private static let version = 1
+
+  package static func read(_ bytes: [UInt8]) throws(ReportReadError) -> Report {
+    let document: JSONValue
+    do {
+      document = try JSONParser.parse(bytes)
+    } catch {
+      throw .notJSON(line: error.line, column: error.column, expected: error.expected)
+    }
+    let root = try JSONObject(document, at: .root)
+    try check(root)
+    return try report(root)
+  }
+
+  private static func check(_ root: JSONObject) throws(ReportReadError) {
+    let apiVersion = text(root.later("apiVersion"))
+    let kind = text(root.later("kind"))
+    if let apiVersion, kind == "Report", apiVersion.hasPrefix("\(name)/v"),
+      let number = Int(apiVersion.dropFirst(name.count + 2)), number > version
+    {
+      throw .laterVersion(apiVersion)
+    }
+    guard apiVersion == "\(name)/v\(version)", kind == "Report" else {
+      throw .otherDocument(apiVersion: apiVersion, kind: kind)
+    }
+  }
+
+  private static func text(_ value: JSONValue?) -> String? {
+    guard case .string(let text) = value else { return nil }
+    return text
+  }
+
+  private static func report(_ root: JSONObject) throws(ReportReadError) -> Report {
+    Report(
+      toolVersion: try root.string("toolVersion"),
+      scannedAt: try root.timestamp("scannedAt"),
+      asOf: try root.date("asOf"),
+      catalogue: try catalogue(root.object("catalogue")),
+      isSample: try root.bool("isSample"),
+      includesHistory: try root.bool("includesHistory"),
+      includesCleanImages: try root.bool("includesCleanImages"),
+      clusters: try root.objects("clusters", cluster),
+      rules: root.later("rules") == nil ? [] : try root.objects("rules", rule))
+  }
+
+  private static func catalogue(_ stamp: JSONObject) throws(ReportReadError) -> CatalogueStamp {
+    CatalogueStamp(
+      version: try stamp.string("version"), date: try stamp.date("date"),
+      sha256: try stamp.string("sha256"), userRules: try stamp.optionalString("userRules"))
+  }
+
+  private static func rule(_ rule: JSONObject) throws(ReportReadError) -> RuleSummary {
+    RuleSummary(
+      id: try rule.string("id"), title: try rule.string("title"), what: try rule.string("what"),
+      advice: try rule.string("advice"), sources: try rule.strings("sources"))
+  }
+
+  private static func cluster(_ cluster: JSONObject) throws(ReportReadError) -> ClusterReport {
+    let counts = try cluster.object("counts")
+    let findings = try cluster.objects("findings", FindingReader.finding)
+    var byNamespace: [String: [Finding]] = [:]
+    for finding in findings where finding.counts {
+      byNamespace[finding.use.workload.namespace, default: []].append(finding)
+    }
+    let namespaces = try cluster.objects("namespaces") { (item) throws(ReportReadError) in
+      try namespace(item, byNamespace)
+    }
+    var report = ClusterReport(
+      contexts: try cluster.strings("contexts"), server: try cluster.string("server"),
+      clusterUID: try cluster.optionalString("clusterUID"),
+      serverVersion: try cluster.optionalString("serverVersion"),
+      failure: try cluster.optionalString("failure"),
+      namespaces: namespaces, findings: findings,
+      workloadCount: try counts.count("workloads"), useCount: try counts.count("imageUses"),
+      coverage: try cluster.objects("coverage", coverage))
+    report.unlistedHistory = try unlistedHistory(counts, findings)
+    if cluster.later("authority") != nil {
+      report.authority = try cluster.optionalString("authority")
+    }
+    if cluster.later("possibleDuplicateOf") != nil {
+      report.possibleDuplicateOf = try cluster.strings("possibleDuplicateOf")
+    }
+    if cluster.later("scan") != nil {
+      report.stamp = try cluster.optionalObject("scan").map(stamp)
+    }
+    return report
+  }
+
+  private static func stamp(_ scan: JSONObject) throws(ReportReadError) -> ScanStamp {
+    ScanStamp(
+      toolVersion: try scan.string("toolVersion"), scannedAt: try scan.timestamp("scannedAt"),
+      asOf: try scan.date("asOf"), catalogue: try catalogue(scan.object("catalogue")))
+  }
+
+  /// Counted, but not listed without `--include history`.
+  private static func unlistedHistory(
+    _ counts: JSONObject, _ findings: [Finding]
+  ) throws(ReportReadError) -> HistoryTotals {
+    let listed = HistoryTotals(findings)
+    return HistoryTotals(
+      uses: max(0, try counts.count("historyFindings") - listed.uses),
+      workloads: counts.later("historyWorkloads") == nil
+        ? 0 : max(0, try counts.count("historyWorkloads") - listed.workloads))
+  }
+
+  private static func namespace(
+    _ namespace: JSONObject, _ findings: [String: [Finding]]
+  ) throws(ReportReadError) -> NamespaceReport {
+    let name = try namespace.string("name")
+    let isPartlyUnknown = try namespace.bool("isPartlyUnknown")
+    let exposures = try namespace.object("byExposure")
+    var byExposure: [Exposure: Int] = [:]
+    for exposure in Exposure.allCases where exposure != .history {
+      let count = try exposures.count(exposure.rawValue)
+      if count > 0 { byExposure[exposure] = count }
+    }
+    let isUnknown = try namespace.string("risk") == "unknown"
+    guard !isUnknown || isPartlyUnknown else {
+      throw namespace.path("risk").expected("a risk, because everything was read here")
+    }
+    return NamespaceReport(
+      name: name, risk: isUnknown ? .clean : try namespace.choice("risk"),
+      isPartlyUnknown: isPartlyUnknown, workloads: try namespace.count("workloads"),
+      atRisk: try namespace.count("atRisk"), byExposure: byExposure,
+      worst: try worst(namespace, findings[name] ?? []))
+  }
+
+  /// The finding that the summary names: the first such one, as the summary's order is theirs.
+  private static func worst(
+    _ namespace: JSONObject, _ findings: [Finding]
+  ) throws(ReportReadError) -> Finding? {
+    guard let summary = try namespace.optionalObject("worst") else { return nil }
+    let kind = try summary.string("workloadKind")
+    let name = try summary.string("workloadName")
+    let container = try summary.string("container")
+    let image = try summary.string("image")
+    let rule = try summary.optionalString("rule")
+    let risk: Risk = try summary.choice("risk")
+    let outlook = try summary.optionalString("outlook")
+    let found = findings.first { finding in
+      finding.use.workload.kind == kind && finding.use.workload.name == name
+        && finding.use.container == container && finding.use.image.text == image
+        && finding.rule == rule && finding.risk == risk && finding.outlook == outlook
+    }
+    guard let found else {
+      throw namespace.path("worst").expected("one of the findings of the same cluster")
+    }
+    return found
+  }
+
+  private static func coverage(_ entry: JSONObject) throws(ReportReadError) -> CoverageEntry {
+    CoverageEntry(
+      resource: try entry.string("resource"), namespace: try entry.string("namespace"),
+      state: try entry.choice("state"), reason: try entry.string("reason"),
+      holdsImages: try entry.bool("holdsImages"))
+  }
+}
