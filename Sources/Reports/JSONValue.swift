@@ -48,7 +48,16 @@ extension JSONValue {
     return bytes
   }
 
-  private static func write(_ value: JSONValue, indent: Int, to bytes: inout [UInt8]) {
+  /// The same document without white space, on one line that ends with a line feed.
+  func line() -> [UInt8] {
+    var bytes: [UInt8] = []
+    Self.write(self, indent: nil, to: &bytes)
+    bytes.append(UInt8(ascii: "\n"))
+    return bytes
+  }
+
+  /// - Parameter indent: nil for no white space at all.
+  private static func write(_ value: JSONValue, indent: Int?, to bytes: inout [UInt8]) {
     switch value {
     case .null: bytes += "null".utf8
     case .bool(let value): bytes += (value ? "true" : "false").utf8
@@ -57,28 +66,28 @@ extension JSONValue {
     case .string(let text): write(text, to: &bytes)
     case .array(let values):
       write(values, brackets: "[]", indent: indent, to: &bytes) { value, bytes in
-        write(value, indent: indent + 1, to: &bytes)
+        write(value, indent: indent.map { $0 + 1 }, to: &bytes)
       }
     case .object(let members):
       write(members, brackets: "{}", indent: indent, to: &bytes) { member, bytes in
         write(member.key, to: &bytes)
-        bytes += ": ".utf8
-        write(member.value, indent: indent + 1, to: &bytes)
+        bytes += (indent == nil ? ":" : ": ").utf8
+        write(member.value, indent: indent.map { $0 + 1 }, to: &bytes)
       }
     }
   }
 
   private static func write<Element>(
-    _ elements: [Element], brackets: String, indent: Int, to bytes: inout [UInt8],
+    _ elements: [Element], brackets: String, indent: Int?, to bytes: inout [UInt8],
     element: (Element, inout [UInt8]) -> Void
   ) {
     bytes += brackets.prefix(1).utf8
     for (index, item) in elements.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      newLine(indent + 1, to: &bytes)
+      if let indent { newLine(indent + 1, to: &bytes) }
       element(item, &bytes)
     }
-    if !elements.isEmpty { newLine(indent, to: &bytes) }
+    if let indent, !elements.isEmpty { newLine(indent, to: &bytes) }
     bytes += brackets.suffix(1).utf8
   }
 

@@ -64,3 +64,13 @@ package func render(
   case .name: Array(NameRenderer.render(report).utf8)
   }
 }
+
+/// The rows of `-o csv`, each with its line end; the headings are the first one.
+package func csvRows(_ report: Report, options: RenderOptions = RenderOptions()) -> [String] {
+  CSVRenderer.rows(report, options: options)
+}
+
+/// The document of `-o json` on one line, with its line feed.
+package func jsonLine(_ report: Report) -> [UInt8] {
+  JSONRenderer.document(report).line()
+}

@@ -19,6 +19,8 @@ struct Command: Sendable {
   struct Positional: Sendable {
     let placeholder: String
     let help: String
+    /// Whether any number of them may follow.
+    var isRepeatable = false
   }
 
   struct Example: Sendable {
@@ -30,5 +32,6 @@ struct Command: Sendable {
 /// The heading that help prints a command under, in this order.
 enum CommandGroup: String, Sendable, CaseIterable {
   case look = "Look"
+  case time = "Over time and space"
   case reference = "Reference"
 }

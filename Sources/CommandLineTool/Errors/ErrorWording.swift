@@ -20,6 +20,11 @@ func describe(_ error: any Error) -> String {
     "cannot read rules file \"\(error.path)\": \(error.reason)"
   case let error as BaselineFileError: "baseline \"\(error.path)\": \(error.reason)"
   case let error as UnknownRule: describe(error)
+  case let error as ContextSelectionError: describe(error)
+  case let error as ShardError: describe(error)
+  case let error as ReportFileError: error.description
+  case let error as TimeLimitExceeded:
+    "not read within \(DurationText.words(error.limit)); --cluster-timeout gives it more time"
   case ScanError.nothingAllowed(let server, let namespaces):
     "server \"\(server)\" lets this user list nothing that holds images in"
       + " \(WordList.either(namespaces.map { "\"\($0)\"" })); \"kubectl gcr-report access\" names the missing role"
@@ -37,7 +42,7 @@ func facts(of error: any Error) -> ExitFacts {
   switch error {
   case is CancellationError: ExitFacts(wasInterrupted: true)
   case is UsageError, is OutputPlanError, is UnknownRule, is CatalogueError, is RulesFileError,
-    is BaselineFileError:
+    is BaselineFileError, is ContextSelectionError, is ShardError, is ReportFileError:
     ExitFacts(hasUsageError: true)
   default: ExitFacts(hasError: true)
   }
@@ -66,6 +71,12 @@ private func describe(_ error: UsageError) -> String {
       + " it belongs to \(WordList.either(owners))"
   case .unexpectedArgument(let text, let command):
     return "unexpected argument \"\(text)\" after \"\(command.rawValue)\""
+  case .contradiction(let first, let second):
+    return "\"\(first)\" and \"\(second)\" contradict each other; expected one of them"
+  case .needsOther(let flag, let others):
+    return "\"\(flag)\" does nothing without \(WordList.either(others))"
+  case .missingArgument(let placeholder, let command):
+    return "\"\(command.rawValue)\" needs at least one \(placeholder)"
   }
 }
 

@@ -7,7 +7,9 @@ struct GeneralFlags: FlagGroup {
     "v", short: "v",
     "Say on stderr what is asked of the server: 1 a line for each request and retry, and their"
       + " totals; 6 the headers too, with tokens and other secrets left out")
-  let quiet = Flag.toggle("quiet", short: "q", "No notes and warnings on stderr, errors only")
+  let quiet = Flag.toggle(
+    "quiet", short: "q", commands: [.scan, .access, .merge, .demo],
+    "No notes and warnings on stderr, errors only")
   let allCommands = Flag.toggle(
     "all", commands: [.help], "Show every command and every flag")
   let help = Flag.toggle(

@@ -9,4 +9,10 @@ enum UsageError: Error, Hashable {
   case invalidValue(flag: String, value: String?, expected: String)
   case flagOfOtherCommand(String, command: CommandName, owners: [String])
   case unexpectedArgument(String, command: CommandName)
+  /// Two flags, with their dashes, that cannot both be meant.
+  case contradiction(String, String)
+  /// A flag that does something only beside one of others.
+  case needsOther(String, [String])
+  /// A command without the argument that it is about.
+  case missingArgument(String, command: CommandName)
 }

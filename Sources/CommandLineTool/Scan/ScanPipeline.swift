@@ -5,29 +5,39 @@ import RegistryCatalogue
 import Reports
 import Scanning
 
-/// Target → scan → classification → report → output → exit status; the demo runs the same.
+/// Target → scan → classification → report → output → exit status; the demo and sweeps run the
+/// same.
 struct ScanPipeline {
   private let invocation: Invocation
   private let catalogue: Catalogue
   private let scannedAt: Int64
   private let asOf: CalendarDate
-  private let outputs: ReportOutputs
-  private let baseline: BaselineSource?
+  let delivery: ReportDelivery
 
   /// Reads the catalogue and `--rules`, so that a wrong file ends the run before any request.
   init(_ invocation: Invocation) throws {
     self.invocation = invocation
-    outputs = try ReportOutputs(invocation)
-    baseline = try BaselineSource(invocation)
+    delivery = try ReportDelivery(invocation)
     catalogue = try CatalogueSource(invocation).load()
     scannedAt = invocation.environment.now()
     asOf =
       invocation.arguments[Flags.report.asOf] ?? CalendarDate(secondsSince1970: scannedAt)
   }
 
+  /// One cluster, from the first request to the exit status.
   func run(
     target: ClusterTarget, client: APIClient, isSample: Bool = false
   ) async throws -> ExitStatus {
+    let cluster = try await scan(target: target, client: client, invocation.diagnostics)
+    let report = report(of: [cluster], isSample: isSample)
+    warnOfOldCatalogue()
+    return delivery.deliver(report, facts: delivery.facts(of: report))
+  }
+
+  /// Reads and judges one cluster, and closes the client.
+  func scan(
+    target: ClusterTarget, client: APIClient, _ diagnostics: Diagnostics
+  ) async throws -> ClusterReport {
     let scanner = ClusterScanner(
       client: client, options: options, contextNamespace: target.namespace ?? "default",
       recognizes: { [catalogue, asOf] in catalogue.hasComplaint(about: $0, asOf: asOf) },
@@ -40,13 +50,30 @@ struct ScanPipeline {
       throw error
     }
     await client.close()
-    traceTotals(result)
-    let report = report(of: result, target: target, isSample: isSample)
-    warnOfOldCatalogue(report.catalogue)
-    var facts = facts(of: report)
-    if let baseline { invocation.diagnostics.note(baseline.summary(of: report)) }
-    facts.hasError = !outputs.write(report, context: contextName(of: target))
-    return ExitStatus.decide(facts)
+    traceTotals(result, diagnostics)
+    return judged(result, target: target)
+  }
+
+  /// The whole report, after everything that is done to it once it is complete.
+  func report(of clusters: [ClusterReport], isSample: Bool = false) -> Report {
+    let arguments = invocation.arguments
+    return Report(
+      toolVersion: Version.number, scannedAt: scannedAt, asOf: asOf,
+      catalogue: CatalogueStamp(
+        version: catalogue.version, date: catalogue.date, sha256: catalogue.sha256,
+        userRules: arguments[Flags.report.rules]),
+      isSample: isSample,
+      includesHistory: arguments[Flags.report.include].contains(.history),
+      includesCleanImages: arguments[Flags.report.allImages], clusters: clusters,
+      rules: RuleSummary.used(in: clusters, of: catalogue))
+  }
+
+  func warnOfOldCatalogue() {
+    let age = catalogue.date.days(until: asOf)
+    guard age > CatalogueStamp.oldAfterDays else { return }
+    invocation.diagnostics.warning(
+      "the catalogue of \(catalogue.date) is \(age) days old on \(asOf): registries may"
+        + " have changed since; use a newer release, or --rules with a newer catalogue")
   }
 
   private var options: ScanOptions {
@@ -55,62 +82,30 @@ struct ScanPipeline {
     return options
   }
 
-  private func report(of result: ScanResult, target: ClusterTarget, isSample: Bool) -> Report {
-    let arguments = invocation.arguments
+  private func judged(_ result: ScanResult, target: ClusterTarget) -> ClusterReport {
     let today = CalendarDate(secondsSince1970: scannedAt)
     let classifier = Classifier(
       catalogue: catalogue, asOf: asOf,
       exposureRule: ExposureRule(
         nodes: result.nodes, autoscalers: result.autoscalers, usesEvidence: asOf == today),
-      mirrors: result.mirrors, teamLabel: arguments[Flags.report.teamLabel])
-    let cluster = ClusterReport(
+      mirrors: result.mirrors, teamLabel: invocation.arguments[Flags.report.teamLabel])
+    var cluster = ClusterReport(
       contexts: [contextName(of: target)],
       server: target.server.text, clusterUID: result.clusterUID,
       serverVersion: result.serverVersion, inventory: result.inventory,
       findings: classifier.findings(in: result.inventory), coverage: result.coverage)
-    return Report(
-      toolVersion: Version.number, scannedAt: scannedAt, asOf: asOf,
-      catalogue: CatalogueStamp(
-        version: catalogue.version, date: catalogue.date, sha256: catalogue.sha256,
-        userRules: arguments[Flags.report.rules]),
-      isSample: isSample,
-      includesHistory: arguments[Flags.report.include].contains(.history),
-      includesCleanImages: arguments[Flags.report.allImages], clusters: [cluster],
-      rules: RuleSummary.used(in: [cluster], of: catalogue))
+    cluster.authority = CertificateAuthorities.name(of: target)
+    return cluster
   }
 
   private func contextName(of target: ClusterTarget) -> String {
     target.contextName ?? (target.isInCluster ? "in-cluster" : target.server.text)
   }
 
-  private func warnOfOldCatalogue(_ stamp: CatalogueStamp) {
-    guard stamp.age(on: asOf) > CatalogueStamp.oldAfterDays else { return }
-    invocation.diagnostics.warning(
-      "the catalogue of \(stamp.date) is \(stamp.age(on: asOf)) days old on \(asOf): registries may"
-        + " have changed since; use a newer release, or --rules with a newer catalogue")
-  }
-
-  private func traceTotals(_ result: ScanResult) {
-    invocation.diagnostics.trace(
+  private func traceTotals(_ result: ScanResult, _ diagnostics: Diagnostics) {
+    diagnostics.trace(
       level: 1,
       "totals: requests \(result.totals.requests), retries \(result.totals.retries),"
         + " bytes \(result.totals.bytes), at most \(result.peakInFlight) lists at once")
-  }
-
-  private func facts(of report: Report) -> ExitFacts {
-    let arguments = invocation.arguments
-    var facts = ExitFacts()
-    if let level = arguments[Flags.status.failOn] {
-      facts.hasFindings = report.clusters.contains { cluster in
-        cluster.findings.contains { finding in
-          finding.counts && finding.risk >= level
-            && baseline?.baseline.holds(finding, of: cluster) != true
-        }
-      }
-    }
-    facts.hasGap = report.clusters.contains { $0.coverage.contains(where: \.isGap) }
-    facts.requiresComplete = arguments[Flags.status.requireComplete]
-    facts.exitsZero = arguments[Flags.status.exitZero]
-    return facts
   }
 }

@@ -15,6 +15,22 @@ struct JSONParser {
     return value
   }
 
+  /// Documents one after the other, as far as they are JSON; at least one is expected.
+  static func parseSequence(_ bytes: [UInt8]) -> (documents: [JSONValue], error: JSONSyntaxError?) {
+    var parser = JSONParser(bytes: bytes)
+    var documents: [JSONValue] = []
+    do {
+      repeat {
+        parser.skipBlanks()
+        documents.append(try parser.value(depth: 0))
+        parser.skipBlanks()
+      } while parser.place < bytes.count
+    } catch {
+      return (documents, error)
+    }
+    return (documents, nil)
+  }
+
   private init(bytes: [UInt8]) {
     self.bytes = bytes
   }

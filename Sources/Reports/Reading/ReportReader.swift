@@ -18,6 +18,31 @@ package enum ReportReader {
     } catch {
       throw .notJSON(line: error.line, column: error.column, expected: error.expected)
     }
+    return try read(document)
+  }
+
+  /// One report, or several one after the other, as `--stream` prints them.
+  package struct Sequence: Sendable {
+    package let reports: [Report]
+    /// The last line is not whole: whoever wrote it was stopped.
+    package let isCutShort: Bool
+  }
+
+  package static func readAll(_ bytes: [UInt8]) throws(ReportReadError) -> Sequence {
+    let (documents, error) = JSONParser.parseSequence(bytes)
+    // Lines end with a line feed; whatever follows the last one was never finished.
+    let isCutShort =
+      error != nil && !documents.isEmpty && bytes.last != UInt8(ascii: "\n")
+      && error?.line == bytes.count { $0 == UInt8(ascii: "\n") } + 1
+    if let error, !isCutShort {
+      throw .notJSON(line: error.line, column: error.column, expected: error.expected)
+    }
+    var reports: [Report] = []
+    for document in documents { reports.append(try read(document)) }
+    return Sequence(reports: reports, isCutShort: isCutShort)
+  }
+
+  private static func read(_ document: JSONValue) throws(ReportReadError) -> Report {
     let root = try JSONObject(document, at: .root)
     try check(root)
     return try report(root)

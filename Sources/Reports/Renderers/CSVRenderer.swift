@@ -21,6 +21,11 @@ enum CSVRenderer {
   private typealias Cell = (column: String, text: String)
 
   static func render(_ report: Report, options: RenderOptions) -> String {
+    rows(report, options: options).joined()
+  }
+
+  /// Each with its line end; the headings are the first one.
+  static func rows(_ report: Report, options: RenderOptions) -> [String] {
     let columns = options.columns ?? CSVColumns.names
     func row(_ type: String, _ cells: [Cell]) -> String {
       let texts = Dictionary(cells.map { ($0.column, $0.text) }, uniquingKeysWith: { $1 })
@@ -33,17 +38,17 @@ enum CSVRenderer {
           }
         })
     }
-    var text = options.noHeaders ? "" : line(columns)
+    var rows = options.noHeaders ? [] : [line(columns)]
     for cluster in report.clusters {
       let start = clusterCells(report, cluster)
       for finding in cluster.findings where report.shows(finding) {
-        text += row("use", start + useCells(finding))
+        rows.append(row("use", start + useCells(finding)))
       }
       for entry in gaps(of: cluster) {
-        text += row("coverage", start + coverageCells(entry))
+        rows.append(row("coverage", start + coverageCells(entry)))
       }
     }
-    return text
+    return rows
   }
 
   /// Gaps in the ledger's order; what was skipped or is not served is no gap.
