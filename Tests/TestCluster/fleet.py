@@ -11,7 +11,7 @@ to see ends in 401. All share one population. Kinds, repeated until there are en
     healthy        may read everything
     slow           the list of Pods drips
     refusing       nothing listens there
-    dead           takes connections and never answers
+    dead           takes connections and never answers; of another authority
     expired        the server's certificate has expired
     forbidden      a user who may read nothing
     unauthorized   a token that the server does not know
@@ -126,11 +126,9 @@ class Fleet:
         router = routes.Router(
             self._cluster(entry["uid"]), table, faults.Faults(injected), journal.Journal()
         )
-        name = {"expired": "server-expired", "restored": "server-other-ca"}.get(
-            kind, "server-good"
-        )
-        if kind == "restored":
-            entry["authority"] = "other-ca"
+        name = "server-expired" if kind == "expired" else "server-good"
+        if kind in ("restored", "dead"):
+            name, entry["authority"] = "server-other-ca", "other-ca"
         path = os.path.join(self._folder, name)
         context = tls.server_context(
             path + ".crt", path + ".key", os.path.join(self._folder, "ca.crt")

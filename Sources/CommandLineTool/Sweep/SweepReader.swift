@@ -8,13 +8,23 @@ import Synchronization
 /// Reads single contexts of a sweep, each with a client, credentials, authority and proxy of its own,
 /// and turns whatever goes wrong into a row.
 final class SweepReader: Sendable {
+  /// Who says no UID by then stands alone, so that a dead server holds no other cluster up for
+  /// longer.
+  private static let patience = Duration.seconds(10)
+
+  /// A context that was asked for its UID: credentials are asked for once, and the time it took
+  /// is a part of what it has.
+  private struct Identified {
+    let client: APIClient
+    let spent: Duration
+  }
+
   private let pipeline: ScanPipeline
   private let access: ClusterAccess
   private let targets: [SweepTarget]
   private let limit: Duration?
   private let diagnostics: Diagnostics
-  /// Of contexts that were identified and not scanned yet: credentials are asked for once.
-  private let clients = Mutex<[Int: APIClient]>([:])
+  private let identified = Mutex<[Int: Identified]>([:])
 
   init(
     _ invocation: Invocation, _ pipeline: ScanPipeline, _ access: ClusterAccess,
@@ -33,19 +43,22 @@ final class SweepReader: Sendable {
   func identify(_ number: Int) async throws -> Sweep<ClusterReport>.Identity {
     guard case .success(let target) = targets[number].target else { return .unknown }
     let client = access.client(for: target, context: targets[number].context)
+    let started = ContinuousClock.now
+    let patience = min(Self.patience, limit ?? Self.patience)
     let identity: Sweep<ClusterReport>.Identity
     do {
       identity = .uid(
-        try await withTimeLimit(limit) { try await client.namespaceUID("kube-system") })
+        try await withTimeLimit(patience) { try await client.namespaceUID("kube-system") })
     } catch {
       try Task.checkCancellation()
       switch error {
-      case APIError.forbidden, APIError.notFound: identity = .unknown
+      case APIError.forbidden, APIError.notFound, is TimeLimitExceeded: identity = .unknown
       default: identity = .unreadable(failed(number, error))
       }
     }
     await client.close()
-    clients.withLock { $0[number] = client }
+    let entry = Identified(client: client, spent: ContinuousClock.now - started)
+    identified.withLock { $0[number] = entry }
     return identity
   }
 
@@ -57,11 +70,11 @@ final class SweepReader: Sendable {
     case .failure(let error): return failed(number, error)
     }
     let context = targets[number].context
-    let client =
-      clients.withLock { $0.removeValue(forKey: number) }
-      ?? access.client(for: target, context: context)
+    let entry = identified.withLock { $0.removeValue(forKey: number) }
+    let client = entry?.client ?? access.client(for: target, context: context)
+    let left = limit.map { max(.zero, $0 - (entry?.spent ?? .zero)) }
     do {
-      let cluster = try await withTimeLimit(limit) { [pipeline, diagnostics] in
+      let cluster = try await withTimeLimit(left) { [pipeline, diagnostics] in
         try await pipeline.scan(
           target: target, client: client, diagnostics.about(context))
       }
@@ -71,7 +84,8 @@ final class SweepReader: Sendable {
           isRead: true, coverage: cluster.coverage, uses: cluster.useCount))
     } catch {
       try Task.checkCancellation()
-      return failed(number, error)
+      guard error is TimeLimitExceeded, let limit else { return failed(number, error) }
+      return failed(number, TimeLimitExceeded(limit: limit))
     }
   }
 
