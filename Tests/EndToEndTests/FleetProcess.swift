@@ -33,7 +33,7 @@ final class FleetProcess: Sendable {
 
   /// - Parameter kinds: one context each, see fleet.py.
   static func start(
-    _ kinds: [String], population: String = "migrated", slowness: Double = 1
+    _ kinds: [String], population: String = "recorded", slowness: Double = 1
   ) async throws -> FleetProcess {
     let folder = try TemporaryFolder()
     let arguments = [

@@ -56,7 +56,7 @@ import Testing
     }
     let failures = [
       "refusing": "refused the connection", "dead": "not read within 8s", "expired": "expired",
-      "forbidden": "lets this user list nothing", "unauthorized": "credentials",
+      "forbidden": "forbids it (403)", "unauthorized": "credentials",
       "misconfigured": "which no kubeconfig defines",
     ]
     for (kind, words) in failures {
