@@ -16,13 +16,18 @@ package struct Baseline: Sendable {
   }
 
   private let clusters: [Cluster]
+  /// The flags of the filter that was in force: what it left out is not held.
+  package let filter: [String]
 
   package init(_ report: Report) {
     clusters = report.clusters.map { cluster in
-      Cluster(
+      // An exception that has ended makes nothing new.
+      let held = cluster.findings.filter { $0.counts || ($0.waiver != nil && !$0.isHistory) }
+      return Cluster(
         uid: cluster.clusterUID, contexts: Set(cluster.contexts),
-        findings: Set(cluster.findings.filter(\.counts).map { FindingIdentity($0) }))
+        findings: Set(held.map { FindingIdentity($0) }))
     }
+    filter = report.filter.flags
   }
 
   /// Reads what `-o json` wrote.
@@ -39,11 +44,11 @@ package struct Baseline: Sendable {
     return clusters.contains { $0.isSame(as: cluster) && $0.findings.contains(identity) }
   }
 
-  /// How many of the report's findings that count are new and how many are known.
+  /// How many of the report's findings are new and how many are known, of those that may fail.
   package func tally(_ report: Report) -> (new: Int, known: Int) {
     var (new, known) = (0, 0)
     for cluster in report.clusters {
-      for finding in cluster.findings where finding.counts && finding.kind != .clean {
+      for finding in cluster.findings where finding.mayFail && finding.kind != .clean {
         if holds(finding, of: cluster) { known += 1 } else { new += 1 }
       }
     }

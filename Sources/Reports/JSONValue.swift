@@ -48,6 +48,11 @@ extension JSONValue {
     return bytes
   }
 
+  /// The value inside of a document that is being written, at this depth.
+  func append(indent: Int, to bytes: inout [UInt8]) {
+    Self.write(self, indent: indent, to: &bytes)
+  }
+
   /// The same document without white space, on one line that ends with a line feed.
   func line() -> [UInt8] {
     var bytes: [UInt8] = []

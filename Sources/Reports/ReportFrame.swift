@@ -23,10 +23,11 @@ struct ReportFrame {
 
   /// Everything under the rows of one cluster: a heading per line, nothing that is empty.
   func footer(_ cluster: ClusterReport) -> [String] {
-    var lines: [String] = []
+    var lines = filtered(cluster)
     for project in UnverifiedProject.all(in: cluster.findings) {
       lines += LabelledLines.lines(label: "UNVERIFIED", items: [project.text], options: options)
     }
+    lines += section("WAIVED", cluster.waiversInWords)
     lines += section("HISTORY", history(cluster))
     lines += section("DUPLICATE?", duplicates(cluster))
     lines += section("NOT READ", CoverageWording.gaps(cluster.coverage))
@@ -51,10 +52,10 @@ struct ReportFrame {
     LabelledLines.lines(label: label, items: items, options: options)
   }
 
-  /// `--context` for a command about this cluster; empty when there is only one, nil when
-  /// the name cannot be typed.
+  /// The flags that reach this cluster again: those that the user gave, and of several clusters
+  /// this one's context; nil when a value cannot be typed.
   func contextFlag(_ cluster: ClusterReport) -> String? {
-    guard report.clusters.count > 1 else { return "" }
+    guard report.clusters.count > 1 else { return report.target.connectionText }
     guard let word = cluster.contexts.first.flatMap(ShellWord.text) else { return nil }
     return " --context \(word)"
   }
@@ -63,32 +64,31 @@ struct ReportFrame {
   /// the reader's to close.
   func accessCommand(_ cluster: ClusterReport) -> [String] {
     guard !report.isSample, cluster.coverage.contains(where: { $0.state == .forbidden }),
-      let context = contextFlag(cluster)
+      let context = contextFlag(cluster), let namespaces = report.target.namespacesText
     else { return [] }
-    return ["kubectl gcr-report access\(context)"]
+    return ["kubectl gcr-report access\(context)\(namespaces)"]
   }
 
   private func headerItems(_ cluster: ClusterReport) -> [String] {
     if let failure = cluster.failure {
-      return [name(of: cluster), "NOT READ: \(TerminalText.sanitized(failure))"]
+      return [cluster.title, "NOT READ: \(TerminalText.sanitized(failure))"]
     }
-    var items = [name(of: cluster)]
+    var items = [cluster.title]
     if let version = cluster.serverVersion { items.append(TerminalText.sanitized(version)) }
     items.append(CountWords.text(cluster.namespaces.count { !$0.name.isEmpty }, "namespace"))
     items.append(CountWords.text(cluster.workloadCount, "workload"))
     items.append(CountWords.text(cluster.useCount, "image use"))
-    let scan = report.stamp(of: cluster)
-    if cluster.stamp != nil {
-      items.append("scanned \(Timestamp.text(secondsSince1970: scan.scannedAt))")
-    }
-    items.append(asOf(scan))
-    items.append(catalogue(scan.catalogue))
-    return items
+    return items + scanItems(report.stamp(of: cluster), isOwn: cluster.stamp != nil)
   }
 
-  private func name(of cluster: ClusterReport) -> String {
-    let names = cluster.contexts.isEmpty ? [cluster.server] : cluster.contexts
-    return names.map(TerminalText.sanitized).joined(separator: ", ")
+  /// What every header ends with.
+  var closingHeaderItems: [String] {
+    scanItems(report.stamp, isOwn: false)
+  }
+
+  private func scanItems(_ scan: ScanStamp, isOwn: Bool) -> [String] {
+    let time = isOwn ? ["scanned \(Timestamp.text(secondsSince1970: scan.scannedAt))"] : []
+    return time + [asOf(scan), catalogue(scan.catalogue)]
   }
 
   private func duplicates(_ cluster: ClusterReport) -> [String] {
@@ -111,7 +111,13 @@ struct ReportFrame {
     return "catalogue \(date)\(rules) (sha256 \(sum))"
   }
 
-  private func history(_ cluster: ClusterReport) -> [String] {
+  private func filtered(_ cluster: ClusterReport) -> [String] {
+    guard let words = report.filterInWords(cluster) else { return [] }
+    return LabelledLines.wrapped(
+      items: [TerminalText.sanitized(words)], start: "", hanging: 2, options: options)
+  }
+
+  func history(_ cluster: ClusterReport) -> [String] {
     let totals = cluster.historyTotals
     if totals.uses == 0 { return [] }
     let uses = CountWords.text(totals.uses, "image use")
@@ -125,8 +131,6 @@ struct ReportFrame {
 extension ReportFrame {
   /// The whole text: the opening, each cluster's blocks of lines, the closing, a blank line between.
   func page(_ blocksOf: (ClusterReport) -> [[String]]) -> String {
-    let blocks = [opening] + report.clusters.flatMap(blocksOf) + [closing]
-    return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }
-      .joined(separator: "\n")
+    page(of: report.clusters.flatMap(blocksOf))
   }
 }

@@ -22,10 +22,11 @@ package enum ReportSchema {
       .init(
         key: "$defs",
         value: .members([
-          "cluster": cluster, "counts": counts, "namespace": namespace, "finding": finding,
+          "filter": filter, "cluster": cluster, "counts": counts, "namespace": namespace,
+          "finding": finding,
           "summary": summary, "workload": workload, "image": image, "origin": origin,
-          "failure": failure, "coverage": coverage, "catalogue": catalogue, "rule": rule,
-          "scan": scan,
+          "failure": failure, "coverage": coverage, "node": node, "catalogue": catalogue,
+          "rule": rule, "scan": scan,
         ])))
     return .object(members)
   }()
@@ -40,6 +41,9 @@ package enum ReportSchema {
     "isSample": bool,
     "includesHistory": bool,
     "includesCleanImages": bool,
+    "filter": .members([
+      "anyOf": .array([reference("filter"), .members(["type": .string("null")])])
+    ]),
     "catalogue": reference("catalogue"),
     "clusters": array(reference("cluster")),
     "rules": array(reference("rule")),
@@ -62,6 +66,13 @@ package enum ReportSchema {
     "catalogue": reference("catalogue"),
   ])
 
+  /// What a report leaves out on request.
+  private static let filter = object([
+    "flags": array(string), "namespaces": array(string), "excludedNamespaces": array(string),
+    "selector": nullable("string"), "teams": array(string), "risk": nullableChoice(badRisks),
+    "rules": array(string), "images": array(string), "onlyLegacy": bool,
+  ])
+
   private static let cluster = object([
     "contexts": array(string),
     "server": string,
@@ -77,22 +88,27 @@ package enum ReportSchema {
     "namespaces": array(reference("namespace")),
     "findings": array(reference("finding")),
     "coverage": array(reference("coverage")),
+    "nodes": .members([
+      "anyOf": .array([array(reference("node")), .members(["type": .string("null")])])
+    ]),
   ])
 
   private static let counts = object([
     "namespaces": count, "workloads": count, "imageUses": count, "workloadsAtRisk": count,
     "findings": count, "historyFindings": count, "historyWorkloads": count,
-    "coverageGaps": count,
+    "waivedFindings": count, "filteredFindings": count, "coverageGaps": count,
     "findingsByRisk": tally(badRisks),
-    "namespacesByRisk": tally(badRisks + ["unknown", "clean"]),
+    "namespacesByRisk": tally(badRisks + ["unknown", "filtered", "mitigated", "clean"]),
   ])
 
   private static let namespace = object([
     "name": string,
-    "risk": choice(risks + ["unknown"]),
+    "risk": choice(risks + ["unknown", "filtered", "mitigated"]),
     "isPartlyUnknown": bool,
     "workloads": count,
     "atRisk": count,
+    "filtered": count,
+    "mitigated": count,
     "byExposure": tally(Exposure.allCases.filter { $0 != .history }.map(\.rawValue)),
     "worst": .members([
       "anyOf": .array([reference("summary"), .members(["type": .string("null")])])
@@ -119,6 +135,8 @@ package enum ReportSchema {
     "waivedUntil": .members([
       "type": .array([.string("string"), .string("null")]), "format": .string("date"),
     ]),
+    "waivedKind": nullableChoice(Waiver.Kind.allCases.map(\.rawValue)),
+    "waivedReason": nullable("string"),
     "team": nullable("string"),
     "workload": reference("workload"),
     "activity": choice(activities),
@@ -161,6 +179,11 @@ package enum ReportSchema {
     "resource": string, "namespace": string,
     "state": choice(CoverageEntry.State.allCases.map(\.rawValue)),
     "reason": string, "holdsImages": bool, "isGap": bool,
+  ])
+
+  private static let node = object([
+    "name": string, "runtime": string, "kubeletVersion": string, "platform": string,
+    "cachedAtRisk": count, "isListComplete": bool,
   ])
 
   // MARK: Words

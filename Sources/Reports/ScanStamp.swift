@@ -47,7 +47,7 @@ package struct HistoryTotals: Hashable, Sendable {
   }
 
   package init(_ findings: [Finding]) {
-    let past = findings.filter { !$0.counts }
+    let past = findings.filter(\.isHistory)
     self.init(uses: past.count, workloads: Set(past.map(\.use.workload)).count)
   }
 

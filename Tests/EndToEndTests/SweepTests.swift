@@ -78,7 +78,8 @@ import Testing
 
   @Test(arguments: [
     ("table", "CLUSTER c003-refusing · NOT READ: "), ("wide", "CLUSTER c003-refusing · NOT READ: "),
-    ("csv", ",c003-refusing,"), ("yaml", "c003-refusing"),
+    ("csv", ",c003-refusing,"), ("markdown", "c003-refusing"), ("html", "c003-refusing"),
+    ("yaml", "c003-refusing"),
     ("sarif", "the cluster was not read: "), ("junit", "<error message="),
     ("prometheus", "gcr_report_scan_success{cluster=\"c003-refusing\"} 0"),
     ("github", "::error title=c003-refusing was not read::"),

@@ -15,12 +15,21 @@ struct Command: Sendable {
   let examples: [Example]
   let run: @Sendable (Invocation) async throws -> ExitStatus
 
-  /// An optional argument, `NAME` in help.
+  /// An argument, `NAME` in help.
   struct Positional: Sendable {
     let placeholder: String
     let help: String
+    /// Whether the command cannot do without it, and says so.
+    var isRequired = false
     /// Whether any number of them may follow.
     var isRepeatable = false
+
+    /// `[NAME]` where it may be left out.
+    var usage: String {
+      let text = isRepeatable ? "\(placeholder)..." : placeholder
+      return isRequired ? text : "[\(text)]"
+    }
+    var completion = ValueCompletion.words([])
   }
 
   struct Example: Sendable {

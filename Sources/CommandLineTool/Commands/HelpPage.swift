@@ -26,9 +26,10 @@ struct HelpPage {
     blocks.append(
       paragraph(
         everything
-          ? "Use \"kubectl gcr-report help COMMAND\" for the flags of one command."
-          : "Use \"kubectl gcr-report help COMMAND\" for its flags, and \"kubectl gcr-report help"
-            + " --all\" for everything."))
+          ? "Use \"kubectl gcr-report help COMMAND\" for the flags of one command, and \"kubectl"
+            + " gcr-report help topics\" for more to read."
+          : "Use \"kubectl gcr-report help COMMAND\" for its flags, \"kubectl gcr-report help"
+            + " --all\" for everything, and \"kubectl gcr-report help topics\" for more to read."))
     return blocks.joined(separator: "\n")
   }
 
@@ -40,9 +41,7 @@ struct HelpPage {
       "kubectl gcr-report "
       + (command.isDefault ? "[\(command.name.rawValue)]" : command.name.rawValue)
     if let positional = command.positional {
-      line +=
-        positional.isRepeatable
-        ? " \(positional.placeholder)..." : " [\(positional.placeholder)]"
+      line += " \(positional.usage)"
       blocks.append(
         Self.heading("Arguments") + columns([(positional.placeholder, positional.help)]))
     }
@@ -76,11 +75,11 @@ struct HelpPage {
     }
   }
 
-  private static func heading(_ title: String) -> String {
+  static func heading(_ title: String) -> String {
     "\(title):\n"
   }
 
-  private func paragraph(_ text: String) -> String {
+  func paragraph(_ text: String) -> String {
     lines(TextLayout.wrap(text, to: width), indent: 0)
   }
 
@@ -96,7 +95,7 @@ struct HelpPage {
   }
 
   /// Two columns where there is room, else each text below its name.
-  private func columns(_ rows: [(name: String, text: String)]) -> String {
+  func columns(_ rows: [(name: String, text: String)]) -> String {
     let gap = 2
     let longest = rows.map(\.name.count).max() ?? 0
     let nameWidth = min(longest, 34)
@@ -118,7 +117,7 @@ struct HelpPage {
     }.joined()
   }
 
-  private func lines(_ lines: [String], indent: Int) -> String {
+  func lines(_ lines: [String], indent: Int) -> String {
     let margin = String(repeating: " ", count: indent)
     return lines.map { "\(margin)\($0)\n" }.joined()
   }

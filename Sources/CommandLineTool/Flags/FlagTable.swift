@@ -50,6 +50,7 @@ struct FlagTable: Sendable {
 /// The declared flags, by group: `Flags.scanning.chunkSize`.
 enum Flags {
   static let selection = SelectionFlags()
+  static let filter = FilterFlags()
   static let output = OutputFlags()
   static let report = ReportFlags()
   static let status = StatusFlags()
@@ -59,6 +60,6 @@ enum Flags {
   static let general = GeneralFlags()
 
   static let groups: [any FlagGroup] = [
-    selection, output, report, status, scanning, sweep, connection, general,
+    selection, filter, output, report, status, scanning, sweep, connection, general,
   ]
 }

@@ -4,17 +4,21 @@ struct ReportFlags: FlagGroup {
   static let commands: Set<CommandName> = [.scan, .demo]
 
   let asOf = Flag.date(
-    "as-of",
+    "as-of", commands: [.scan, .explain, .demo],
     "Judge by the registries' state on this day (YYYY-MM-DD) instead of today; exposure then"
       + " comes from the specs alone")
   let rules = Flag.path(
-    "rules", commands: [.scan, .demo, .rules],
+    "rules", commands: [.scan, .explain, .demo, .rules],
     "Add the rules of this YAML file to the catalogue; a rule with a known id replaces it")
+  let exceptions = Flag.path(
+    "exceptions", commands: [.scan, .merge, .demo],
+    "Mark the findings that this YAML file calls mitigated or accepted: they stay in the report"
+      + " until the file's date and leave --fail-on")
   let include = Flag.choices(
-    "include", of: ReportExtra.self,
+    "include", of: ReportExtra.self, commands: [.scan, .explain, .demo],
     "Also show findings of old revisions and completed workloads, which never count as at risk")
   let teamLabel = Flag.text(
-    "team-label", "KEY",
+    "team-label", "KEY", commands: [.scan, .explain, .demo],
     "Give each finding the team that this label or annotation names, on the workload or else on its"
       + " namespace")
   let allImages = Flag.toggle(

@@ -6,13 +6,16 @@ struct SweepFlags: FlagGroup {
   let contexts = Flag.list(
     "contexts", "GLOB", commaSeparated: true,
     "Scan every context whose name matches; * stands for any text, / included, ? for one"
-      + " character")
+      + " character"
+  ).completing(.contexts).settable(.nowhere)
   let contextsExpression = Flag.text(
     "contexts-regex", "REGEX",
     "Scan every context in whose name this regular expression finds a match; ^ and $ tie it to the"
-      + " ends")
+      + " ends"
+  ).settable(.nowhere)
   let allContexts = Flag.toggle(
-    "all-contexts", "Scan every context of the kubeconfig, or of --kubeconfig-dir")
+    "all-contexts", "Scan every context of the kubeconfig, or of --kubeconfig-dir"
+  ).settable(.nowhere)
   let excludedContexts = Flag.list(
     "exclude-contexts", "GLOB", commaSeparated: true,
     "Leave out contexts that the other flags chose and whose name matches this")
@@ -26,9 +29,11 @@ struct SweepFlags: FlagGroup {
   let shard = Flag.shard(
     "shard",
     "Scan only the I-th of N parts of the chosen contexts, which never changes for a context; in an"
-      + " Indexed Job JOB_COMPLETION_INDEX and JOB_COMPLETIONS say the same")
+      + " Indexed Job JOB_COMPLETION_INDEX and JOB_COMPLETIONS say the same"
+  ).settable(.nowhere)
   let stream = Flag.toggle(
     "stream",
     "Print -o json as one report a line, each cluster as soon as it is read, instead of one report"
-      + " at the end; csv on standard output always is printed so")
+      + " at the end; csv on standard output always is printed so"
+  ).settable(.nowhere)
 }

@@ -8,11 +8,11 @@ enum UsageError: Error, Hashable {
   /// `value` is nil for a secret.
   case invalidValue(flag: String, value: String?, expected: String)
   case flagOfOtherCommand(String, command: CommandName, owners: [String])
-  case unexpectedArgument(String, command: CommandName)
   /// Two flags, with their dashes, that cannot both be meant.
   case contradiction(String, String)
+  case unexpectedArgument(String, command: CommandName)
   /// A flag that does something only beside one of others.
   case needsOther(String, [String])
-  /// A command without the argument that it is about.
-  case missingArgument(String, command: CommandName)
+  case missingArgument(command: CommandName, expected: String)
+  case invalidArgument(String, command: CommandName, suggestion: String?, expected: String)
 }

@@ -1,3 +1,4 @@
+import RegistryCatalogue
 import Reports
 
 /// `merge`: reports made elsewhere as one.
@@ -17,7 +18,7 @@ enum MergeCommand {
     positional: .init(
       placeholder: "FILE",
       help: "A report, a folder of reports (*.json, *.jsonl), or - for standard input",
-      isRepeatable: true),
+      isRequired: true, isRepeatable: true),
     examples: [
       .init(
         comment: "One table from the reports that each cluster wrote about itself",
@@ -30,14 +31,26 @@ enum MergeCommand {
 
   private static func run(_ invocation: Invocation) throws -> ExitStatus {
     let names = invocation.arguments.positionals
-    guard !names.isEmpty else { throw UsageError.missingArgument("FILE", command: .merge) }
+    guard !names.isEmpty else {
+      throw UsageError.missingArgument(command: .merge, expected: "a report, a folder or -")
+    }
     let delivery = try ReportDelivery(invocation)
+    let selection = try ReportSelection(invocation, catalogue: .embedded())
     let diagnostics = invocation.diagnostics
     let inputs = try ReportFiles(invocation.environment).read(names) { diagnostics.warning($0) }
     guard let merge = ReportMerge(inputs) else {
       throw ReportFileError(name: names[0], reason: "it holds no report")
     }
     for remark in merge.remarks { diagnostics.warning(remark) }
-    return delivery.deliver(merge.report, facts: delivery.facts(of: merge.report))
+    if !merge.report.filter.isEmpty, !selection.isEmpty,
+      let filtered = inputs.first(where: { !$0.report.filter.isEmpty })
+    {
+      throw ReportFileError(
+        name: filtered.name,
+        reason: "it was filtered by \(filtered.report.filter.words); only whole reports can be"
+          + " filtered, or marked with exceptions, once more")
+    }
+    let report = selection.applied(to: merge.report)
+    return delivery.deliver(report, facts: delivery.facts(of: report))
   }
 }

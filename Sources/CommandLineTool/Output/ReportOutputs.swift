@@ -21,6 +21,11 @@ struct ReportOutputs {
   /// others are written all the same. What `stream` wrote is left to it.
   func write(_ report: Report, except stream: SweepStream? = nil) -> Bool {
     if plan.entries.contains(where: { $0.format == .name }) { sayGaps(of: report) }
+    if let filtered = report.filterInWords,
+      plan.entries.contains(where: { !Self.formatsThatCount.contains($0.format) })
+    {
+      invocation.diagnostics.note(filtered)
+    }
     let entries = plan.entries.filter { stream?.writes($0) != true }
     let files = entries.filter { $0.place != .standardOutput }
     let rest = entries.filter { $0.place == .standardOutput }
@@ -36,11 +41,20 @@ struct ReportOutputs {
     return isWhole
   }
 
+  /// Formats with a place for how much a filter left out; of the others it is said on standard
+  /// error.
+  private static let formatsThatCount: Set<OutputFormat> = [
+    .table, .wide, .json, .yaml, .sarif, .junit, .prometheus, .github,
+  ]
+
   private func write(_ report: Report, _ entry: OutputPlan.Entry) throws(OutputError) {
     switch entry.place {
     case .standardOutput:
-      try invocation.environment.standardOutput.write(
-        render(report, as: entry.format, options: options(isFile: false)))
+      let output = invocation.environment.standardOutput
+      try renderPieces(report, as: entry.format, options: options(isFile: false)) {
+        (piece) throws(OutputError) in
+        try output.write(piece)
+      }
     case .file(let template):
       guard template.namesContext else {
         try write(report, as: entry.format, to: template, context: "")
@@ -82,7 +96,8 @@ struct ReportOutputs {
       noHeaders: arguments[Flags.output.noHeaders],
       isTerminal: !isFile && terminal.isOutputTerminal,
       columns: plan.columns,
-      failureLevel: arguments[Flags.status.failOn] ?? .low)
+      failureLevel: arguments[Flags.status.failOn] ?? .low,
+      dimension: arguments[Flags.output.by])
   }
 
   /// A bare list has no place for what was not read.

@@ -21,7 +21,7 @@ struct ReportDelivery {
     _ report: Report, facts: ExitFacts, stream: SweepStream? = nil
   ) -> ExitStatus {
     var facts = facts
-    if let baseline { invocation.diagnostics.note(baseline.summary(of: report)) }
+    if let baseline { baseline.report(on: report, invocation.diagnostics) }
     if !outputs.write(report, except: stream) { facts.hasError = true }
     return ExitStatus.decide(facts)
   }
@@ -33,7 +33,7 @@ struct ReportDelivery {
     if let level = arguments[Flags.status.failOn] {
       facts.hasFindings = report.clusters.contains { cluster in
         cluster.findings.contains { finding in
-          finding.counts && finding.risk >= level
+          finding.mayFail && finding.risk >= level
             && baseline?.baseline.holds(finding, of: cluster) != true
         }
       }

@@ -1,3 +1,4 @@
+import ImageReferences
 import Inventory
 import Kubeconfig
 import KubernetesAPI
@@ -9,16 +10,21 @@ import Scanning
 /// same.
 struct ScanPipeline {
   private let invocation: Invocation
-  private let catalogue: Catalogue
+  let catalogue: Catalogue
   private let scannedAt: Int64
   private let asOf: CalendarDate
   let delivery: ReportDelivery
+  let selection: ReportSelection
+  /// To read instead of those that the flags name; empty: the whole cluster.
+  var namespaces: [String]?
 
-  /// Reads the catalogue and `--rules`, so that a wrong file ends the run before any request.
+  /// Reads the catalogue and the files of flags, so that a wrong one ends the run before any
+  /// request.
   init(_ invocation: Invocation) throws {
     self.invocation = invocation
     delivery = try ReportDelivery(invocation)
     catalogue = try CatalogueSource(invocation).load()
+    selection = try ReportSelection(invocation, catalogue: catalogue)
     scannedAt = invocation.environment.now()
     asOf =
       invocation.arguments[Flags.report.asOf] ?? CalendarDate(secondsSince1970: scannedAt)
@@ -28,20 +34,37 @@ struct ScanPipeline {
   func run(
     target: ClusterTarget, client: APIClient, isSample: Bool = false
   ) async throws -> ExitStatus {
-    let cluster = try await scan(target: target, client: client, invocation.diagnostics)
-    let report = report(of: [cluster], isSample: isSample)
-    warnOfOldCatalogue()
+    let (_, report) = try await read(target: target, client: client, isSample: isSample)
     return delivery.deliver(report, facts: delivery.facts(of: report))
+  }
+
+  /// Scans one cluster and judges what it holds; the client is closed in any case.
+  func read(
+    target: ClusterTarget, client: APIClient, isSample: Bool = false
+  ) async throws -> (ScanResult, Report) {
+    let (result, cluster) = try await scan(
+      target: target, client: client, invocation.diagnostics, isSample: isSample)
+    let report = selection.applied(to: report(of: [cluster], isSample: isSample))
+    warnOfOldCatalogue()
+    return (result, report)
   }
 
   /// Reads and judges one cluster, and closes the client.
   func scan(
-    target: ClusterTarget, client: APIClient, _ diagnostics: Diagnostics
-  ) async throws -> ClusterReport {
+    target: ClusterTarget, client: APIClient, _ diagnostics: Diagnostics, isSample: Bool = false
+  ) async throws -> (ScanResult, ClusterReport) {
+    var options = options
+    if !isSample { options.cacheDirectory = CacheDirectory.path(invocation) }
+    let (catalogue, asOf) = (catalogue, asOf)
     let scanner = ClusterScanner(
       client: client, options: options, contextNamespace: target.namespace ?? "default",
-      recognizes: { [catalogue, asOf] in catalogue.hasComplaint(about: $0, asOf: asOf) },
-      wording: { describe($0) })
+      recognizes: { catalogue.hasComplaint(about: $0, asOf: asOf) },
+      wording: { describe($0) },
+      isCatalogued: { text in
+        guard let reference = ImageText.parse(text).reference else { return false }
+        return catalogue.judge(reference, asOf: asOf).rule != nil
+      },
+      trace: { diagnostics.trace(level: 1, $0) })
     let result: ScanResult
     do {
       result = try await scanner.scan()
@@ -51,13 +74,13 @@ struct ScanPipeline {
     }
     await client.close()
     traceTotals(result, diagnostics)
-    return judged(result, target: target)
+    return (result, judged(result, target: target))
   }
 
-  /// The whole report, after everything that is done to it once it is complete.
+  /// The report before anything is left out of it or waived.
   func report(of clusters: [ClusterReport], isSample: Bool = false) -> Report {
     let arguments = invocation.arguments
-    return Report(
+    var report = Report(
       toolVersion: Version.number, scannedAt: scannedAt, asOf: asOf,
       catalogue: CatalogueStamp(
         version: catalogue.version, date: catalogue.date, sha256: catalogue.sha256,
@@ -66,6 +89,8 @@ struct ScanPipeline {
       includesHistory: arguments[Flags.report.include].contains(.history),
       includesCleanImages: arguments[Flags.report.allImages], clusters: clusters,
       rules: RuleSummary.used(in: clusters, of: catalogue))
+    if !isSample { report.target = TargetFlags(arguments) }
+    return report
   }
 
   func warnOfOldCatalogue() {
@@ -78,6 +103,7 @@ struct ScanPipeline {
 
   private var options: ScanOptions {
     var options = ScanOptions(invocation.arguments)
+    if let namespaces { options.namespaces = Array(Set(namespaces)).sorted() }
     options.events = asOf == CalendarDate(secondsSince1970: scannedAt)
     return options
   }
@@ -93,7 +119,8 @@ struct ScanPipeline {
       contexts: [contextName(of: target)],
       server: target.server.text, clusterUID: result.clusterUID,
       serverVersion: result.serverVersion, inventory: result.inventory,
-      findings: classifier.findings(in: result.inventory), coverage: result.coverage)
+      findings: classifier.findings(in: result.inventory), coverage: result.coverage,
+      nodes: result.nodes)
     cluster.authority = CertificateAuthorities.name(of: target)
     return cluster
   }

@@ -56,7 +56,8 @@ struct ClusterSweep {
       var cluster = settled.outcome
       cluster.contexts = settled.members.map { targets[$0].context }
       if cluster.failure == nil { read += 1 }
-      let report = pipeline.report(of: [cluster])
+      let report = pipeline.selection.applied(
+        to: pipeline.report(of: [cluster]), isWhole: false)
       facts.add(pipeline.delivery.facts(of: report))
       if let stream {
         try stream.write(report)
@@ -70,13 +71,14 @@ struct ClusterSweep {
     warn(of: reports)
     facts.hasError = read == 0 && !targets.isEmpty
     pipeline.warnOfOldCatalogue()
+    let whole = pipeline.report(of: reports)
     return pipeline.delivery.deliver(
-      pipeline.report(of: reports), facts: facts, stream: stream)
+      streamsAll ? whole : pipeline.selection.applied(to: whole), facts: facts, stream: stream)
   }
 
   /// Whether nothing needs the findings once they are streamed.
   private var streamsAll: Bool {
-    pipeline.delivery.baseline == nil
+    stream != nil && pipeline.delivery.baseline == nil && pipeline.selection.isEmpty
       && pipeline.delivery.outputs.plan.entries.allSatisfy { stream?.writes($0) ?? false }
   }
 

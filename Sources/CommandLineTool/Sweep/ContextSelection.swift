@@ -60,9 +60,9 @@ struct ContextSelection: Hashable, Sendable {
   private static func checkAlone(_ arguments: ParsedArguments) throws(UsageError) {
     let flags = Flags.sweep
     let lonely = [
-      (flags.excludedContexts.definition, arguments.isGiven(flags.excludedContexts)),
-      (flags.parallelClusters.definition, arguments.isGiven(flags.parallelClusters)),
-      (flags.shard.definition, arguments.isGiven(flags.shard)),
+      (flags.excludedContexts.definition, arguments.isTyped(flags.excludedContexts)),
+      (flags.parallelClusters.definition, arguments.isTyped(flags.parallelClusters)),
+      (flags.shard.definition, arguments.isTyped(flags.shard)),
       (flags.stream.definition, arguments[flags.stream]),
     ]
     for (flag, isGiven) in lonely where isGiven {
@@ -87,6 +87,10 @@ struct ContextSelection: Hashable, Sendable {
       : arguments[sweep.contexts].isEmpty
         ? sweep.contextsExpression.definition : sweep.contexts.definition
     for flag in texts where arguments[flag] != nil {
+      // A context among the defaults for flags is that of calls that name none.
+      if flag.definition.name == flags.context.definition.name, !arguments.isTyped(flag) {
+        continue
+      }
       throw .contradiction(flag.definition.spelling, given.spelling)
     }
   }

@@ -76,7 +76,8 @@ final class SweepReader: Sendable {
     do {
       let cluster = try await withTimeLimit(left) { [pipeline, diagnostics] in
         try await pipeline.scan(
-          target: target, client: client, diagnostics.about(context))
+          target: target, client: client, diagnostics.about(context)
+        ).1
       }
       return SweepReading(
         outcome: cluster, isRead: true, uid: cluster.clusterUID,

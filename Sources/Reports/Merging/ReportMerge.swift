@@ -34,6 +34,8 @@ package struct ReportMerge: Sendable {
     merged.isSample = inputs.contains { $0.report.isSample }
     merged.includesHistory = inputs.contains { $0.report.includesHistory }
     merged.includesCleanImages = inputs.contains { $0.report.includesCleanImages }
+    // A merged report is not whole when a part of it is not.
+    merged.filter = inputs.map(\.report.filter).first { !$0.isEmpty } ?? merged.filter
     merged.rules = Self.rules(inputs.map(\.report), newest: newest)
     var entries: [Entry] = []
     var places: [Identity: Int] = [:]
@@ -148,6 +150,7 @@ package struct ReportMerge: Sendable {
         "\($0.catalogue.version), sha256 \($0.catalogue.sha256.prefix(12))"
       },
       spoken("judged as of different days") { $0.asOf.description },
+      spoken("filtered differently") { $0.filter.isEmpty ? "whole" : $0.filter.words },
       spoken("history is listed in some only") {
         $0.includesHistory ? "listed" : "counted"
       },

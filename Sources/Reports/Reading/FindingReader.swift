@@ -14,9 +14,16 @@ enum FindingReader {
       reasons: try object.strings("reasons"), outlook: try object.optionalString("outlook"),
       replacement: try object.optionalString("replacement"),
       isReplacementMechanical: try object.bool("isReplacementMechanical"),
-      waivedUntil: try object.optionalDate("waivedUntil"),
+      waiver: try waiver(object),
       nodesWithImage: try object.optionalCount("nodesWithImage"),
       nodesTotal: try object.optionalCount("nodesTotal"))
+  }
+
+  private static func waiver(_ object: JSONObject) throws(ReportReadError) -> Waiver? {
+    guard let until = try object.optionalDate("waivedUntil") else { return nil }
+    return Waiver(
+      kind: try object.choice("waivedKind"), reason: try object.string("waivedReason"),
+      until: until)
   }
 
   private static func use(

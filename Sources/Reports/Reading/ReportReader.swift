@@ -67,7 +67,9 @@ package enum ReportReader {
   }
 
   private static func report(_ root: JSONObject) throws(ReportReadError) -> Report {
-    Report(
+    let filter =
+      root.later("filter") == nil ? nil : try root.optionalObject("filter").map(filter)
+    var report = Report(
       toolVersion: try root.string("toolVersion"),
       scannedAt: try root.timestamp("scannedAt"),
       asOf: try root.date("asOf"),
@@ -77,6 +79,35 @@ package enum ReportReader {
       includesCleanImages: try root.bool("includesCleanImages"),
       clusters: try root.objects("clusters", cluster),
       rules: root.later("rules") == nil ? [] : try root.objects("rules", rule))
+    guard let filter else { return report }
+    report.filter = filter
+    for number in report.clusters.indices where report.clusters[number].failure == nil {
+      report.clusters[number].isNarrowed =
+        filter.choosesMoreThanNamespaces || report.clusters[number].filteredFindings > 0
+    }
+    return report
+  }
+
+  private static func filter(_ object: JSONObject) throws(ReportReadError) -> ReportFilter {
+    func globs(_ key: String) throws(ReportReadError) -> [Glob] {
+      try object.strings(key).map { Glob($0) }
+    }
+    var filter = ReportFilter()
+    filter.namespaces = try globs("namespaces")
+    filter.excludedNamespaces = try globs("excludedNamespaces")
+    if let text = try object.optionalString("selector") {
+      do {
+        filter.selector = try LabelSelector(text)
+      } catch {
+        throw object.path("selector").expected("a label selector: \(error)")
+      }
+    }
+    filter.teams = try globs("teams")
+    filter.risk = try object.optionalChoice("risk")
+    filter.rules = try globs("rules")
+    filter.images = try globs("images")
+    filter.onlyLegacy = try object.bool("onlyLegacy")
+    return filter
   }
 
   private static func catalogue(_ stamp: JSONObject) throws(ReportReadError) -> CatalogueStamp {
@@ -109,6 +140,12 @@ package enum ReportReader {
       namespaces: namespaces, findings: findings,
       workloadCount: try counts.count("workloads"), useCount: try counts.count("imageUses"),
       coverage: try cluster.objects("coverage", coverage))
+    if counts.later("filteredFindings") != nil {
+      report.filteredFindings = try counts.count("filteredFindings")
+    }
+    if cluster.later("nodes") != nil, cluster.later("nodes") != .null {
+      report.nodes = try cluster.objects("nodes", node)
+    }
     report.unlistedHistory = try unlistedHistory(counts, findings)
     if cluster.later("authority") != nil {
       report.authority = try cluster.optionalString("authority")
@@ -150,15 +187,20 @@ package enum ReportReader {
       let count = try exposures.count(exposure.rawValue)
       if count > 0 { byExposure[exposure] = count }
     }
-    let isUnknown = try namespace.string("risk") == "unknown"
-    guard !isUnknown || isPartlyUnknown else {
+    let state = try namespace.string("risk")
+    guard state != "unknown" || isPartlyUnknown else {
       throw namespace.path("risk").expected("a risk, because everything was read here")
     }
-    return NamespaceReport(
-      name: name, risk: isUnknown ? .clean : try namespace.choice("risk"),
+    // Words that say why there is no risk to tell; what they say stands in the numbers.
+    let isState = ["unknown", "filtered", "mitigated"].contains(state)
+    var report = NamespaceReport(
+      name: name, risk: isState ? .clean : try namespace.choice("risk"),
       isPartlyUnknown: isPartlyUnknown, workloads: try namespace.count("workloads"),
       atRisk: try namespace.count("atRisk"), byExposure: byExposure,
       worst: try worst(namespace, findings[name] ?? []))
+    if namespace.later("filtered") != nil { report.filtered = try namespace.count("filtered") }
+    if namespace.later("mitigated") != nil { report.mitigated = try namespace.count("mitigated") }
+    return report
   }
 
   /// The finding that the summary names: the first such one, as the summary's order is theirs.
@@ -182,6 +224,14 @@ package enum ReportReader {
       throw namespace.path("worst").expected("one of the findings of the same cluster")
     }
     return found
+  }
+
+  private static func node(_ node: JSONObject) throws(ReportReadError) -> NodeReport {
+    NodeReport(
+      name: try node.string("name"), runtime: try node.string("runtime"),
+      kubeletVersion: try node.string("kubeletVersion"), platform: try node.string("platform"),
+      cachedAtRisk: try node.count("cachedAtRisk"),
+      isListComplete: try node.bool("isListComplete"))
   }
 
   private static func coverage(_ entry: JSONObject) throws(ReportReadError) -> CoverageEntry {

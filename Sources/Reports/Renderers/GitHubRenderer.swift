@@ -22,22 +22,29 @@ enum GitHubRenderer {
         text += command(
           level(finding),
           title: "\(finding.risk.rawValue): \(namespace) \(FindingWords.place(finding))",
-          "\(FindingWords.sentence(finding)) (\(name))")
+          "\(FindingWords.sentence(finding))\(waiver(finding)) (\(name))")
       }
       for entry in cluster.coverage.filter(\.isGap).sorted() {
         text += command("warning", title: "\(name): not read", FindingWords.gap(entry))
+      }
+      if let filtered = report.filterInWords(cluster) {
+        text += command("notice", title: "\(name): filtered", filtered)
       }
     }
     return text
   }
 
   private static func level(_ finding: Finding) -> String {
-    guard finding.counts, finding.waivedUntil == nil else { return "notice" }
+    guard finding.mayFail else { return "notice" }
     return switch finding.risk {
     case .critical, .high: "error"
     case .medium: "warning"
     case .low, .info, .clean: "notice"
     }
+  }
+
+  private static func waiver(_ finding: Finding) -> String {
+    finding.waiver.map { "; \($0.words)" } ?? ""
   }
 
   private static func command(_ name: String, title: String, _ message: String) -> String {

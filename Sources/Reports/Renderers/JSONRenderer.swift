@@ -9,7 +9,36 @@ import RegistryCatalogue
 /// are listed only on request, but counted.
 enum JSONRenderer {
   static func render(_ report: Report) -> [UInt8] {
-    document(report).serialized()
+    var bytes: [UInt8] = []
+    pieces(report) { bytes += $0 }
+    return bytes
+  }
+
+  /// The document, cluster by cluster: of a large fleet never more than one is a tree of values.
+  static func pieces<Failure: Error>(
+    _ report: Report, write: ([UInt8]) throws(Failure) -> Void
+  ) throws(Failure) {
+    var empty = report
+    empty.clusters = []
+    guard case .object(let members) = document(empty) else { return }
+    var bytes = Array("{".utf8)
+    for (number, member) in members.enumerated() {
+      bytes += "\(number == 0 ? "" : ",")\n  \"\(member.key)\": ".utf8
+      guard member.key == "clusters", !report.clusters.isEmpty else {
+        member.value.append(indent: 1, to: &bytes)
+        continue
+      }
+      bytes += "[".utf8
+      for (number, cluster) in report.clusters.enumerated() {
+        bytes += "\(number == 0 ? "" : ",")\n    ".utf8
+        Self.cluster(cluster, of: report).append(indent: 2, to: &bytes)
+        try write(bytes)
+        bytes.removeAll(keepingCapacity: true)
+      }
+      bytes += "\n  ]".utf8
+    }
+    bytes += "\n}\n".utf8
+    try write(bytes)
   }
 
   static func document(_ report: Report) -> JSONValue {
@@ -23,9 +52,27 @@ enum JSONRenderer {
       "isSample": .bool(report.isSample),
       "includesHistory": .bool(report.includesHistory),
       "includesCleanImages": .bool(report.includesCleanImages),
+      "filter": filter(report),
       "catalogue": catalogue(report.stamp),
       "clusters": .array(report.clusters.map { cluster($0, of: report) }),
       "rules": .array(report.rules.map(rule)),
+    ])
+  }
+
+  /// Null for a whole report.
+  private static func filter(_ report: Report) -> JSONValue {
+    let filter = report.filter
+    if filter.isEmpty { return .null }
+    return .members([
+      "flags": .texts(filter.flags),
+      "namespaces": .texts(filter.namespaces.map(\.text)),
+      "excludedNamespaces": .texts(filter.excludedNamespaces.map(\.text)),
+      "selector": .text(filter.selector?.text),
+      "teams": .texts(filter.teams.map(\.text)),
+      "risk": .text(filter.risk?.rawValue),
+      "rules": .texts(filter.rules.map(\.text)),
+      "images": .texts(filter.images.map(\.text)),
+      "onlyLegacy": .bool(filter.onlyLegacy),
     ])
   }
 
@@ -77,12 +124,13 @@ enum JSONRenderer {
       "findings": .array(
         cluster.findings.filter { report.shows($0) }.map(FindingJSON.value)),
       "coverage": .array(cluster.coverage.sorted().map(coverage)),
+      "nodes": cluster.nodes.map { .array($0.map(node)) } ?? .null,
     ])
   }
 
   private static func counts(_ cluster: ClusterReport) -> JSONValue {
     let namespaces = cluster.namespaces
-    let counting = cluster.findings.filter { $0.counts && $0.kind != .clean }
+    let counting = cluster.findings.filter { !$0.isHistory && $0.kind != .clean }
     return .members([
       "namespaces": .count(namespaces.count { !$0.name.isEmpty }),
       "workloads": .count(cluster.workloadCount),
@@ -91,12 +139,16 @@ enum JSONRenderer {
       "findings": .count(counting.count),
       "historyFindings": .count(cluster.historyTotals.uses),
       "historyWorkloads": .count(cluster.historyTotals.workloads),
+      "waivedFindings": .count(cluster.waivedFindings.count),
+      "filteredFindings": .count(cluster.filteredFindings),
       "coverageGaps": .count(cluster.coverage.count(where: \.isGap)),
       "findingsByRisk": .object(
         risks.map { risk in member(risk.rawValue, counting.count { $0.risk == risk }) }),
       "namespacesByRisk": .object(
         risks.map { risk in member(risk.rawValue, namespaces.count { $0.risk == risk }) } + [
           member("unknown", namespaces.count(where: \.isUnknown)),
+          member("filtered", namespaces.count(where: \.isFiltered)),
+          member("mitigated", namespaces.count(where: \.isMitigated)),
           member("clean", namespaces.count(where: \.isClean)),
         ]),
     ])
@@ -111,10 +163,12 @@ enum JSONRenderer {
   private static func namespace(_ namespace: NamespaceReport) -> JSONValue {
     .members([
       "name": .string(namespace.name),
-      "risk": .string(namespace.isUnknown ? "unknown" : namespace.risk.rawValue),
+      "risk": .string(namespace.stateWord),
       "isPartlyUnknown": .bool(namespace.isPartlyUnknown),
       "workloads": .count(namespace.workloads),
       "atRisk": .count(namespace.atRisk),
+      "filtered": .count(namespace.filtered),
+      "mitigated": .count(namespace.mitigated),
       "byExposure": .object(
         [Exposure.failing, .pulls, .cached, .dormant, .unknown].map { exposure in
           member(exposure.rawValue, namespace.byExposure[exposure] ?? 0)
@@ -131,6 +185,17 @@ enum JSONRenderer {
       "reason": .string(entry.reason),
       "holdsImages": .bool(entry.holdsImages),
       "isGap": .bool(entry.isGap),
+    ])
+  }
+
+  private static func node(_ node: NodeReport) -> JSONValue {
+    .members([
+      "name": .string(node.name),
+      "runtime": .string(node.runtime),
+      "kubeletVersion": .string(node.kubeletVersion),
+      "platform": .string(node.platform),
+      "cachedAtRisk": .count(node.cachedAtRisk),
+      "isListComplete": .bool(node.isListComplete),
     ])
   }
 }

@@ -44,6 +44,7 @@ enum SARIFRenderer {
         "clusterUID": .text(cluster.clusterUID),
         "serverVersion": .text(cluster.serverVersion),
         "isSample": .bool(report.isSample),
+        "filter": .texts(report.filter.flags),
       ]),
     ])
   }
@@ -55,6 +56,9 @@ enum SARIFRenderer {
   private static func invocation(_ cluster: ClusterReport, of report: Report) -> JSONValue {
     var notes = cluster.coverage.filter(\.isGap).sorted().map { entry in
       notification(level: "warning", "not read: \(FindingWords.gap(entry))")
+    }
+    if let filtered = report.filterInWords(cluster) {
+      notes.append(notification(level: "note", filtered))
     }
     if let failure = cluster.failure {
       notes.insert(notification(level: "error", "the cluster was not read: \(failure)"), at: 0)
@@ -86,10 +90,11 @@ enum SARIFRenderer {
         "gcrReportFinding/v1": .string(
           identity.fingerprint(cluster: cluster.clusterUID ?? name(of: cluster)))
       ]),
-      "suppressions": finding.waivedUntil.map { day in
+      "suppressions": finding.waiver.map { waiver in
         .array([
           .members([
-            "kind": .string("external"), "justification": .string("waived until \(day)"),
+            "kind": .string("external"), "status": .string("accepted"),
+            "justification": .string(TerminalText.sanitized(waiver.words)),
           ])
         ])
       },
