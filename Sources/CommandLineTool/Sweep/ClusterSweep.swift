@@ -48,6 +48,7 @@ struct ClusterSweep {
     var facts = ExitFacts()
     var read = 0
     var clusters: [(first: Int, report: ClusterReport)] = []
+    var interner = ReportInterner()
     let sweep = Sweep<ClusterReport>(
       members: targets.map(\.member), parallel: parallel,
       identify: { [reader] in try await reader.identify($0) },
@@ -61,8 +62,8 @@ struct ClusterSweep {
       facts.add(pipeline.delivery.facts(of: report))
       if let stream {
         try stream.write(report)
-        if streamsAll { cluster.forgetContents() }
       }
+      if streamsAll { cluster.forgetContents() } else { interner.intern(&cluster) }
       clusters.append((settled.members[0], cluster))
     }
     clusters.sort { $0.first < $1.first }

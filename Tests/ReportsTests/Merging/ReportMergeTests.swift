@@ -131,4 +131,22 @@ import Testing
       try ReportReader.readAll(lines + Array("{\"a\": }\n".utf8))
     }
   }
+
+  @Test(arguments: TableTests.reports) func sharingTextsChangesNoRendering(_ report: Report) {
+    var interned = report
+    var interner = ReportInterner()
+    for number in interned.clusters.indices { interner.intern(&interned.clusters[number]) }
+    for format in OutputFormat.allCases {
+      #expect(render(interned, as: format) == render(report, as: format), "\(format)")
+    }
+  }
+
+  @Test(arguments: TableTests.reports) func piecesAreTheWhole(_ report: Report) {
+    #expect(JSONRenderer.document(report).serialized() == render(report, as: .json))
+    for format in OutputFormat.allCases {
+      var bytes: [UInt8] = []
+      renderPieces(report, as: format) { bytes += $0 }
+      #expect(bytes == render(report, as: format))
+    }
+  }
 }
