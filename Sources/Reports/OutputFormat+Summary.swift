@@ -7,6 +7,8 @@ extension OutputFormat {
     case .csv: "a row for each finding and each gap, for spreadsheets and stores"
     case .json: "everything, as kubectl gcr-report schema describes it"
     case .yaml: "the document of json as YAML"
+    case .markdown: "a short table with the findings folded, for issues and pull requests"
+    case .html: "one file with everything to look at, for a browser"
     case .sarif: "SARIF 2.1.0, for code scanning"
     case .junit: "a test case for each finding, for CI"
     case .prometheus: "gauges for node_exporter's textfile collector"

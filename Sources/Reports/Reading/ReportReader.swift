@@ -68,7 +68,7 @@ package enum ReportReader {
 
   private static func report(_ root: JSONObject) throws(ReportReadError) -> Report {
     let filter =
-      root.later("filter") == nil ? nil : try root.optionalObject("filter").map(filter)
+      root.later("filter") == nil ? nil : try root.optionalObject("filter").map(reportFilter)
     var report = Report(
       toolVersion: try root.string("toolVersion"),
       scannedAt: try root.timestamp("scannedAt"),
@@ -88,7 +88,7 @@ package enum ReportReader {
     return report
   }
 
-  private static func filter(_ object: JSONObject) throws(ReportReadError) -> ReportFilter {
+  private static func reportFilter(_ object: JSONObject) throws(ReportReadError) -> ReportFilter {
     func globs(_ key: String) throws(ReportReadError) -> [Glob] {
       try object.strings(key).map { Glob($0) }
     }
@@ -143,7 +143,7 @@ package enum ReportReader {
     if counts.later("filteredFindings") != nil {
       report.filteredFindings = try counts.count("filteredFindings")
     }
-    if cluster.later("nodes") != nil, cluster.later("nodes") != .null {
+    if let nodes = cluster.later("nodes"), nodes != .null {
       report.nodes = try cluster.objects("nodes", node)
     }
     report.unlistedHistory = try unlistedHistory(counts, findings)
