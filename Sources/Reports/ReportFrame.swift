@@ -52,12 +52,13 @@ struct ReportFrame {
     LabelledLines.lines(label: label, items: items, options: options)
   }
 
-  /// The flags that reach this cluster again: those that the user gave, and of several clusters
-  /// this one's context; nil when a value cannot be typed.
+  /// The flags that reach this cluster again: those that the user gave, and after a sweep this
+  /// one's context; nil when a value cannot be typed.
   func contextFlag(_ cluster: ClusterReport) -> String? {
-    guard report.clusters.count > 1 else { return report.target.connectionText }
+    guard let connection = report.target.connectionText else { return nil }
+    guard report.clusters.count > 1 || report.target.isSweep else { return connection }
     guard let word = cluster.contexts.first.flatMap(ShellWord.text) else { return nil }
-    return " --context \(word)"
+    return "\(connection) --context \(word)"
   }
 
   /// The command that tells which rights are missing, where some are. The sample's own gap is not

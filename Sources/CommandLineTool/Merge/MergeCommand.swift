@@ -50,7 +50,8 @@ enum MergeCommand {
         reason: "it was filtered by \(filtered.report.filter.words); only whole reports can be"
           + " filtered, or marked with exceptions, once more")
     }
-    let report = selection.applied(to: merge.report)
+    var report = selection.applied(to: merge.report)
+    report.target.isSweep = true
     return delivery.deliver(report, facts: delivery.facts(of: report))
   }
 }
