@@ -23,13 +23,13 @@ struct Command: Sendable {
     var isRequired = false
     /// Whether any number of them may follow.
     var isRepeatable = false
+    var completion = ValueCompletion.words([])
 
     /// `[NAME]` where it may be left out.
     var usage: String {
       let text = isRepeatable ? "\(placeholder)..." : placeholder
       return isRequired ? text : "[\(text)]"
     }
-    var completion = ValueCompletion.words([])
   }
 
   struct Example: Sendable {

@@ -8,7 +8,8 @@ struct FilterFlags: FlagGroup {
 
   let excludedNamespaces = Flag.globs(
     "exclude-namespaces", "NAME", commands: [.scan, .access, .merge, .demo],
-    "Leave these namespaces out; * and ? are patterns")
+    "Leave these namespaces out; * and ? are patterns"
+  ).completing(.namespaces)
   let selector = Flag.selector(
     "selector", short: "l", commands: [.scan, .demo],
     "Report on workloads with these labels only, as kubectl selects: =, ==, !=, in, notin, KEY,"
@@ -17,7 +18,8 @@ struct FilterFlags: FlagGroup {
     "risk", "LEVEL", of: Risk.allCases.filter { $0 != .clean }.sorted(by: >),
     "Show findings of this risk and above only (critical, high, medium, low or info)")
   let rules = Flag.globs(
-    "rule", "ID", "Show findings of this rule only; * and ? are patterns, \"rules\" lists the ids")
+    "rule", "ID", "Show findings of this rule only; * and ? are patterns, \"rules\" lists the ids"
+  ).completing(.rules)
   let images = Flag.globs(
     "image", "GLOB",
     "Show these images only: * and ? are patterns, held against the text as written, the whole"

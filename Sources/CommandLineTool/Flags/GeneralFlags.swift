@@ -9,7 +9,7 @@ struct GeneralFlags: FlagGroup {
       + " totals; 6 the headers too, with tokens and other secrets left out")
   let quiet = Flag.toggle(
     "quiet", short: "q", commands: [.scan, .explain, .access, .merge, .demo],
-    "No notes and warnings on stderr, errors only")
+    "No notes, warnings and progress on stderr, errors only")
   let configFile = Flag.path(
     "config", commands: CommandName.withSettings,
     "Read defaults for flags from this YAML file, which must exist, instead of"

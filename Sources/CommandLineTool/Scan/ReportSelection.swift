@@ -21,8 +21,14 @@ struct ReportSelection {
 
   /// Exceptions first: whether an entry matches is a matter of all that was read.
   ///
-  /// - Parameter isWhole: false for one cluster of several, of which nothing is said yet.
-  func applied(to report: Report, isWhole: Bool = true) -> Report {
+  /// - Parameters:
+  ///   - isWhole: false for one cluster of several, of which nothing is said yet.
+  ///   - chosenNamespaces: read in place of those that the flags name.
+  func applied(
+    to report: Report, isWhole: Bool = true, chosenNamespaces: [String]? = nil
+  ) -> Report {
+    var filter = filter
+    if chosenNamespaces != nil { filter.namespaces = [] }
     var diagnostics = invocation.diagnostics
     if !isWhole { diagnostics.isQuiet = true }
     let marked = exceptions?.applied(to: report, filter: filter, diagnostics) ?? report

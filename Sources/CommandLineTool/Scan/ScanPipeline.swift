@@ -44,7 +44,8 @@ struct ScanPipeline {
   ) async throws -> (ScanResult, Report) {
     let (result, cluster) = try await scan(
       target: target, client: client, invocation.diagnostics, isSample: isSample)
-    let report = selection.applied(to: report(of: [cluster], isSample: isSample))
+    let report = selection.applied(
+      to: report(of: [cluster], isSample: isSample), chosenNamespaces: namespaces)
     warnOfOldCatalogue()
     return (result, report)
   }
@@ -103,7 +104,10 @@ struct ScanPipeline {
 
   private var options: ScanOptions {
     var options = ScanOptions(invocation.arguments)
-    if let namespaces { options.namespaces = Array(Set(namespaces)).sorted() }
+    if let namespaces {
+      options.namespaces = Set(namespaces).sorted()
+      options.namespacePatterns = []
+    }
     options.events = asOf == CalendarDate(secondsSince1970: scannedAt)
     return options
   }
@@ -126,7 +130,7 @@ struct ScanPipeline {
   }
 
   private func contextName(of target: ClusterTarget) -> String {
-    target.contextName ?? (target.isInCluster ? "in-cluster" : target.server.text)
+    target.displayName
   }
 
   private func traceTotals(_ result: ScanResult, _ diagnostics: Diagnostics) {
