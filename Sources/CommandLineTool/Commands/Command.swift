@@ -21,10 +21,15 @@ struct Command: Sendable {
     let help: String
     /// Whether the command cannot do without it, and says so.
     var isRequired = false
+    /// Whether any number of them may follow.
+    var isRepeatable = false
     var completion = ValueCompletion.words([])
 
     /// `[NAME]` where it may be left out.
-    var usage: String { isRequired ? placeholder : "[\(placeholder)]" }
+    var usage: String {
+      let text = isRepeatable ? "\(placeholder)..." : placeholder
+      return isRequired ? text : "[\(text)]"
+    }
   }
 
   struct Example: Sendable {
@@ -36,5 +41,6 @@ struct Command: Sendable {
 /// The heading that help prints a command under, in this order.
 enum CommandGroup: String, Sendable, CaseIterable {
   case look = "Look"
+  case time = "Over time and space"
   case reference = "Reference"
 }

@@ -3,6 +3,7 @@ enum CommandName: String, Hashable, Sendable, CaseIterable {
   case scan
   case explain
   case access
+  case merge
   case rules
   case schema
   case config

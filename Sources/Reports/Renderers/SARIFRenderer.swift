@@ -24,12 +24,13 @@ enum SARIFRenderer {
   private static func run(_ cluster: ClusterReport, of report: Report) -> JSONValue {
     let findings = cluster.findings.filter { report.shows($0) && $0.kind != .clean }
     let rules = SARIFRules(findings, report.rules)
+    let scan = report.stamp(of: cluster)
     return .members([
       "tool": .members([
         "driver": .members([
           "name": .string("kubectl-gcr_report"),
-          "version": .string(report.toolVersion),
-          "semanticVersion": .string(report.toolVersion),
+          "version": .string(scan.toolVersion),
+          "semanticVersion": .string(scan.toolVersion),
           "rules": .array(rules.descriptors),
         ])
       ]),
@@ -37,9 +38,9 @@ enum SARIFRenderer {
       "invocations": .array([invocation(cluster, of: report)]),
       "results": .array(findings.map { result($0, in: cluster, rules) }),
       "properties": .members([
-        "asOf": .string(report.asOf.description),
-        "catalogueVersion": .string(report.catalogue.version),
-        "catalogueSHA256": .string(report.catalogue.sha256),
+        "asOf": .string(scan.asOf.description),
+        "catalogueVersion": .string(scan.catalogue.version),
+        "catalogueSHA256": .string(scan.catalogue.sha256),
         "clusterUID": .text(cluster.clusterUID),
         "serverVersion": .text(cluster.serverVersion),
         "isSample": .bool(report.isSample),
@@ -64,7 +65,8 @@ enum SARIFRenderer {
     }
     return .members([
       "executionSuccessful": .bool(cluster.failure == nil),
-      "startTimeUtc": .string(Timestamp.text(secondsSince1970: report.scannedAt)),
+      "startTimeUtc": .string(
+        Timestamp.text(secondsSince1970: report.stamp(of: cluster).scannedAt)),
       "toolExecutionNotifications": .array(notes),
     ])
   }
