@@ -29,7 +29,7 @@ enum FindingReader {
   private static func use(
     _ object: JSONObject, of workload: Workload
   ) throws(ReportReadError) -> ImageUse {
-    ImageUse(
+    var use = ImageUse(
       workload: workload.identity,
       activity: try activity(object, desired: workload.activity.desired),
       path: try object.string("path"), container: try object.string("container"),
@@ -38,6 +38,8 @@ enum FindingReader {
       confidence: try object.choice("confidence"), podCount: try object.count("pods"),
       nodes: try object.strings("nodes"), failures: try object.objects("failures", failure),
       failureCount: try object.count("failureCount"))
+    if object.later("notes") != nil { use.notes = try object.strings("notes") }
+    return use
   }
 
   private static func workload(_ object: JSONObject) throws(ReportReadError) -> Workload {
