@@ -52,7 +52,8 @@ let package = Package(
     module("Kubeconfig", ["YAMLDocuments"]),
     module("CurlTransport", ["CCurl"]),
     module("KubernetesAPI", ["CSpawn", "CurlTransport", "Inventory", "Kubeconfig"]),
-    module("Manifests", ["Inventory", "YAMLDocuments"]),
+    module("Manifests", ["ImageReferences", "Inventory", "YAMLDocuments"]),
+    module("SourceFiles", ["ImageReferences", "Inventory", "Manifests"]),
     module(
       "HelmReleases", ["CZlib", "ImageReferences", "Inventory", "KubernetesAPI", "Manifests"]),
     module(
@@ -66,7 +67,8 @@ let package = Package(
       "CommandLineTool",
       [
         "CEmbedded", "CurlTransport", "ImageReferences", "Inventory", "Kubeconfig",
-        "KubernetesAPI", "RegistryCatalogue", "Reports", "Scanning", "YAMLDocuments",
+        "KubernetesAPI", "Manifests", "RegistryCatalogue", "Reports", "Scanning", "SourceFiles",
+        "YAMLDocuments",
       ]),
     .executableTarget(
       name: "kubectl-gcr_report", dependencies: ["CommandLineTool"], swiftSettings: settings),
@@ -81,6 +83,7 @@ let package = Package(
     tests("CurlTransport", exclude: ["Server"]),
     tests("KubernetesAPI", ["CurlTransport", "Inventory", "Kubeconfig", "WireFuzzing"]),
     tests("Manifests", ["Inventory", "YAMLDocuments"]),
+    tests("SourceFiles", ["ImageReferences", "Inventory", "Manifests"]),
     tests("HelmReleases", ["CZlib", "Inventory", "KubernetesAPI"]),
     tests(
       "Scanning",

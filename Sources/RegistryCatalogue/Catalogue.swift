@@ -91,6 +91,12 @@ package struct Catalogue: Sendable {
     return fate != .ok && fate != .limited
   }
 
+  /// The hosts that rules speak of, each once, sorted; a leading `*` stands for letters, digits and
+  /// dashes.
+  package var hosts: [String] {
+    Set(rules.flatMap(\.matches).map(\.host)).sorted()
+  }
+
   private func checkSuccessors(_ rules: [Rule], _ path: String) throws(CatalogueError) {
     for rule in rules {
       guard let other = rule.successorsOf, self.rule(other) == nil else { continue }
