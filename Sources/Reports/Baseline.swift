@@ -156,11 +156,17 @@ private struct BaselineDocument: Decodable {
     let workload: Workload
     let container: String
     let image: Image
+    let file: Place?
+
+    struct Place: Decodable {
+      let path: String
+    }
 
     var identity: FindingIdentity {
       FindingIdentity(
         namespace: workload.namespace, kind: workload.kind, name: workload.name,
-        container: container, image: image.text, rule: rule ?? kind)
+        container: container, image: image.text, rule: rule ?? kind,
+        file: file?.path ?? "")
     }
   }
 

@@ -87,11 +87,21 @@ package enum FindingOrder {
     return leftKey.lexicographicallyPrecedes(rightKey)
   }
 
+  /// Numbers are padded: they are compared as text.
+  private static func placeKey(_ use: ImageUse) -> [String] {
+    guard let place = use.place else { return [] }
+    return [place.file]
+      + [place.line, place.column].map { number in
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, 10 - digits.count)) + digits
+      }
+  }
+
   private static func key(_ finding: Finding) -> [String] {
     let use = finding.use
     return [
       use.activity.word, use.role.rawValue, use.path, use.container, use.image.text,
       use.pullPolicy.rawValue, use.origin.note ?? "",
-    ]
+    ] + placeKey(use)
   }
 }

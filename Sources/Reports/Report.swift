@@ -83,6 +83,10 @@ package struct ClusterReport: Hashable, Sendable {
   package var useCount: Int
   /// The whole ledger, sorted.
   package var coverage: [CoverageEntry]
+  /// Nil for a cluster; of files the count of what was read.
+  package var files: FileTally?
+  /// Findings that a comment in their file asks to ignore; they stand in no other list or number.
+  package var ignored: [Finding] = []
 
   package init(
     contexts: [String], server: String, clusterUID: String? = nil, serverVersion: String? = nil,

@@ -56,6 +56,11 @@ package enum ReportSchema {
     "namespaces": array(reference("namespace")),
     "findings": array(reference("finding")),
     "coverage": array(reference("coverage")),
+    "files": nullableObject(["read": count, "binary": count, "mentionsInComments": count]),
+    "ignored": array(
+      object([
+        "rule": string, "reason": string, "risk": choice(risks), "image": string, "file": place,
+      ])),
   ])
 
   private static let counts = object([
@@ -114,6 +119,7 @@ package enum ReportSchema {
     "nodesTotal": nullableCount,
     "failures": array(reference("failure")),
     "failureCount": count,
+    "file": place,
   ])
 
   private static let workload = object([
@@ -133,12 +139,18 @@ package enum ReportSchema {
     "detail": nullable("string"), "note": nullable("string"),
   ])
 
+  private static let place = nullableObject([
+    "path": string, "line": count, "column": count, "endLine": count, "endColumn": count,
+    "confidence": choice(SourceConfidence.allCases.map(\.rawValue)),
+  ])
+
   private static let failure = object(["pod": string, "reason": string, "message": string])
 
   private static let coverage = object([
     "resource": string, "namespace": string,
     "state": choice(CoverageEntry.State.allCases.map(\.rawValue)),
     "reason": string, "holdsImages": bool, "isGap": bool,
+    "line": nullableCount,
   ])
 
   // MARK: Words
@@ -177,6 +189,14 @@ package enum ReportSchema {
 
   private static func nullableChoice(_ words: [String]) -> JSONValue {
     .members(["enum": .array(words.map { .string($0) } + [.null])])
+  }
+
+  private static func nullableObject(
+    _ properties: KeyValuePairs<String, JSONValue>
+  ) -> JSONValue {
+    .members([
+      "anyOf": .array([object(properties), .members(["type": .string("null")])])
+    ])
   }
 
   private static func array(_ items: JSONValue) -> JSONValue {

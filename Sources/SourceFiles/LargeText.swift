@@ -1,7 +1,7 @@
-package import Manifests
+import Manifests
 
 /// A file that is too large to be parsed, searched as text while it streams by.
-package struct LargeText {
+struct LargeText {
   private static let chunk = 4 << 20
 
   let search: ReferenceSearch

@@ -7,7 +7,7 @@ enum TestRegistry {
       switch name {
       case .help: HelpCommand.command
       case .version: VersionCommand.command
-      case .scan, .access, .rules, .schema, .demo: stand(for: name)
+      case .scan, .access, .files, .rules, .schema, .demo: stand(for: name)
       }
     })
 

@@ -19,6 +19,11 @@ struct Command: Sendable {
   struct Positional: Sendable {
     let placeholder: String
     let help: String
+    /// Whether several may follow.
+    var isRepeated = false
+
+    /// `[NAME]`, `[PATH...]`
+    var usage: String { isRepeated ? "[\(placeholder)...]" : "[\(placeholder)]" }
   }
 
   struct Example: Sendable {

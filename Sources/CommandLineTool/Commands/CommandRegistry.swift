@@ -11,6 +11,7 @@ struct CommandRegistry: Sendable {
   static let standard = CommandRegistry(commands: [
     ScanCommand.command,
     AccessCommand.command,
+    FilesCommand.command,
     RulesCommand.command,
     SchemaCommand.command,
     DemoCommand.command,

@@ -40,7 +40,7 @@ struct HelpPage {
       "kubectl gcr-report "
       + (command.isDefault ? "[\(command.name.rawValue)]" : command.name.rawValue)
     if let positional = command.positional {
-      line += " [\(positional.placeholder)]"
+      line += " \(positional.usage)"
       blocks.append(
         Self.heading("Arguments") + columns([(positional.placeholder, positional.help)]))
     }

@@ -20,6 +20,7 @@ func describe(_ error: any Error) -> String {
     "cannot read rules file \"\(error.path)\": \(error.reason)"
   case let error as BaselineFileError: "baseline \"\(error.path)\": \(error.reason)"
   case let error as UnknownRule: describe(error)
+  case let error as FilesError: describe(error)
   case ScanError.nothingAllowed(let server, let namespaces):
     "server \"\(server)\" lets this user list nothing that holds images in"
       + " \(WordList.either(namespaces.map { "\"\($0)\"" })); \"kubectl gcr-report access\" names the missing role"
@@ -36,6 +37,7 @@ func describe(_ error: any Error) -> String {
 func facts(of error: any Error) -> ExitFacts {
   switch error {
   case is CancellationError: ExitFacts(wasInterrupted: true)
+  case FilesError.noPath: ExitFacts(hasUsageError: true)
   case is UsageError, is OutputPlanError, is UnknownRule, is CatalogueError, is RulesFileError,
     is BaselineFileError:
     ExitFacts(hasUsageError: true)

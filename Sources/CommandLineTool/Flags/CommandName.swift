@@ -2,6 +2,7 @@
 enum CommandName: String, Hashable, Sendable, CaseIterable {
   case scan
   case access
+  case files
   case rules
   case schema
   case demo

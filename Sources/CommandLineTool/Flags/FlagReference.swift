@@ -4,7 +4,7 @@ enum FlagReference {
   static func markdown(_ registry: CommandRegistry) -> String {
     var text = "| Command | What it does |\n|---|---|\n"
     for command in registry.commands {
-      let argument = command.positional.map { " [\($0.placeholder)]" } ?? ""
+      let argument = command.positional.map { " \($0.usage)" } ?? ""
       let note = command.isDefault ? " (the default)" : ""
       text += "| `\(command.name.rawValue)\(argument)` | \(cell(command.summary + note)) |\n"
     }

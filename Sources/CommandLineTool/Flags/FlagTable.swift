@@ -50,6 +50,7 @@ struct FlagTable: Sendable {
 /// The declared flags, by group: `Flags.scanning.chunkSize`.
 enum Flags {
   static let selection = SelectionFlags()
+  static let files = FilesFlags()
   static let output = OutputFlags()
   static let report = ReportFlags()
   static let status = StatusFlags()
@@ -58,6 +59,6 @@ enum Flags {
   static let general = GeneralFlags()
 
   static let groups: [any FlagGroup] = [
-    selection, output, report, status, scanning, connection, general,
+    selection, files, output, report, status, scanning, connection, general,
   ]
 }

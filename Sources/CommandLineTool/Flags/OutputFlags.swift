@@ -3,7 +3,7 @@ import Reports
 /// In which form the answer is printed.
 struct OutputFlags: FlagGroup {
   static let category = FlagCategory.output
-  static let commands: Set<CommandName> = [.scan, .demo]
+  static let commands: Set<CommandName> = [.scan, .files, .demo]
 
   let targets = Flag.outputs(
     "output", short: "o", default: OutputFormat.table,

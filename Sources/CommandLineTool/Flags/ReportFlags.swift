@@ -1,20 +1,20 @@
 /// What the report judges by, and what it shows.
 struct ReportFlags: FlagGroup {
   static let category = FlagCategory.report
-  static let commands: Set<CommandName> = [.scan, .demo]
+  static let commands: Set<CommandName> = [.scan, .files, .demo]
 
   let asOf = Flag.date(
     "as-of",
     "Judge by the registries' state on this day (YYYY-MM-DD) instead of today; exposure then"
       + " comes from the specs alone")
   let rules = Flag.path(
-    "rules", commands: [.scan, .demo, .rules],
+    "rules", commands: [.scan, .files, .demo, .rules],
     "Add the rules of this YAML file to the catalogue; a rule with a known id replaces it")
   let include = Flag.choices(
-    "include", of: ReportExtra.self,
+    "include", of: ReportExtra.self, commands: [.scan, .demo],
     "Also show findings of old revisions and completed workloads, which never count as at risk")
   let teamLabel = Flag.text(
-    "team-label", "KEY",
+    "team-label", "KEY", commands: [.scan, .demo],
     "Give each finding the team that this label or annotation names, on the workload or else on its"
       + " namespace")
   let allImages = Flag.toggle(

@@ -35,6 +35,29 @@ enum FindingJSON {
       "nodesTotal": .count(finding.nodesTotal),
       "failures": .array(use.failures.map(failure)),
       "failureCount": .count(use.failureCount),
+      "file": use.place.map(place) ?? .null,
+    ])
+  }
+
+  private static func place(_ place: SourcePlace) -> JSONValue {
+    .members([
+      "path": .string(place.file),
+      "line": .count(place.line),
+      "column": .count(place.column),
+      "endLine": .count(place.endLine),
+      "endColumn": .count(place.endColumn),
+      "confidence": .string(place.confidence.rawValue),
+    ])
+  }
+
+  /// What a comment in a file set aside.
+  static func ignored(_ finding: Finding) -> JSONValue {
+    .members([
+      "rule": .string(finding.rule ?? finding.kind.rawValue),
+      "reason": .string(finding.ignoreReason ?? ""),
+      "risk": .string(finding.risk.rawValue),
+      "image": .string(finding.use.image.text),
+      "file": finding.use.place.map(place) ?? .null,
     ])
   }
 

@@ -53,6 +53,16 @@ enum JSONRenderer {
       "findings": .array(
         cluster.findings.filter { report.shows($0) }.map(FindingJSON.value)),
       "coverage": .array(cluster.coverage.sorted().map(coverage)),
+      "files": cluster.files.map(files) ?? .null,
+      "ignored": .array(cluster.ignored.map(FindingJSON.ignored)),
+    ])
+  }
+
+  private static func files(_ tally: FileTally) -> JSONValue {
+    .members([
+      "read": .count(tally.read),
+      "binary": .count(tally.binary),
+      "mentionsInComments": .count(tally.mentionsInComments),
     ])
   }
 
@@ -106,6 +116,7 @@ enum JSONRenderer {
       "reason": .string(entry.reason),
       "holdsImages": .bool(entry.holdsImages),
       "isGap": .bool(entry.isGap),
+      "line": .count(entry.line),
     ])
   }
 }
