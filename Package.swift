@@ -82,7 +82,7 @@ let package = Package(
     tests("Kubeconfig", ["YAMLDocuments"], exclude: ["Cases"]),
     tests("CurlTransport", exclude: ["Server"]),
     tests("KubernetesAPI", ["CurlTransport", "Inventory", "Kubeconfig", "WireFuzzing"]),
-    tests("Manifests", ["Inventory", "YAMLDocuments"]),
+    tests("Manifests", ["ImageReferences", "Inventory", "YAMLDocuments"]),
     tests("SourceFiles", ["ImageReferences", "Inventory", "Manifests"]),
     tests("HelmReleases", ["CZlib", "Inventory", "KubernetesAPI"]),
     tests(

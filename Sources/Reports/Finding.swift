@@ -81,6 +81,10 @@ package enum FindingOrder {
   package static func precedes(_ left: Finding, _ right: Finding) -> Bool {
     if left.counts != right.counts { return left.counts }
     if left.risk != right.risk { return left.risk > right.risk }
+    // Files are read from top to bottom.
+    if left.use.place != nil, right.use.place != nil, placeKey(left.use) != placeKey(right.use) {
+      return placeKey(left.use).lexicographicallyPrecedes(placeKey(right.use))
+    }
     if left.use.workload != right.use.workload { return left.use.workload < right.use.workload }
     let leftKey = key(left)
     let rightKey = key(right)
@@ -102,6 +106,6 @@ package enum FindingOrder {
     return [
       use.activity.word, use.role.rawValue, use.path, use.container, use.image.text,
       use.pullPolicy.rawValue, use.origin.note ?? "",
-    ] + placeKey(use)
+    ]
   }
 }

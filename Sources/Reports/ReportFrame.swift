@@ -93,7 +93,8 @@ struct ReportFrame {
     }
     if let files = cluster.files {
       return [
-        name(of: cluster), CountWords.text(files.read, "file"),
+        TerminalText.sanitized(files.paths.joined(separator: ", ")),
+        CountWords.text(files.read, "file"),
         CountWords.text(cluster.useCount, "image use"), asOf, catalogue,
       ]
     }

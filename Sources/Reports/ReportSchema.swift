@@ -56,7 +56,9 @@ package enum ReportSchema {
     "namespaces": array(reference("namespace")),
     "findings": array(reference("finding")),
     "coverage": array(reference("coverage")),
-    "files": nullableObject(["read": count, "binary": count, "mentionsInComments": count]),
+    "files": nullableObject([
+      "paths": array(string), "read": count, "binary": count, "mentionsInComments": count,
+    ]),
     "ignored": array(
       object([
         "rule": string, "reason": string, "risk": choice(risks), "image": string, "file": place,

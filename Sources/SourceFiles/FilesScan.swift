@@ -158,12 +158,18 @@ package struct FilesScan {
     }
     let word =
       switch kind {
-      case .structured: "Values"
+      case .structured: isCompose(name) ? "Compose" : "Values"
       case .dockerfile: "Dockerfile"
       case .template: "Template"
       case .text, .archive: "Text"
       }
     return WorkloadIdentity(apiVersion: "", kind: word, namespace: "", name: name)
+  }
+
+  /// https://docs.docker.com/compose/intro/compose-application-model/, "The Compose file"
+  private static func isCompose(_ name: String) -> Bool {
+    let file = name.split(separator: "/").last ?? ""
+    return file.hasPrefix("compose.") || file.hasPrefix("docker-compose")
   }
 
   /// For the classification, which knows clusters: every object is a workload that nothing runs.

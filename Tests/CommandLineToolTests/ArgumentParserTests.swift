@@ -141,13 +141,13 @@ import Testing
       ["sacn"],
       .unknownCommand(
         "sacn", suggestion: "scan",
-        known: ["scan", "access", "rules", "schema", "demo", "version", "help"])
+        known: ["scan", "access", "files", "rules", "schema", "demo", "version", "help"])
     ),
     (["scan", "payments"], .unexpectedArgument("payments", command: .scan)),
     (["rules", "a", "b"], .unexpectedArgument("b", command: .rules)),
     (
       ["version", "--fail-on", "high"],
-      .flagOfOtherCommand("--fail-on", command: .version, owners: ["scan", "demo"])
+      .flagOfOtherCommand("--fail-on", command: .version, owners: ["scan", "files", "demo"])
     ),
   ])
   func mistakes(arguments: [String], expected: UsageError) {

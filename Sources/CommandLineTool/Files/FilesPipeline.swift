@@ -56,7 +56,8 @@ struct FilesPipeline {
       exposureRule: ExposureRule(assuming: arguments[Flags.files.exposure] ?? .dormant))
     let cluster = ClusterReport(
       files: FileTally(
-        read: scan.filesRead, binary: scan.binaryFiles, mentionsInComments: scan.mentions),
+        paths: arguments.positionals, read: scan.filesRead, binary: scan.binaryFiles,
+        mentionsInComments: scan.mentions),
       name: "files:\(arguments.positionals.joined(separator: ","))", inventory: inventory,
       findings: classifier.findings(in: inventory), coverage: scan.coverage.sorted())
     return Report(

@@ -19,7 +19,6 @@ struct DocumentSearch {
 
   let search: TextSearch
   private(set) var found: [FoundReference] = []
-  private(set) var mentions = 0
   /// Where scalars begin that are told already; an alias leads to one twice.
   private var claimed: Set<Int> = []
 
@@ -58,6 +57,7 @@ struct DocumentSearch {
       context.global = [global?["imageRegistry"], global?["image"]?["registry"]]
         .compactMap { $0 }.first { $0.writtenText != nil }
     }
+    if let pairs = node.mapping { images(pairs, text, path: prefix, key: "", context: context) }
     for pair in node.mapping ?? [] {
       guard let key = pair.key.scalar?.text else { continue }
       // What the cluster says of the object, not what it asks for.
@@ -73,8 +73,6 @@ struct DocumentSearch {
     }
     if node.mapping == nil {
       value(node, text, path: prefix, key: "", context: context)
-    } else if let pairs = node.mapping {
-      images(pairs, text, path: prefix, key: "", context: context)
     }
   }
 
@@ -269,7 +267,6 @@ struct DocumentSearch {
       let end =
         isBlock
         ? CommentStyle.hash.start(in: text.bytes, line: line) : line.upperBound
-      mentions += search.hits(in: text.bytes, end..<line.upperBound).count
       for hit in search.hits(in: text.bytes, line.lowerBound..<end) {
         guard let place = text.fileRange(hit.range) else { continue }
         var reference = FoundReference(

@@ -48,8 +48,7 @@ package struct ReferenceSearch: Sendable {
         for node in nodes where !node.isNull {
           var reader = DocumentSearch(search)
           reader.document(node, in: source)
-          result.references += reader.found
-          result.mentions += reader.mentions
+          result.references += Self.distinct(reader.found)
         }
         result.mentions += mentions(in: bytes, document, reader: result.references)
       } catch {
@@ -64,6 +63,15 @@ package struct ReferenceSearch: Sendable {
       }
     }
     return result
+  }
+
+  /// A registry that stands apart is text too until the images that it belongs to are met.
+  private static func distinct(_ found: [FoundReference]) -> [FoundReference] {
+    let told = found.filter { $0.confidence != .text }.flatMap(\.parts).map(\.range)
+    return found.filter { reference in
+      reference.confidence != .text
+        || !told.contains { $0.overlaps(reference.mainPart.range) }
+    }
   }
 
   /// References in the comments of a document that was parsed.

@@ -67,7 +67,9 @@ package struct TextSearch: Sendable {
     var starts = [token.lowerBound]
     for index in token where bytes[index] == UInt8(ascii: ":") {
       guard bytes[(index + 1)..<token.upperBound].starts(with: "//".utf8) else {
-        starts.append(index + 1)
+        // `${IMAGE:-host/app}` too.
+        let isDefault = bytes[(index + 1)..<token.upperBound].first == UInt8(ascii: "-")
+        starts.append(isDefault ? index + 2 : index + 1)
         continue
       }
       // A web address names a page about an image, or an API; only these name one.

@@ -18,9 +18,16 @@ enum GitHubRenderer {
         text += command("error", title: "\(name) was not read", failure)
       }
       for finding in cluster.findings where report.shows(finding) && finding.kind != .clean {
+        if let place = finding.use.place {
+          text += command(
+            level(finding), at: place,
+            title: "\(finding.risk.rawValue): \(finding.rule ?? finding.kind.rawValue)",
+            FindingWords.sentence(finding))
+          continue
+        }
         let namespace = PlaceWords.namespace(finding.use.workload.namespace)
         text += command(
-          level(finding), at: finding.use.place,
+          level(finding),
           title: "\(finding.risk.rawValue): \(namespace) \(FindingWords.place(finding))",
           "\(FindingWords.sentence(finding)) (\(name))")
       }
@@ -48,9 +55,8 @@ enum GitHubRenderer {
 
   /// Columns only where the place is on one line: GitHub refuses others.
   private static func command(
-    _ name: String, at place: SourcePlace?, title: String, _ message: String
+    _ name: String, at place: SourcePlace, title: String, _ message: String
   ) -> String {
-    guard let place else { return command(name, title: title, message) }
     let isOneLine = place.line == place.endLine && place.endColumn > place.column
     return command(
       name, file: place.file, line: place.line,

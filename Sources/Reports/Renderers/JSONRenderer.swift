@@ -60,6 +60,7 @@ enum JSONRenderer {
 
   private static func files(_ tally: FileTally) -> JSONValue {
     .members([
+      "paths": .texts(tally.paths),
       "read": .count(tally.read),
       "binary": .count(tally.binary),
       "mentionsInComments": .count(tally.mentionsInComments),

@@ -25,7 +25,7 @@ enum SARIFRenderer {
     let findings =
       cluster.findings.filter { report.shows($0) && $0.kind != .clean } + cluster.ignored
     let rules = SARIFRules(findings, report.rules)
-    return .members([
+    return .present([
       "tool": .members([
         "driver": .members([
           "name": .string("kubectl-gcr_report"),
@@ -36,7 +36,7 @@ enum SARIFRenderer {
       ]),
       "automationDetails": .members(["id": .string("gcr-report/\(name(of: cluster))/")]),
       "invocations": .array([invocation(cluster, of: report)]),
-      "columnKind": .string("unicodeCodePoints"),
+      "columnKind": cluster.files.map { _ in .string("unicodeCodePoints") },
       "results": .array(findings.map { result($0, in: cluster, rules) }),
       "properties": .members([
         "asOf": .string(report.asOf.description),
