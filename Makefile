@@ -45,6 +45,9 @@ release-binary: headers
 install: release-binary ## Build for release and install below PREFIX (/usr/local)
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 .build/release/$(BINARY) "$(DESTDIR)$(PREFIX)/bin/$(BINARY)"
+	.build/release/$(BINARY) completion kubectl \
+	  > "$(DESTDIR)$(PREFIX)/bin/kubectl_complete-gcr_report"
+	chmod 755 "$(DESTDIR)$(PREFIX)/bin/kubectl_complete-gcr_report"
 	@echo "installed $(DESTDIR)$(PREFIX)/bin/$(BINARY): kubectl gcr-report finds it when that folder is in PATH"
 
 bench: release-binary ## Measure a scan beside curl and kubectl, and the decoders alone

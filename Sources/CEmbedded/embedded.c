@@ -10,6 +10,14 @@ static const unsigned char sample_cluster[] = {
 #embed "demo/cluster.yaml"
 };
 
+static const unsigned char report_style[] = {
+#embed "html/report.css"
+};
+
+static const unsigned char report_script[] = {
+#embed "html/report.js"
+};
+
 const unsigned char *gcr_embedded_catalogue(size_t *length) {
   *length = sizeof catalogue;
   return catalogue;
@@ -18,4 +26,14 @@ const unsigned char *gcr_embedded_catalogue(size_t *length) {
 const unsigned char *gcr_embedded_sample_cluster(size_t *length) {
   *length = sizeof sample_cluster;
   return sample_cluster;
+}
+
+const unsigned char *gcr_embedded_report_style(size_t *length) {
+  *length = sizeof report_style;
+  return report_style;
+}
+
+const unsigned char *gcr_embedded_report_script(size_t *length) {
+  *length = sizeof report_script;
+  return report_script;
 }

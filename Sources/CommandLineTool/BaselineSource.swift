@@ -26,8 +26,17 @@ struct BaselineSource {
     }
   }
 
-  /// One line that says what is new.
-  func summary(of report: Report) -> String {
+  /// Says what is new, and warns of a baseline that was made of another part of the cluster.
+  func report(on report: Report, _ diagnostics: Diagnostics) {
+    if !baseline.filter.isEmpty, baseline.filter != report.filter.flags {
+      diagnostics.warning(
+        "baseline \"\(path)\" was filtered by \(baseline.filter.joined(separator: ", ")): what that"
+          + " left out counts as new")
+    }
+    diagnostics.note(summary(of: report))
+  }
+
+  private func summary(of report: Report) -> String {
     let (new, known) = baseline.tally(report)
     var text =
       "baseline \"\(path)\": \(new) new \(new == 1 ? "finding" : "findings"), \(known) known"

@@ -13,8 +13,16 @@ package enum CommandLineTool {
   static func run(
     arguments: [String], environment: Environment, registry: CommandRegistry
   ) async -> ExitStatus {
+    if arguments.first == CompletionRequest.word {
+      return await CompletionRequest.answer(
+        Array(arguments.dropFirst()), environment: environment, registry: registry)
+    }
     do {
-      let parsed = try ArgumentParser(registry: registry).parse(arguments)
+      var parsed = try ArgumentParser(registry: registry).parse(arguments)
+      if CommandName.withSettings.contains(parsed.command), !parsed[Flags.general.help] {
+        let settings = try Settings.load(parsed, environment: environment, table: registry.flags)
+        parsed = try settings.applied(to: parsed, table: registry.flags)
+      }
       let invocation = Invocation(arguments: parsed, environment: environment, registry: registry)
       if parsed[Flags.general.help] {
         return try HelpCommand.answer(invocation)

@@ -12,6 +12,24 @@ enum ExitStatus: Int32, Hashable, Sendable, CaseIterable {
   /// Ctrl-C: 128 + SIGINT, as shells report it.
   case interrupted = 130
 
+  /// What it says, in one clause.
+  var meaning: String {
+    switch self {
+    case .done: "done"
+    case .error:
+      "an error: no target could be read, a bad kubeconfig, the output could not be written"
+    case .usage: "wrong usage, a bad setting, rules file or baseline"
+    case .findings: "findings at or above --fail-on"
+    case .incomplete: "a whole cluster could not be read; with --require-complete: any gap"
+    case .interrupted: "interrupted (Ctrl-C)"
+    }
+  }
+
+  /// Of several statuses the first one here counts; `done` comes last.
+  static let precedence: [ExitStatus] = [
+    .interrupted, .usage, .error, .findings, .incomplete, .done,
+  ]
+
   /// The one status for all that happened: interrupted first, then 2 > 1 > 3 > 4 > 0.
   ///
   /// `--exit-zero` turns 3 and 4 into 0, never an error.

@@ -15,7 +15,7 @@ enum RulesCommand {
       "A file given with --rules adds rules or replaces some by id; --export prints the catalogue"
         + " in the form that such a file has.",
     ],
-    positional: .init(placeholder: "NAME", help: "The id of one rule"),
+    positional: .init(placeholder: "NAME", help: "The id of one rule", completion: .rules),
     examples: [
       .init(comment: "List the rules", line: "kubectl gcr-report rules"),
       .init(comment: "Explain one", line: "kubectl gcr-report rules k8s-gcr-io"),

@@ -63,9 +63,11 @@ extension CurlTransfer {
     case CURLE_PEER_FAILED_VERIFICATION:
       let proxyResult = ccurl_info_long(handle.easy, CURLINFO_PROXY_SSL_VERIFYRESULT)
       let result = ccurl_info_long(handle.easy, CURLINFO_SSL_VERIFYRESULT)
-      return TLSFailure(
+      let failure = TLSFailure(
         verifyResult: result == 0 ? proxyResult : result,
         expectedName: exchange.identity.tlsServerName ?? address.host)
+      let isSystem = failure == .unknownAuthority && exchange.identity.trust == .system
+      return isSystem ? .unknownToSystem : failure
     case CURLE_SSL_CACERT_BADFILE: return .authorityFileInvalid
     case CURLE_SSL_CLIENTCERT: return .clientCertificateRequired
     case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CIPHER, CURLE_SSL_ISSUER_ERROR,

@@ -42,7 +42,10 @@ package enum TransportError: Error, Hashable, Sendable {
 
 /// Why no secure connection came about.
 package enum TLSFailure: Hashable, Sendable {
+  /// By none of the authorities that were given for the server.
   case unknownAuthority
+  /// By none that the system trusts; no others were given.
+  case unknownToSystem
   /// The server's certificate, or one above it.
   case certificateExpired
   case certificateNotYetValid

@@ -10,12 +10,14 @@ struct Attribution {
   private var texts: [String: ImageText] = [:]
   private var waiting = WaitingPods()
   private let recognizes: ImageRecognizer
+  private let selector: LabelSelector?
 
   init(
-    workloads: [WorkloadRecord], objects: [ExtractedObject],
+    workloads: [WorkloadRecord], objects: [ExtractedObject], selector: LabelSelector? = nil,
     recognizes: @escaping ImageRecognizer
   ) {
     self.recognizes = recognizes
+    self.selector = selector
     // An object that two lists brought is counted once.
     var seen: Set<ObjectKey> = []
     records = workloads.sorted(by: Self.comesFirst).filter {
@@ -48,8 +50,8 @@ struct Attribution {
       let owner = index.top(of: record.metadata, itself: .record(record))
       let top = owner.identity
       let isTop = top == record.identity
-      let activity = isTop ? record.activity : Self.activity(ofDependent: record)
-      note(owner, activity: activity)
+      let activity = isTop ? record.activity : activity(ofDependent: record)
+      note(owner, activity: activity, isSelected: isSelected(record.metadata))
       let base = record.kind.podSpecPath
       for container in record.template.containers {
         let use = ImageUse(
@@ -74,8 +76,11 @@ struct Attribution {
       let owner = index.top(of: object.metadata, itself: .object(object))
       let top = owner.identity
       let isTop = top == object.identity
-      note(owner, activity: object.activity)
+      // Without images it is nobody's business, unless what it owns says otherwise.
+      guard !object.images.isEmpty else { continue }
+      note(owner, activity: object.activity, isSelected: isSelected(object.metadata))
       let holder = "\(object.kind)/\(object.metadata.name)"
+      var places: [UseTable.Key: String] = [:]
       for image in object.images {
         var use = ImageUse(
           workload: top, activity: image.activity ?? object.activity, path: image.path,
@@ -83,9 +88,15 @@ struct Attribution {
           pullPolicy: image.pullPolicy, origin: isTop ? .template : .dependent(holder),
           confidence: image.confidence, placement: image.placement)
         use.note(image)
-        let key = UseTable.Key(
+        var key = UseTable.Key(
           role: image.role, container: image.container, image: image.image,
           holder: isTop || object.isRevision ? "" : holder)
+        // The first is what Pods are compared with; the same again elsewhere is a use of its own.
+        if let place = places[key], place != image.path {
+          key = UseTable.Key(
+            role: image.role, container: image.path, image: image.image, holder: key.holder)
+        }
+        places[key] = image.path
         tables[top, default: UseTable()].add(use, key: key)
       }
     }
@@ -104,7 +115,7 @@ struct Attribution {
         metadata.isStaticPod
         ? .pod(metadata) : index.top(of: metadata, itself: .pod(metadata))
       let activity: Activity = key.hasEnded ? .completed : .active(desired: nil)
-      note(owner, activity: activity)
+      note(owner, activity: activity, isSelected: group.isSelected)
       waiting.add(group, containers: key.spec.containers, of: owner.identity)
       for container in key.spec.containers {
         add(container, of: group, hasEnded: key.hasEnded, parent: parent, owner: owner)
@@ -205,14 +216,32 @@ struct Attribution {
   }
 
   /// A ReplicaSet that something owns and that has no replicas is history; `spec.replicas` or
-  /// `status.replicas` above 0 makes it active, whatever its revision.
-  private static func activity(ofDependent record: WorkloadRecord) -> Activity {
+  /// `status.replicas` above 0 makes it active, whatever its revision. So is what an old revision
+  /// of another kind (Knative's) owns.
+  private func activity(ofDependent record: WorkloadRecord) -> Activity {
     let own = record.activity
-    return record.kind == .replicaSet && own == .scaledToZero ? .history : own
+    guard own == .scaledToZero, record.kind != .replicaSet else {
+      return own == .scaledToZero ? .history : own
+    }
+    let owner = record.metadata.owner.flatMap {
+      index.object($0, namespace: record.metadata.namespace)
+    }
+    return owner?.activity == .history ? .history : own
   }
 
   /// Records the workload; one that was not read is as lively as what it owns.
-  private mutating func note(_ owner: OwnerIndex.Owner, activity: Activity) {
+  private mutating func note(
+    _ owner: OwnerIndex.Owner, activity: Activity, isSelected: Bool
+  ) {
+    add(owner, activity: activity)
+    if isSelected { workloads[owner.identity]?.hasSelectedDependent = true }
+  }
+
+  private func isSelected(_ metadata: ObjectMetadata) -> Bool {
+    selector?.matches(metadata.labels) ?? false
+  }
+
+  private mutating func add(_ owner: OwnerIndex.Owner, activity: Activity) {
     let identity = owner.identity
     let metadata = owner.metadata
     // An owner that was made anew under its name is read under another UID than its old
@@ -231,10 +260,12 @@ struct Attribution {
     case .object(let object): own = object.activity
     case .unread, .pod: break
     }
+    let hadSelected = workloads[identity]?.hasSelectedDependent ?? false
     workloads[identity] = Workload(
       identity: identity, uid: owner.uid, activity: own, labels: metadata?.labels ?? [:],
       annotations: metadata?.annotations ?? [:],
       managedBy: metadata.flatMap(ManagedBy.describe), wasRead: metadata != nil)
+    workloads[identity]?.hasSelectedDependent = hadSelected
   }
 
   private static func isLivelier(_ activity: Activity, than other: Activity) -> Bool {

@@ -24,9 +24,20 @@ package struct ExtractedObject: Hashable, Sendable {
       apiVersion: apiVersion, kind: kind, namespace: metadata.namespace, name: metadata.name)
   }
 
-  /// A ControllerRevision: its containers are those of its owner's template at another time, so
-  /// what did not change since is one use with it.
-  var isRevision: Bool { apiVersion == "apps/v1" && kind == "ControllerRevision" }
+  /// A revision or a run of what owns it: its containers are those of the owner's template, now or
+  /// at another time, so what is the same there is one use with it.
+  var isRevision: Bool {
+    let group = apiVersion.split(separator: "/").first.map(String.init) ?? ""
+    return Self.revisions[group]?.contains(kind) == true
+  }
+
+  private static let revisions: [String: Set<String>] = [
+    "apps": ["ControllerRevision"],
+    "argoproj.io": ["Workflow", "AnalysisRun", "Experiment"],
+    "serving.knative.dev": ["Configuration", "Revision"],
+    "sparkoperator.k8s.io": ["SparkApplication"],
+    "tekton.dev": ["PipelineRun", "TaskRun"],
+  ]
 }
 
 /// One field that names an image.

@@ -10,7 +10,12 @@ package struct InventoryBuilder: Sendable {
   private(set) var namespaces: Set<String> = []
   private(set) var namespaceMarks: [String: NamespaceMarks] = [:]
 
-  package init() {}
+  /// `-l`, which Pods are held against one by one: what is not read cannot be.
+  private var selector: LabelSelector?
+
+  package init(selecting selector: LabelSelector? = nil) {
+    self.selector = selector
+  }
 
   package mutating func add(_ pod: PodRecord) {
     var shape = pod.spec
@@ -22,7 +27,16 @@ package struct InventoryBuilder: Sendable {
       owner: owner.map { ObjectKey($0, namespace: pod.metadata.namespace) }
         ?? ObjectKey(pod.metadata, kind: "Pod"),
       spec: shape, hasEnded: pod.hasEnded)
+    guard let selector else {
+      podGroups[key, default: PodGroup(pod)].add(pod)
+      return
+    }
+    var pod = pod
+    let isSelected = selector.matches(pod.metadata.labels)
+    // Labels of a Pod that something owns have said what they can.
+    if owner != nil { pod.metadata.labels = [:] }
     podGroups[key, default: PodGroup(pod)].add(pod)
+    if isSelected { podGroups[key]?.isSelected = true }
   }
 
   package mutating func add(_ workload: WorkloadRecord) {
@@ -55,6 +69,7 @@ package struct InventoryBuilder: Sendable {
         podGroups[key]?.merge(group)
       }
     }
+    selector = selector ?? other.selector
     workloads.append(contentsOf: other.workloads)
     objects.append(contentsOf: other.objects)
     releases.append(contentsOf: other.releases)
@@ -69,7 +84,7 @@ package struct InventoryBuilder: Sendable {
     recognizing recognizes: @escaping ImageRecognizer = { _ in false }
   ) -> ClusterInventory {
     var attribution = Attribution(
-      workloads: workloads, objects: objects, recognizes: recognizes)
+      workloads: workloads, objects: objects, selector: selector, recognizes: recognizes)
     attribution.addTemplates()
     attribution.addObjects()
     attribution.addPods(podGroups)

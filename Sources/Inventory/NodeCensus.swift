@@ -72,6 +72,11 @@ package struct NodeCensus: Sendable {
     return state
   }
 
+  /// Names of the nodes whose lists name the image, sorted.
+  package func holders(of reference: ImageReference) -> [String] {
+    (holders[Self.key(reference)] ?? []).map { nodes[$0].name }
+  }
+
   package func node(named name: String) -> Node? {
     positions[name].map { nodes[$0] }
   }

@@ -17,6 +17,11 @@ struct OwnerIndex {
     records[ObjectKey(reference, namespace: namespace)]
   }
 
+  /// The same of what is neither a Pod nor a built-in workload.
+  func object(_ reference: OwnerReference, namespace: String) -> ExtractedObject? {
+    objects[ObjectKey(reference, namespace: namespace)]
+  }
+
   /// The topmost owner of an object with this metadata.
   ///
   /// - Returns: the record where the chain ends, or the reference that leads out of what was read

@@ -20,6 +20,8 @@ struct PodGroup {
   /// Where any of the Pods may be bound.
   private(set) var placement: PodPlacement
   var count = 0
+  /// Whether the scan's selector matches the labels of one of the Pods.
+  var isSelected = false
   var nodes: Set<String> = []
   var runningNodes: [ContainerKey: Set<String>] = [:]
   var failures: [ContainerKey: [StartFailure]] = [:]
@@ -77,6 +79,7 @@ struct PodGroup {
 
   mutating func merge(_ other: PodGroup) {
     count += other.count
+    isSelected = isSelected || other.isSelected
     speak(other.metadata, other.placement)
     nodes.formUnion(other.nodes)
     for (uid, name) in other.waiting where waiting.count < WaitingPods.limit {

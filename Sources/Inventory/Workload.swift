@@ -79,6 +79,9 @@ package struct Workload: Hashable, Sendable {
   package var managedBy: String?
   /// False when only its dependents name it (a custom controller that was not read).
   package var wasRead: Bool
+  /// Whether something below it has labels that the scan's selector matches; what counts in place
+  /// of its own labels when it was not read.
+  package var hasSelectedDependent = false
 
   package init(
     identity: WorkloadIdentity, uid: String = "", activity: Activity,
@@ -92,5 +95,12 @@ package struct Workload: Hashable, Sendable {
     self.annotations = annotations
     self.managedBy = managedBy
     self.wasRead = wasRead
+  }
+}
+
+extension Workload {
+  /// Whether a selector matches its own labels; of one that was not read those of what it owns.
+  package func isSelected(by selector: LabelSelector) -> Bool {
+    wasRead ? selector.matches(labels) : hasSelectedDependent
   }
 }

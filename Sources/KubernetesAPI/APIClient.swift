@@ -104,15 +104,21 @@ package final class APIClient: Sendable {
   }
 
   /// Reads a list into shards that are merged page by page, in order.
+  ///
+  /// - Parameter identity: a hash that tells objects apart. An object that a page repeats from the
+  ///   page before it is then added once; no more than two pages' hashes are kept.
   package func list<Record: Sendable, Shard: Sendable>(
     _ resource: APIResource, namespace: String? = nil, options: ListOptions,
     schema: WireSchema<Record>, into makeShard: @escaping @Sendable () -> Shard,
     add: @escaping @Sendable (inout Shard, Record) -> Void,
-    merge: @escaping @Sendable (inout Shard, Shard) -> Void
+    merge: @escaping @Sendable (inout Shard, Shard) -> Void,
+    identity: (@Sendable (Record) -> Int)? = nil
   ) async throws -> (shard: Shard, outcome: ListOutcome) {
     try await ListPager(
       client: self, resource: resource, namespace: namespace, options: options, schema: schema,
-      makeShard: makeShard, add: add, merge: merge
+      makeShard: makeShard, add: add, merge: merge,
+      // A list that comes whole has no page before.
+      identity: options.chunkSize > 0 && !options.fromCache ? identity : nil
     ).read()
   }
 

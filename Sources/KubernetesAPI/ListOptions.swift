@@ -9,16 +9,19 @@ package struct ListOptions: Hashable, Sendable {
   package var fromCache: Bool
   /// Asks for JSON alone: for the kinds that are decoded from nothing else.
   package var asJSON: Bool
+  /// Stops after the last page that fits into this many items; nil reads all.
+  package var maximumItems: Int?
 
   package init(
     chunkSize: Int = 500, labelSelector: String? = nil, fieldSelector: String? = nil,
-    fromCache: Bool = false, asJSON: Bool = false
+    fromCache: Bool = false, asJSON: Bool = false, maximumItems: Int? = nil
   ) {
     self.chunkSize = chunkSize
     self.labelSelector = labelSelector
     self.fieldSelector = fieldSelector
     self.fromCache = fromCache
     self.asJSON = asJSON
+    self.maximumItems = maximumItems
   }
 
   /// Protobuf for built-in kinds; an aggregated API that knows only JSON answers JSON.
@@ -50,4 +53,8 @@ package struct ListOutcome: Hashable, Sendable {
   package var items = 0
   /// The list was continued with a later snapshot after its continue token had expired.
   package var isOneSnapshot = true
+  /// There were more items than `ListOptions.maximumItems`.
+  package var isCut = false
+  /// The server named a page as the next one that it had named before; the list was left there.
+  package var repeatsItself = false
 }

@@ -10,14 +10,19 @@ struct ListPager<Record: Sendable, Shard: Sendable>: Sendable {
   let makeShard: @Sendable () -> Shard
   let add: @Sendable (inout Shard, Record) -> Void
   let merge: @Sendable (inout Shard, Shard) -> Void
+  /// Tells objects apart, where one that comes twice would count twice; nil elsewhere.
+  let identity: (@Sendable (Record) -> Int)?
 
   private struct Page: Sendable {
     let shard: Shard
     let items: Int
+    let identities: Set<Int>
     let header: ListHeader?
   }
 
   private struct PageInFlight: Sendable {
+    /// Nil for the first page.
+    let token: String?
     let task: Task<Page, any Error>
     /// The header, as soon as it has arrived; nil when the page ended without one.
     let header: OneShot<ListHeader?>
@@ -48,28 +53,46 @@ struct ListPager<Record: Sendable, Shard: Sendable>: Sendable {
     var total = makeShard()
     var outcome = ListOutcome()
     var current = begin(token: nil)
+    var tokens: Set<String> = []
+    var earlier: Set<Int> = []
     while true {
       let early = await header(of: current)
       // At most two pages of one list are in flight: this one and the next.
       var following: PageInFlight?
-      if let token = early?.continueToken, !token.isEmpty { following = begin(token: token) }
-      let page: Page
+      if let token = early?.continueToken, !token.isEmpty {
+        outcome.isCut = !mayContinue(afterPages: outcome.pages + 1)
+        outcome.repeatsItself = !tokens.insert(token).inserted
+        if !outcome.isCut, !outcome.repeatsItself { following = begin(token: token) }
+      }
+      var page: Page
       do {
         page = try await value(of: current, orCancel: following)
+        if !earlier.isDisjoint(with: page.identities) {
+          // A server that repeats itself: the same page once more, without what was there before.
+          let rest = begin(token: current.token, excluding: earlier)
+          page = try await value(of: rest, orCancel: following)
+        }
       } catch APIError.expired(let token) where !token.isEmpty {
         // The rest of the list from a later snapshot: "410 Gone" in the Kubernetes API concepts.
         outcome.isOneSnapshot = false
         client.log.note(
           .listExpired(resource: resource.qualifiedName, isContinued: true))
-        current = begin(token: token)
+        current = begin(token: token, excluding: earlier)
         continue
       }
       merge(&total, page.shard)
       outcome.pages += 1
       outcome.items += page.items
+      earlier = page.identities
       guard let following else { return (total, outcome) }
       current = following
     }
+  }
+
+  /// Whether one more page fits into the items that are wanted.
+  private func mayContinue(afterPages pages: Int) -> Bool {
+    guard let limit = options.maximumItems else { return true }
+    return (pages + 1) * options.chunkSize <= limit
   }
 
   /// Its task is no child of ours: a cancellation has to be passed on while we wait.
@@ -96,17 +119,19 @@ struct ListPager<Record: Sendable, Shard: Sendable>: Sendable {
     }
   }
 
-  private func begin(token: String?) -> PageInFlight {
+  private func begin(token: String?, excluding excluded: Set<Int> = []) -> PageInFlight {
     let header = OneShot<ListHeader?>()
     let task = Task {
       defer { header.fulfil(nil) }
-      return try await readPage(token: token, header: header)
+      return try await readPage(token: token, excluding: excluded, header: header)
     }
-    return PageInFlight(task: task, header: header)
+    return PageInFlight(token: token, task: task, header: header)
   }
 
   /// One page with its retries: each attempt decodes into a fresh shard.
-  private func readPage(token: String?, header: OneShot<ListHeader?>) async throws -> Page {
+  private func readPage(
+    token: String?, excluding excluded: Set<Int>, header: OneShot<ListHeader?>
+  ) async throws -> Page {
     let path = resource.listPath(namespace: namespace)
     var snapshot: ListHeader?
     var attempt = 1
@@ -115,7 +140,7 @@ struct ListPager<Record: Sendable, Shard: Sendable>: Sendable {
       do {
         return try await client.gate(for: resource).run {
           try await client.gate.run {
-            try await ask(path, query(token: token, snapshot: snapshot)) { found in
+            try await ask(path, query(token: token, snapshot: snapshot), excluded) { found in
               told.fulfil(found)
               header.fulfil(found)
             }
@@ -132,7 +157,7 @@ struct ListPager<Record: Sendable, Shard: Sendable>: Sendable {
   }
 
   private func ask(
-    _ path: String, _ query: [(name: String, value: String)],
+    _ path: String, _ query: [(name: String, value: String)], _ excluded: Set<Int>,
     onHeader: @escaping @Sendable (ListHeader) -> Void
   ) async throws -> Page {
     // The last attempt's consumer holds the page: an attempt before it got a 401.
@@ -141,7 +166,8 @@ struct ListPager<Record: Sendable, Shard: Sendable>: Sendable {
       method: "GET", path: path, query: query, accept: options.accept
     ) { transport, request in
       let consumer = PageConsumer(
-        schema: schema, shard: makeShard(), add: add, onHeader: onHeader)
+        schema: schema, shard: makeShard(), add: add, identity: identity, excluded: excluded,
+        onHeader: onHeader)
       last = consumer
       let (head, metrics) = try await transport.exchange(request, into: consumer)
       return APIClient.Answer(head: head, body: consumer.otherBody, metrics: metrics)
@@ -149,7 +175,8 @@ struct ListPager<Record: Sendable, Shard: Sendable>: Sendable {
     guard let page = try last?.finish() else {
       throw APIError.unreadableAnswer(path: path, problem: "expected a list")
     }
-    return Page(shard: page.shard, items: page.items, header: page.header)
+    return Page(
+      shard: page.shard, items: page.items, identities: page.identities, header: page.header)
   }
 
   /// A first page that broke off after its header is asked for at that header's version: the next

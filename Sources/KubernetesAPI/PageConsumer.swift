@@ -13,21 +13,30 @@ final class PageConsumer<Record: Sendable, Shard: Sendable>: BodyConsumer {
     var shard: Shard?
     var items = 0
     var headerWasTold = false
+    var identities: Set<Int> = []
     var other: [UInt8] = []
   }
 
   private let schema: WireSchema<Record>
   private let add: @Sendable (inout Shard, Record) -> Void
+  private let identity: (@Sendable (Record) -> Int)?
+  private let excluded: Set<Int>
   private let onHeader: @Sendable (ListHeader) -> Void
   private let state: Mutex<State>
 
+  /// - Parameters:
+  ///   - identity: tells objects apart; nil where it does not matter that one comes twice.
+  ///   - excluded: the identities of objects to leave out.
   init(
     schema: WireSchema<Record>, shard: Shard,
     add: @escaping @Sendable (inout Shard, Record) -> Void,
+    identity: (@Sendable (Record) -> Int)? = nil, excluded: Set<Int> = [],
     onHeader: @escaping @Sendable (ListHeader) -> Void
   ) {
     self.schema = schema
     self.add = add
+    self.identity = identity
+    self.excluded = excluded
     self.onHeader = onHeader
     state = Mutex(State(shard: shard))
   }
@@ -50,11 +59,18 @@ final class PageConsumer<Record: Sendable, Shard: Sendable>: BodyConsumer {
       }
       guard var shard = state.shard.take() else { return nil }
       var items = 0
+      var identities = exchange(&state.identities, with: [])
       defer {
         state.shard = shard
+        state.identities = identities
         state.items += items
       }
       try state.decoder?.feed(chunk) { record in
+        if let identity {
+          let own = identity(record)
+          guard !excluded.contains(own) else { return }
+          identities.insert(own)
+        }
         add(&shard, record)
         items += 1
       }
@@ -65,12 +81,22 @@ final class PageConsumer<Record: Sendable, Shard: Sendable>: BodyConsumer {
     if let header { onHeader(header) }
   }
 
+  /// One page as it was decoded.
+  struct Page {
+    let shard: Shard
+    let items: Int
+    let identities: Set<Int>
+    let header: ListHeader?
+  }
+
   /// The page, whole; nil when the answer was no list.
-  func finish() throws -> (shard: Shard, items: Int, header: ListHeader?)? {
+  func finish() throws -> Page? {
     try state.withLock { state in
       guard state.decoder != nil, let shard = state.shard else { return nil }
       try state.decoder?.finish()
-      return (shard, state.items, state.decoder?.header)
+      return Page(
+        shard: shard, items: state.items, identities: state.identities,
+        header: state.decoder?.header)
     }
   }
 

@@ -1,15 +1,15 @@
 /// How bad a use is: a pure function of fate and exposure.
 package enum RiskMatrix {
   /// A row of the matrix: the fate, and how near its end is.
-  private enum Row {
+  enum Row: String, CaseIterable {
     case gone
-    case within30Days
-    case within90Days
+    case within30Days = "retiring in 30 days"
+    case within90Days = "retiring in 90 days"
     /// Frozen or moved; retiring later than that or on no known day.
-    case frozen
+    case frozen = "frozen or moved"
     case probe
     /// Limited or ok.
-    case fine
+    case fine = "limited or ok"
   }
 
   package static func assess(_ input: RiskInput) -> RiskAssessment {
@@ -69,7 +69,7 @@ package enum RiskMatrix {
     }
   }
 
-  private static func level(_ row: Row, _ exposure: Exposure) -> Risk {
+  static func level(_ row: Row, _ exposure: Exposure) -> Risk {
     switch (row, exposure) {
     case (.fine, .failing): .low
     case (.fine, _): .clean

@@ -39,7 +39,16 @@ enum RiskReasons {
   }
 
   static func exposure(_ input: RiskInput) -> [String] {
-    guard input.facts.isEmpty else { return input.facts.map(sentence) }
+    guard input.facts.isEmpty else {
+      return input.facts.map { fact in
+        // An autoscaler's sentence follows, or that nobody knows whether there is one.
+        switch fact {
+        case .scaledToZero where input.exposure != .dormant: "scaled to zero for now"
+        case .suspended where input.exposure != .dormant: "suspended for now"
+        default: sentence(fact)
+        }
+      }
+    }
     switch input.exposure {
     // The failure has a sentence of its own.
     case .failing: return []

@@ -44,6 +44,12 @@ package struct DatedFate: Hashable, Sendable {
   package let fate: Fate
   /// A clause for a report: "it only redirects to registry.k8s.io".
   package let note: String?
+
+  package init(from: CalendarDate?, fate: Fate, note: String? = nil) {
+    self.from = from
+    self.fate = fate
+    self.note = note
+  }
 }
 
 /// Where software is maintained today.

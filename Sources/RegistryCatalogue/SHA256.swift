@@ -3,13 +3,15 @@ package enum SHA256 {
   /// The digest in lower-case hexadecimal digits.
   package static func hex(_ message: [UInt8]) -> String {
     let digits = Array("0123456789abcdef".utf8)
-    var text: [UInt8] = []
-    for word in hash(message) {
-      for shift in stride(from: 28, through: 0, by: -4) {
-        text.append(digits[Int(word >> UInt32(shift)) & 15])
-      }
-    }
+    let text = bytes(message).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
     return String(decoding: text, as: UTF8.self)
+  }
+
+  /// The 32 bytes of the digest.
+  package static func bytes(_ message: [UInt8]) -> [UInt8] {
+    hash(message).flatMap { word in
+      stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt32($0)) }
+    }
   }
 
   private static func hash(_ message: [UInt8]) -> [UInt32] {

@@ -21,6 +21,8 @@ package struct Baseline: Sendable {
   }
 
   private let clusters: [Cluster]
+  /// The flags of the filter that was in force: what it left out is not held.
+  package let filter: [String]
 
   /// Reads what `-o json` wrote.
   package init(json bytes: [UInt8]) throws(BaselineError) {
@@ -41,8 +43,9 @@ package struct Baseline: Sendable {
     clusters = document.clusters.map { cluster in
       Cluster(
         uid: cluster.clusterUID, contexts: Set(cluster.contexts),
-        findings: Set(cluster.findings.filter(\.counts).map(\.identity)))
+        findings: Set(cluster.findings.filter(\.isHeld).map(\.identity)))
     }
+    filter = document.filter?.flags ?? []
   }
 
   package func holds(_ cluster: ClusterReport) -> Bool {
@@ -54,11 +57,11 @@ package struct Baseline: Sendable {
     return clusters.contains { $0.isSame(as: cluster) && $0.findings.contains(identity) }
   }
 
-  /// How many of the report's findings that count are new and how many are known.
+  /// How many of the report's findings are new and how many are known, of those that may fail.
   package func tally(_ report: Report) -> (new: Int, known: Int) {
     var (new, known) = (0, 0)
     for cluster in report.clusters {
-      for finding in cluster.findings where finding.counts && finding.kind != .clean {
+      for finding in cluster.findings where finding.mayFail && finding.kind != .clean {
         if holds(finding, of: cluster) { known += 1 } else { new += 1 }
       }
     }
@@ -153,6 +156,8 @@ private struct BaselineDocument: Decodable {
     let kind: String
     let rule: String?
     let counts: Bool
+    let exposure: String?
+    let waivedUntil: String?
     let workload: Workload
     let container: String
     let image: Image
@@ -160,6 +165,11 @@ private struct BaselineDocument: Decodable {
 
     struct Place: Decodable {
       let path: String
+    }
+
+    /// An exception that has ended makes nothing new.
+    var isHeld: Bool {
+      counts || (waivedUntil != nil && exposure != Exposure.history.rawValue)
     }
 
     var identity: FindingIdentity {
@@ -170,5 +180,11 @@ private struct BaselineDocument: Decodable {
     }
   }
 
+  struct Filter: Decodable {
+    let flags: [String]
+  }
+
+  /// Reports of before 0.2 have none.
+  let filter: Filter?
   let clusters: [Cluster]
 }

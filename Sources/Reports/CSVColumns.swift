@@ -6,7 +6,7 @@ package enum CSVColumns {
     "workload_name", "activity", "managed_by", "path", "container", "role", "image", "registry",
     "repository", "tag", "digest", "pull_policy", "rule", "fate", "certainty", "exposure", "risk",
     "reasons", "replacement", "waived_until", "nodes_with_image", "nodes_total",
-    "coverage_resource", "coverage_state", "coverage_reason",
-    "file", "line", "column", "file_confidence",
+    "coverage_resource", "coverage_state", "coverage_reason", "waived_kind", "waived_reason",
+    "filter", "file", "line", "column", "file_confidence",
   ]
 }

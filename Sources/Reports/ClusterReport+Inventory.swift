@@ -4,7 +4,8 @@ extension ClusterReport {
   /// A cluster that was read: counts its workloads and sums its findings up per namespace.
   package init(
     contexts: [String], server: String, clusterUID: String?, serverVersion: String?,
-    inventory: ClusterInventory, findings: [Finding], coverage: [CoverageEntry]
+    inventory: ClusterInventory, findings: [Finding], coverage: [CoverageEntry],
+    nodes: NodeCensus? = nil
   ) {
     let workloads = Dictionary(grouping: inventory.workloads, by: \.identity.namespace)
     self.init(
@@ -13,6 +14,7 @@ extension ClusterReport {
         findings: findings, namespaces: inventory.namespaces, coverage: coverage,
         workloads: workloads.mapValues(\.count)),
       findings: findings, workloadCount: inventory.workloads.count,
-      useCount: inventory.uses.count, coverage: coverage)
+      useCount: inventory.uses.count, coverage: coverage,
+      nodes: nodes.map { NodeReport.all(of: $0, findings: findings) })
   }
 }

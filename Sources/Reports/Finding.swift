@@ -18,6 +18,10 @@ package struct Finding: Hashable, Sendable {
     case pullFailing = "pull-failing"
     /// Nothing is wrong with it (`--all-images`).
     case clean
+
+    /// What stands in place of a rule's id.
+    package static let wordsWithoutRule = allCases.filter { $0 != .registry && $0 != .clean }
+      .map(\.rawValue)
   }
 
   package var kind: Kind
@@ -39,7 +43,8 @@ package struct Finding: Hashable, Sendable {
   package var replacement: String?
   /// Whether `replacement` is the same path, tag and digest on another host.
   package var isReplacementMechanical: Bool
-  package var waivedUntil: CalendarDate?
+  /// What the exceptions file says of it; nil: nothing that is in force.
+  package var waiver: Waiver?
   /// Nil when node caches were not read.
   package var nodesWithImage: Int?
   package var nodesTotal: Int?
@@ -48,7 +53,7 @@ package struct Finding: Hashable, Sendable {
     kind: Kind, use: ImageUse, workload: Workload, team: String? = nil, rule: String? = nil,
     fate: Fate, certainty: Certainty? = nil, exposure: Exposure, risk: Risk,
     reasons: [String] = [], outlook: String? = nil, replacement: String? = nil,
-    isReplacementMechanical: Bool = false, waivedUntil: CalendarDate? = nil,
+    isReplacementMechanical: Bool = false, waiver: Waiver? = nil,
     nodesWithImage: Int? = nil, nodesTotal: Int? = nil
   ) {
     self.kind = kind
@@ -64,21 +69,32 @@ package struct Finding: Hashable, Sendable {
     self.outlook = outlook
     self.replacement = replacement
     self.isReplacementMechanical = isReplacementMechanical
-    self.waivedUntil = waivedUntil
+    self.waiver = waiver
     self.nodesWithImage = nodesWithImage
     self.nodesTotal = nodesTotal
   }
 
-  /// Whether it counts in AT-RISK, WORST and `--fail-on`: history never does.
-  package var counts: Bool {
-    exposure != .history
-  }
+  /// Only a rollback brings it back, or its work is done.
+  package var isHistory: Bool { exposure == .history }
+
+  /// Somebody vouches that something else keeps the trouble away.
+  package var isMitigated: Bool { waiver?.kind == .mitigated }
+
+  package var waivedUntil: CalendarDate? { waiver?.until }
+
+  /// Whether it counts in AT-RISK and WORST: history never does, and neither does what is
+  /// mitigated. What is merely accepted does.
+  package var counts: Bool { !isHistory && !isMitigated }
+
+  /// Whether `--fail-on` looks at it: of what counts all that no exception covers.
+  package var mayFail: Bool { counts && waiver == nil }
 }
 
 /// The total order of findings: worst first, then by place. No two findings of a report are equal
 /// under it, so two runs over the same cluster give the same bytes.
 package enum FindingOrder {
   package static func precedes(_ left: Finding, _ right: Finding) -> Bool {
+    if left.isHistory != right.isHistory { return right.isHistory }
     if left.counts != right.counts { return left.counts }
     if left.risk != right.risk { return left.risk > right.risk }
     // Files are read from top to bottom.

@@ -5,10 +5,14 @@ enum LabelledLines {
   /// Narrower terminals cannot afford to indent by the label.
   private static let narrow = 60
 
+  static func isNarrow(_ options: RenderOptions) -> Bool {
+    options.lineWidth.map { $0 < narrow } ?? false
+  }
+
   /// Items must be sanitised. Nothing at all when there is no item.
   static func lines(label: String, items: [String], options: RenderOptions) -> [String] {
     guard !items.isEmpty else { return [] }
-    let isNarrow = options.lineWidth.map { $0 < narrow } ?? false
+    let isNarrow = isNarrow(options)
     let start = isNarrow ? "\(label) " : TerminalText.padded(label, to: labelWidth)
     return wrapped(items: items, start: start, hanging: isNarrow ? 2 : labelWidth, options: options)
   }
@@ -37,12 +41,16 @@ enum LabelledLines {
         lines.append(line)
         line = indent
       }
-      let pieces = TerminalText.broken(text, to: max(1, width - TerminalText.width(line)))
-      for piece in pieces.dropLast() {
-        lines.append(line + piece)
-        line = indent
+      // The first line may have more room than those that hang.
+      let start = TerminalText.broken(text, to: max(1, width - TerminalText.width(line)))[0]
+      let rest = text.dropFirst(start.count)
+      line += start
+      if !rest.isEmpty {
+        lines.append(line)
+        let pieces = TerminalText.broken(String(rest), to: max(1, width - hanging))
+        lines += pieces.dropLast().map { indent + $0 }
+        line = indent + (pieces.last ?? "")
       }
-      line += pieces.last ?? ""
       isFresh = false
     }
     for (index, item) in items.enumerated() {

@@ -13,12 +13,14 @@ package enum NamespaceGrouping {
   ///     unknown; a cluster-wide gap does so for every namespace without a `read` entry for
   ///     the same kind.
   ///   - workloads: how many workloads each namespace holds; the key is empty for cluster scope.
+  ///   - leftOut: findings that a filter took away.
   package static func make(
     findings: [Finding], namespaces: some Sequence<String>, coverage: [CoverageEntry],
-    workloads: [String: Int]
+    workloads: [String: Int], leftOut: [Finding] = []
   ) -> [NamespaceReport] {
     let gaps = Gaps(coverage)
     let byNamespace = Dictionary(grouping: findings, by: { $0.use.workload.namespace })
+    let missing = Dictionary(grouping: leftOut, by: { $0.use.workload.namespace })
     var names = Set(namespaces)
     names.formUnion(byNamespace.keys)
     names.formUnion(gaps.namespaces)
@@ -27,23 +29,28 @@ package enum NamespaceGrouping {
     }
     return names.map { name in
       report(
-        name: name, findings: byNamespace[name] ?? [], isPartlyUnknown: gaps.touch(name),
-        workloads: workloads[name] ?? 0)
+        name: name, findings: byNamespace[name] ?? [], leftOut: missing[name] ?? [],
+        isPartlyUnknown: gaps.touch(name), workloads: workloads[name] ?? 0)
     }
     .sorted(by: precedes)
   }
 
   private static func report(
-    name: String, findings: [Finding], isPartlyUnknown: Bool, workloads: Int
+    name: String, findings: [Finding], leftOut: [Finding], isPartlyUnknown: Bool, workloads: Int
   ) -> NamespaceReport {
     let counting = findings.filter { $0.counts && $0.risk > .clean }
+    let shown = Set(counting.map(\.use.workload))
+    let filtered = Set(leftOut.filter { $0.counts && $0.risk > .clean }.map(\.use.workload))
+      .subtracting(shown)
+    let mitigated = Set(findings.filter { !$0.isHistory && $0.isMitigated }.map(\.use.workload))
+      .subtracting(shown).subtracting(filtered)
     var atRisk: Set<WorkloadIdentity> = []
     var exposed: [Exposure: Set<WorkloadIdentity>] = [:]
     for finding in counting where finding.risk >= .low {
       atRisk.insert(finding.use.workload)
       exposed[finding.exposure, default: []].insert(finding.use.workload)
     }
-    return NamespaceReport(
+    var report = NamespaceReport(
       name: name,
       risk: counting.map(\.risk).max() ?? .clean,
       isPartlyUnknown: isPartlyUnknown,
@@ -51,6 +58,9 @@ package enum NamespaceGrouping {
       atRisk: atRisk.count,
       byExposure: exposed.mapValues(\.count),
       worst: counting.min(by: FindingOrder.precedes))
+    report.filtered = filtered.count
+    report.mitigated = mitigated.count
+    return report
   }
 
   /// Risk, then partly unknown, then the number at risk, then the name by its scalars.
@@ -87,9 +97,19 @@ package enum NamespaceGrouping {
 }
 
 extension NamespaceReport {
-  /// Nothing was found, and everything that holds images was read.
+  /// Nothing was found, everything that holds images was read, and nothing was set aside.
   package var isClean: Bool {
-    risk == .clean && !isPartlyUnknown
+    risk == .clean && !isPartlyUnknown && filtered == 0 && mitigated == 0
+  }
+
+  /// Nothing is left of what was found: a filter took the rest.
+  package var isFiltered: Bool {
+    risk == .clean && !isPartlyUnknown && filtered > 0
+  }
+
+  /// Nothing is at risk: what was found is mitigated.
+  package var isMitigated: Bool {
+    risk == .clean && !isPartlyUnknown && filtered == 0 && mitigated > 0
   }
 
   /// Nothing was found in what was read, but not everything was.
@@ -97,9 +117,17 @@ extension NamespaceReport {
     risk == .clean && isPartlyUnknown
   }
 
-  /// The word of the RISK column: `high`, `medium+?` (a lower bound), `unknown` or `clean`.
+  /// The word of the RISK column: `high`, `medium+?` (a lower bound), `unknown`, `mitigated`,
+  /// `filtered` or `clean`.
   package var riskWord: String {
-    if !isPartlyUnknown { return risk.rawValue }
-    return risk == .clean ? "unknown" : "\(risk.rawValue)+?"
+    if risk != .clean { return isPartlyUnknown ? "\(risk.rawValue)+?" : risk.rawValue }
+    return stateWord
+  }
+
+  /// Its worst risk, else why there is none to tell.
+  package var stateWord: String {
+    if isUnknown { return "unknown" }
+    if isFiltered { return "filtered" }
+    return isMitigated ? "mitigated" : risk.rawValue
   }
 }

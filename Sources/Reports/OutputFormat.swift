@@ -7,6 +7,8 @@ package enum OutputFormat: String, Hashable, Sendable, CaseIterable {
   case csv
   case json
   case yaml
+  case markdown
+  case html
   case sarif
   case junit
   case prometheus
@@ -27,10 +29,14 @@ package struct RenderOptions: Hashable, Sendable {
   package var columns: [String]?
   /// Findings at or above it fail their test case in junit.
   package var failureLevel: Risk
+  /// What formats that group do it by; nil: wide not at all, the
+  /// others by namespaces.
+  package var dimension: GroupDimension?
 
   package init(
     width: Int = 80, color: Bool = false, noHeaders: Bool = false, isTerminal: Bool = false,
-    columns: [String]? = nil, failureLevel: Risk = .low
+    columns: [String]? = nil, failureLevel: Risk = .low,
+    dimension: GroupDimension? = nil
   ) {
     self.width = width
     self.color = color
@@ -38,6 +44,7 @@ package struct RenderOptions: Hashable, Sendable {
     self.isTerminal = isTerminal
     self.columns = columns
     self.failureLevel = failureLevel
+    self.dimension = dimension
   }
 
   /// The width that lines must keep to; nil in a pipe. Narrower than 20 is treated as 20.
@@ -52,15 +59,40 @@ package func render(
   _ report: Report, as format: OutputFormat, options: RenderOptions = RenderOptions()
 ) -> [UInt8] {
   switch format {
-  case .table: Array(TableRenderer.render(report, options: options).utf8)
-  case .wide: Array(WideRenderer.render(report, options: options).utf8)
+  case .table, .wide: Array(table(report, isWide: format == .wide, options: options).utf8)
   case .csv: Array(CSVRenderer.render(report, options: options).utf8)
   case .json: JSONRenderer.render(report)
   case .yaml: Array(YAMLRenderer.render(report).utf8)
+  case .markdown: Array(MarkdownRenderer.render(report, by: options.dimension ?? .namespace).utf8)
+  case .html: HTMLRenderer.render(report, by: options.dimension ?? .namespace)
   case .sarif: SARIFRenderer.render(report)
   case .junit: Array(JUnitRenderer.render(report, failingFrom: options.failureLevel).utf8)
   case .prometheus: Array(PrometheusRenderer.render(report).utf8)
   case .github: Array(GitHubRenderer.render(report).utf8)
   case .name: Array(NameRenderer.render(report).utf8)
+  }
+}
+
+/// Without `--by`, table sums up namespaces and wide lists findings.
+private func table(_ report: Report, isWide: Bool, options: RenderOptions) -> String {
+  switch options.dimension {
+  case nil:
+    isWide
+      ? WideRenderer.render(report, options: options)
+      : TableRenderer.render(report, options: options)
+  case .namespace where !isWide: TableRenderer.render(report, options: options)
+  case .some(let dimension):
+    GroupedRenderer.render(report, by: dimension, isWide: isWide, options: options)
+  }
+}
+
+extension OutputFormat {
+  /// Whether its rows or sections may be grouped by `--by`; formats for programs are complete
+  /// instead.
+  package var canGroup: Bool {
+    switch self {
+    case .table, .wide, .markdown, .html: true
+    case .csv, .json, .yaml, .sarif, .junit, .prometheus, .github, .name: false
+    }
   }
 }

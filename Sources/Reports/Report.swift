@@ -14,7 +14,11 @@ package struct Report: Hashable, Sendable {
   package var includesHistory: Bool
   /// `--all-images`.
   package var includesCleanImages: Bool
+  /// What is left out on request; never of coverage.
+  package var filter = ReportFilter()
   package var clusters: [ClusterReport]
+  /// How to reach the same cluster again, for commands to type next.
+  package var target = TargetFlags()
   /// The rules that findings name, for formats that explain them.
   package var rules: [RuleSummary]
 
@@ -81,17 +85,24 @@ package struct ClusterReport: Hashable, Sendable {
   package var findings: [Finding]
   package var workloadCount: Int
   package var useCount: Int
+  /// Findings that the report's filter left out.
+  package var filteredFindings = 0
+  /// Whether more than whole namespaces was left out of it.
+  package var isNarrowed = false
   /// The whole ledger, sorted.
   package var coverage: [CoverageEntry]
   /// Nil for a cluster; of files the count of what was read.
   package var files: FileTally?
   /// Findings that a comment in their file asks to ignore; they stand in no other list or number.
   package var ignored: [Finding] = []
+  /// Sorted by name; nil when nodes were not read.
+  package var nodes: [NodeReport]?
 
   package init(
     contexts: [String], server: String, clusterUID: String? = nil, serverVersion: String? = nil,
     failure: String? = nil, namespaces: [NamespaceReport] = [], findings: [Finding] = [],
-    workloadCount: Int = 0, useCount: Int = 0, coverage: [CoverageEntry] = []
+    workloadCount: Int = 0, useCount: Int = 0, coverage: [CoverageEntry] = [],
+    nodes: [NodeReport]? = nil
   ) {
     self.contexts = contexts
     self.server = server
@@ -103,6 +114,7 @@ package struct ClusterReport: Hashable, Sendable {
     self.workloadCount = workloadCount
     self.useCount = useCount
     self.coverage = coverage
+    self.nodes = nodes
   }
 }
 
@@ -121,6 +133,10 @@ package struct NamespaceReport: Hashable, Sendable {
   package var byExposure: [Exposure: Int]
   /// The first finding in order; nil when there is none.
   package var worst: Finding?
+  /// Workloads of which a filter left out all that counts.
+  package var filtered = 0
+  /// Workloads of which all that would count is mitigated.
+  package var mitigated = 0
 
   package init(
     name: String, risk: Risk, isPartlyUnknown: Bool, workloads: Int, atRisk: Int,
@@ -139,6 +155,6 @@ package struct NamespaceReport: Hashable, Sendable {
 extension Report {
   /// Whether a list of findings shows this one: history and clean uses only on request.
   package func shows(_ finding: Finding) -> Bool {
-    (finding.counts || includesHistory) && (finding.kind != .clean || includesCleanImages)
+    (!finding.isHistory || includesHistory) && (finding.kind != .clean || includesCleanImages)
   }
 }

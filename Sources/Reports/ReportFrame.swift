@@ -23,10 +23,11 @@ struct ReportFrame {
 
   /// Everything under the rows of one cluster: a heading per line, nothing that is empty.
   func footer(_ cluster: ClusterReport) -> [String] {
-    var lines: [String] = []
+    var lines = filtered(cluster)
     for project in UnverifiedProject.all(in: cluster.findings) {
       lines += LabelledLines.lines(label: "UNVERIFIED", items: [project.text], options: options)
     }
+    lines += section("WAIVED", cluster.waiversInWords)
     lines += section("HISTORY", history(cluster))
     if let files = cluster.files { return lines + self.files(files, cluster) }
     lines += section("NOT READ", CoverageWording.gaps(cluster.coverage))
@@ -70,10 +71,10 @@ struct ReportFrame {
     LabelledLines.lines(label: label, items: items, options: options)
   }
 
-  /// `--context` for a command about this cluster; empty when there is only one, nil when
-  /// the name cannot be typed.
+  /// The flags that reach this cluster again: those that the user gave, and of several clusters
+  /// this one's context; nil when a value cannot be typed.
   func contextFlag(_ cluster: ClusterReport) -> String? {
-    guard report.clusters.count > 1 else { return "" }
+    guard report.clusters.count > 1 else { return report.target.connectionText }
     guard let word = cluster.contexts.first.flatMap(ShellWord.text) else { return nil }
     return " --context \(word)"
   }
@@ -82,14 +83,14 @@ struct ReportFrame {
   /// the reader's to close.
   func accessCommand(_ cluster: ClusterReport) -> [String] {
     guard !report.isSample, cluster.coverage.contains(where: { $0.state == .forbidden }),
-      let context = contextFlag(cluster)
+      let context = contextFlag(cluster), let namespaces = report.target.namespacesText
     else { return [] }
-    return ["kubectl gcr-report access\(context)"]
+    return ["kubectl gcr-report access\(context)\(namespaces)"]
   }
 
   private func headerItems(_ cluster: ClusterReport) -> [String] {
     if let failure = cluster.failure {
-      return [name(of: cluster), "NOT READ: \(TerminalText.sanitized(failure))"]
+      return [cluster.title, "NOT READ: \(TerminalText.sanitized(failure))"]
     }
     if let files = cluster.files {
       return [
@@ -98,19 +99,17 @@ struct ReportFrame {
         CountWords.text(cluster.useCount, "image use"), asOf, catalogue,
       ]
     }
-    var items = [name(of: cluster)]
+    var items = [cluster.title]
     if let version = cluster.serverVersion { items.append(TerminalText.sanitized(version)) }
     items.append(CountWords.text(cluster.namespaces.count { !$0.name.isEmpty }, "namespace"))
     items.append(CountWords.text(cluster.workloadCount, "workload"))
     items.append(CountWords.text(cluster.useCount, "image use"))
-    items.append(asOf)
-    items.append(catalogue)
-    return items
+    return items + closingHeaderItems
   }
 
-  private func name(of cluster: ClusterReport) -> String {
-    let names = cluster.contexts.isEmpty ? [cluster.server] : cluster.contexts
-    return names.map(TerminalText.sanitized).joined(separator: ", ")
+  /// What every header ends with.
+  var closingHeaderItems: [String] {
+    [asOf, catalogue]
   }
 
   private var asOf: String {
@@ -127,8 +126,14 @@ struct ReportFrame {
     return "catalogue \(date)\(rules) (sha256 \(sum))"
   }
 
-  private func history(_ cluster: ClusterReport) -> [String] {
-    let past = cluster.findings.filter { !$0.counts }
+  private func filtered(_ cluster: ClusterReport) -> [String] {
+    guard let words = report.filterInWords(cluster) else { return [] }
+    return LabelledLines.wrapped(
+      items: [TerminalText.sanitized(words)], start: "", hanging: 2, options: options)
+  }
+
+  func history(_ cluster: ClusterReport) -> [String] {
+    let past = cluster.findings.filter(\.isHistory)
     if past.isEmpty { return [] }
     let uses = CountWords.text(past.count, "image use")
     let workloads = CountWords.text(Set(past.map(\.use.workload)).count, "workload")
@@ -141,8 +146,6 @@ struct ReportFrame {
 extension ReportFrame {
   /// The whole text: the opening, each cluster's blocks of lines, the closing, a blank line between.
   func page(_ blocksOf: (ClusterReport) -> [[String]]) -> String {
-    let blocks = [opening] + report.clusters.flatMap(blocksOf) + [closing]
-    return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }
-      .joined(separator: "\n")
+    page(of: report.clusters.flatMap(blocksOf))
   }
 }

@@ -22,9 +22,10 @@ package enum ReportSchema {
       .init(
         key: "$defs",
         value: .members([
-          "cluster": cluster, "counts": counts, "namespace": namespace, "finding": finding,
+          "filter": filter, "cluster": cluster, "counts": counts, "namespace": namespace,
+          "finding": finding,
           "summary": summary, "workload": workload, "image": image, "origin": origin,
-          "failure": failure, "coverage": coverage,
+          "failure": failure, "coverage": coverage, "node": node,
         ])))
     return .object(members)
   }()
@@ -39,11 +40,21 @@ package enum ReportSchema {
     "isSample": bool,
     "includesHistory": bool,
     "includesCleanImages": bool,
+    "filter": .members([
+      "anyOf": .array([reference("filter"), .members(["type": .string("null")])])
+    ]),
     "catalogue": object([
       "version": string, "date": date, "sha256": string, "userRules": nullable("string"),
       "ageInDays": .members(["type": .string("integer")]), "isOld": bool,
     ]),
     "clusters": array(reference("cluster")),
+  ])
+
+  /// What a report leaves out on request.
+  private static let filter = object([
+    "flags": array(string), "namespaces": array(string), "excludedNamespaces": array(string),
+    "selector": nullable("string"), "teams": array(string), "risk": nullableChoice(badRisks),
+    "rules": array(string), "images": array(string), "onlyLegacy": bool,
   ])
 
   private static let cluster = object([
@@ -63,21 +74,27 @@ package enum ReportSchema {
       object([
         "rule": string, "reason": string, "risk": choice(risks), "image": string, "file": place,
       ])),
+    "nodes": .members([
+      "anyOf": .array([array(reference("node")), .members(["type": .string("null")])])
+    ]),
   ])
 
   private static let counts = object([
     "namespaces": count, "workloads": count, "imageUses": count, "workloadsAtRisk": count,
-    "findings": count, "historyFindings": count, "coverageGaps": count,
+    "findings": count, "historyFindings": count, "waivedFindings": count,
+    "filteredFindings": count, "coverageGaps": count,
     "findingsByRisk": tally(badRisks),
-    "namespacesByRisk": tally(badRisks + ["unknown", "clean"]),
+    "namespacesByRisk": tally(badRisks + ["unknown", "filtered", "mitigated", "clean"]),
   ])
 
   private static let namespace = object([
     "name": string,
-    "risk": choice(risks + ["unknown"]),
+    "risk": choice(risks + ["unknown", "filtered", "mitigated"]),
     "isPartlyUnknown": bool,
     "workloads": count,
     "atRisk": count,
+    "filtered": count,
+    "mitigated": count,
     "byExposure": tally(Exposure.allCases.filter { $0 != .history }.map(\.rawValue)),
     "worst": .members([
       "anyOf": .array([reference("summary"), .members(["type": .string("null")])])
@@ -104,6 +121,8 @@ package enum ReportSchema {
     "waivedUntil": .members([
       "type": .array([.string("string"), .string("null")]), "format": .string("date"),
     ]),
+    "waivedKind": nullableChoice(Waiver.Kind.allCases.map(\.rawValue)),
+    "waivedReason": nullable("string"),
     "team": nullable("string"),
     "workload": reference("workload"),
     "activity": choice(activities),
@@ -153,6 +172,11 @@ package enum ReportSchema {
     "state": choice(CoverageEntry.State.allCases.map(\.rawValue)),
     "reason": string, "holdsImages": bool, "isGap": bool,
     "line": nullableCount,
+  ])
+
+  private static let node = object([
+    "name": string, "runtime": string, "kubeletVersion": string, "platform": string,
+    "cachedAtRisk": count, "isListComplete": bool,
   ])
 
   // MARK: Words

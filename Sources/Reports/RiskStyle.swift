@@ -6,7 +6,16 @@ enum RiskStyle: Hashable, Sendable {
   case unknown
 
   init(_ namespace: NamespaceReport) {
-    self = namespace.isUnknown ? .unknown : .risk(namespace.risk)
+    if namespace.isUnknown {
+      self = .unknown
+    } else {
+      // What is mitigated or filtered is there, and no cause for joy.
+      self = .risk(namespace.isMitigated || namespace.isFiltered ? .info : namespace.risk)
+    }
+  }
+
+  init(_ group: ReportGroup) {
+    self = group.isUnknown ? .unknown : .risk(group.risk)
   }
 
   /// The text between the colour and its reset.

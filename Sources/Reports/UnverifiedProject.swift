@@ -19,7 +19,7 @@ struct UnverifiedProject: Hashable, Sendable {
   /// One per project, most workloads first, then by name; history is left out.
   static func all(in findings: [Finding]) -> [UnverifiedProject] {
     var users: [String: Set<WorkloadIdentity>] = [:]
-    for finding in findings where finding.counts && isUnverified(finding) {
+    for finding in findings where !finding.isHistory && isUnverified(finding) {
       guard case .reference(let reference) = finding.use.image else { continue }
       users[project(of: reference), default: []].insert(finding.use.workload)
     }

@@ -1,25 +1,31 @@
 import Inventory
 
-/// A workload for people, `Deployment/web`: sanitised, and shortened so that its kind survives.
+/// A workload for people, `Deployment/web` or `shop/Deployment/web`: sanitised, and shortened so that
+/// its kind survives.
 struct WorkloadLabel: Hashable, Sendable {
+  /// `shop/`, or empty.
+  private let place: String
   private let kind: String
   private let name: String
 
   /// Fewer columns say too little to be worth the room.
   private static let least = 12
 
-  init(_ workload: WorkloadIdentity) {
+  init(_ workload: WorkloadIdentity, showsNamespace: Bool = false) {
+    place =
+      showsNamespace && !workload.namespace.isEmpty
+      ? "\(TerminalText.sanitized(workload.namespace))/" : ""
     kind = TerminalText.sanitized(workload.kind)
     name = TerminalText.sanitized(workload.name)
   }
 
   var whole: String {
-    "\(kind)/\(name)"
+    "\(place)\(kind)/\(name)"
   }
 
   /// With kubectl's short name of the kind.
   var short: String {
-    "\(Self.shortNames[kind] ?? kind)/\(name)"
+    "\(place)\(Self.shortNames[kind] ?? kind)/\(name)"
   }
 
   var usefulWidth: Int {

@@ -8,8 +8,8 @@ struct WorstPlace: Hashable, Sendable {
 
   private static let gap = "  "
 
-  init(_ finding: Finding) {
-    workload = WorkloadLabel(finding.use.workload)
+  init(_ finding: Finding, showsNamespace: Bool = false) {
+    workload = WorkloadLabel(finding.use.workload, showsNamespace: showsNamespace)
     image = ImageLabel(finding.use.image)
     outlook = finding.outlook.map(TerminalText.sanitized) ?? ""
   }

@@ -14,6 +14,13 @@ package struct AccessNeed: Hashable, Sendable {
     case nodes
     /// A kind that changes replicas by itself: `HorizontalPodAutoscaler`.
     case autoscalers(kind: String)
+    /// Mirrors that OpenShift's objects configure.
+    case mirrors
+    /// APIServices: which groups another API server answers for.
+    case apiServices
+    /// CustomResourceDefinitions, where the server publishes no OpenAPI v3.
+    case definitions
+    case customResources
     case namespaces
     /// A namespace that was asked for by name.
     case namedNamespace
@@ -70,14 +77,26 @@ extension AccessNeed {
   ///
   /// - Parameter discovery: leaves out kinds that are not served; nil when the server would not
   ///   tell.
-  static func all(_ options: ScanOptions, discovery: Discovery?) -> [AccessNeed] {
-    let resources = ScannedResource.all + ScannedResource.extras(options)
+  /// - Parameter custom: the custom kinds that hold images.
+  static func all(
+    _ options: ScanOptions, discovery: Discovery?, custom: CustomKindFinder.Found = .init()
+  ) -> [AccessNeed] {
+    let resources = (ScannedResource.all + ScannedResource.extras(options)).filter {
+      options.kinds.includes($0)
+    }
     var needs = resources.compactMap { scanned in
       ResourceReader.candidates(for: scanned, discovery).first.map {
         AccessNeed(scanned.content.purpose, $0, isReadByNamespace: true)
       }
     }
+    needs += custom.definitions.map {
+      AccessNeed($0 == APIService.resource ? .apiServices : .definitions, $0)
+    }
+    needs += custom.kinds.map {
+      AccessNeed(.customResources, $0.resource, isReadByNamespace: $0.resource.isNamespaced)
+    }
     needs.append(AccessNeed(.nodes, EvidenceReader.nodeResource))
+    needs += EvidenceReader.mirrorResources(discovery).map { AccessNeed(.mirrors, $0) }
     needs += Scaler.all.compactMap { scaler in
       scaler.resource(discovery).map {
         AccessNeed(.autoscalers(kind: scaler.kind), $0, isReadByNamespace: true)
@@ -85,7 +104,8 @@ extension AccessNeed {
     }
     needs.append(
       AccessNeed(.events, EvidenceReader.eventResource, isReadByNamespace: true))
-    needs += options.configMaps ? [] : namedConfigMaps(options.namespaces)
+    let readsNamed = !options.configMaps && options.kinds.includes(ScannedResource.configMaps)
+    needs += readsNamed ? namedConfigMaps(options.namespaces) : []
     let identity = ClusterScanner.identityNamespace
     if !options.namespaces.isEmpty {
       needs += options.namespaces.filter { $0 != identity }.map {

@@ -1,10 +1,12 @@
+import Inventory
 package import KubernetesAPI
 
 /// Asks a server what its user may read of all that a scan asks for, before any scan.
 ///
-/// Sends discovery, the two reviews, a GET of each namespace that is named and, where
-/// cluster-wide lists are refused, the list of namespaces (or OpenShift's Projects) that a scan
-/// would fall back to; no list of anything else.
+/// Sends discovery, what tells where custom kinds hold images (OpenAPI, APIServices and, on old
+/// servers, CustomResourceDefinitions), the two reviews, a GET of each namespace that is named and,
+/// where cluster-wide lists are refused, the list of namespaces (or OpenShift's Projects) that a
+/// scan would fall back to; no list of anything else.
 package struct AccessSurvey: Sendable {
   private let client: APIClient
   private let options: ScanOptions
@@ -30,7 +32,11 @@ package struct AccessSurvey: Sendable {
   package func ask() async throws -> AccessReport {
     let discovery = try await discovery()
     let options = try await existing(options)
-    let needs = AccessNeed.all(options, discovery: discovery)
+    if let unknown = discovery.map(options.kinds.unknown), !unknown.isEmpty {
+      throw ScanError.noSuchKind(unknown)
+    }
+    let custom = try await customKinds(options, discovery)
+    let needs = AccessNeed.all(options, discovery: discovery, custom: custom)
     let clusterWide = try await askClusterWide(needs)
     let isLacking = zip(needs, clusterWide).contains { $0.isReadByNamespace && $1 != true }
     let mayListNamespaces = zip(needs, clusterWide).contains {
@@ -57,14 +63,37 @@ package struct AccessSurvey: Sendable {
     }
   }
 
+  /// The custom kinds that a scan would read. What would tell more of them, and may not be read
+  /// yet, is among the needs itself; what fails otherwise is said.
+  private func customKinds(
+    _ options: ScanOptions, _ discovery: Discovery?
+  ) async throws -> CustomKindFinder.Found {
+    guard let discovery else { return .init() }
+    let ledger = CoverageLedger()
+    let found = try await CustomKindFinder(
+      client: client, options: options, ledger: ledger, wording: wording, trace: { _ in }
+    ).find(discovery)
+    for gap in ledger.sorted where gap.isGap {
+      let isForbidden = gap.state == .forbidden
+      warn(
+        isForbidden
+          ? "\(gap.resource) may not be listed: \(gap.reason); ask again with the right to it, for"
+            + " more kinds may turn up"
+          : "\(gap.resource): \(gap.reason)")
+    }
+    return found
+  }
+
   /// Without the namespaces that are known to be missing: no right would help there.
   private func existing(_ options: ScanOptions) async throws -> ScanOptions {
+    let ledger = CoverageLedger()
+    let list = NamespaceList(
+      client: client, ledger: ledger, chunkSize: options.chunkSize, wording: wording)
     let named = try await NamedNamespaces.look(
-      for: options.namespaces, client: client, ledger: CoverageLedger(), wording: wording)
-    guard options.namespaces.isEmpty || !named.toRead.isEmpty else {
-      throw ScanError.noSuchNamespace(named.missing)
+      for: options, client: client, ledger: ledger, list: { await list.all() })
+    for name in named.missing {
+      warn("there is no namespace \(Glob(name).isPattern ? "like " : "")\"\(name)\"")
     }
-    for name in named.missing { warn("there is no namespace \"\(name)\"") }
     var options = options
     options.namespaces = named.toRead
     return options
@@ -112,7 +141,8 @@ package struct AccessSurvey: Sendable {
     let list = NamespaceList(
       client: client, ledger: CoverageLedger(), chunkSize: options.chunkSize, wording: wording)
     let asked = NamespaceRights(
-      client: client, limit: options.maximumNamespaces, contextNamespace: contextNamespace,
+      client: client, limit: options.maximumNamespaces, excluded: options.excludedNamespaces,
+      contextNamespace: contextNamespace,
       listed: { mayListNamespaces ? await list.names() : nil })
     guard options.namespaces.isEmpty else {
       return Rights(

@@ -14,17 +14,25 @@ package struct ClusterScanner: Sendable {
   private let recognizes: ImageRecognizer
   /// Words an error for the ledger.
   private let wording: @Sendable (any Error) -> String
+  /// Whether a text names an image of the catalogue.
+  private let isCatalogued: @Sendable (String) -> Bool
+  /// Told of what only `-v` shows.
+  private let trace: @Sendable (String) -> Void
 
   package init(
     client: APIClient, options: ScanOptions, contextNamespace: String,
     recognizes: @escaping ImageRecognizer = { _ in false },
-    wording: @escaping @Sendable (any Error) -> String
+    wording: @escaping @Sendable (any Error) -> String,
+    isCatalogued: @escaping @Sendable (String) -> Bool = { _ in false },
+    trace: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     self.client = client
     self.options = options
     self.contextNamespace = contextNamespace
     self.recognizes = recognizes
     self.wording = wording
+    self.isCatalogued = isCatalogued
+    self.trace = trace
   }
 
   /// Reads what may be read.
@@ -38,6 +46,9 @@ package struct ClusterScanner: Sendable {
     }
     let version = try await optional(ledger, "version") { try await client.serverVersion() }
     let discovery = try await optional(ledger, "discovery") { try await client.discover() }
+    if let unknown = discovery.map(options.kinds.unknown), !unknown.isEmpty {
+      throw ScanError.noSuchKind(unknown)
+    }
     for group in discovery?.staleGroups ?? [] {
       ledger.note(
         group, .failed, reason: "its API server does not answer", holdsImages: false)
@@ -45,17 +56,15 @@ package struct ClusterScanner: Sendable {
     let uid = try await optional(ledger, "namespaces/\(Self.identityNamespace)") {
       try await client.namespaceUID(Self.identityNamespace)
     }
-    let named = try await NamedNamespaces.look(
-      for: options.namespaces, client: client, ledger: ledger, wording: wording)
-    guard options.namespaces.isEmpty || !named.toRead.isEmpty else {
-      throw ScanError.noSuchNamespace(named.missing)
-    }
-    var options = options
-    options.namespaces = named.toRead
     let namespaceList = NamespaceList(
       client: client, ledger: ledger, chunkSize: options.chunkSize, wording: wording)
+    let named = try await NamedNamespaces.look(
+      for: options, client: client, ledger: ledger, list: { await namespaceList.all() })
+    var options = options
+    options.namespaces = named.toRead
     let rights = NamespaceRights(
-      client: client, limit: options.maximumNamespaces, contextNamespace: contextNamespace,
+      client: client, limit: options.maximumNamespaces, excluded: options.excludedNamespaces,
+      contextNamespace: contextNamespace,
       listed: { await namespaceList.names() })
     let reader = ResourceReader(
       client: client, options: options, ledger: ledger, wording: wording,
@@ -65,13 +74,18 @@ package struct ClusterScanner: Sendable {
     async let nodes = evidence.nodes()
     async let autoscalers = evidence.autoscalers(discovery)
     async let mirrors = evidence.mirrors(discovery)
+    let custom = CustomResourceScan(
+      options: options, ledger: ledger,
+      finder: CustomKindFinder(
+        client: client, options: options, ledger: ledger, wording: wording, trace: trace),
+      reader: reader, isCatalogued: isCatalogued)
     let builder = try await read(
-      reader, ledger, discovery, namespaceList, options, named.metadata)
+      reader, custom, discovery, namespaceList, options, named.metadata)
     var inventory = builder.finish(recognizing: recognizes)
     inventory.add(try await evidence.events(of: inventory.waiting))
     let (nodeRecords, autoscalerRecords) = try await (nodes, autoscalers)
     let mirrorIndex = try await mirrors
-    if options.namespaces.isEmpty {
+    if options.namespaces.isEmpty, options.kinds.includes(EvidenceReader.nodeResource) {
       inventory.addInferredSandboxes(nodeRecords ?? [], recognizes)
     }
     guard ledger.readAnything else { throw reader.nothingWasRead() }
@@ -85,38 +99,43 @@ package struct ClusterScanner: Sendable {
   }
 
   private func read(
-    _ reader: ResourceReader, _ ledger: CoverageLedger, _ discovery: Discovery?,
-    _ namespaceList: NamespaceList,
-    _ options: ScanOptions, _ named: [ObjectMetadata]
+    _ reader: ResourceReader, _ custom: CustomResourceScan, _ discovery: Discovery?,
+    _ namespaceList: NamespaceList, _ options: ScanOptions, _ named: [ObjectMetadata]
   ) async throws -> InventoryBuilder {
-    try await withThrowingTaskGroup(of: (Int, InventoryBuilder).self) { group in
+    let ledger = reader.ledger
+    return try await withThrowingTaskGroup(of: (Int, InventoryBuilder).self) { group in
       let resources = ScannedResource.all + ScannedResource.extras(options)
       for (number, resource) in resources.enumerated() {
+        guard options.kinds.includes(resource) else {
+          ledger.note(resource.qualifiedName, .skipped, reason: options.kinds.reason(resource))
+          continue
+        }
         group.addTask {
           (number, try await reader.read(resource, discovery: discovery))
         }
       }
+      group.addTask { (resources.count, try await custom.read(discovery)) }
       if options.namespaces.isEmpty {
         group.addTask {
           var builder = InventoryBuilder()
           for namespace in await namespaceList.all() ?? [] { builder.add(namespace: namespace) }
-          return (resources.count, builder)
+          return (resources.count + 1, builder)
         }
       }
-      if !options.configMaps {
+      if !options.configMaps, options.kinds.includes(.configMaps) {
         ledger.note("configmaps", .skipped, reason: "--configmaps", holdsImages: false)
         let known = KnownConfigMapReader(
           client: client, ledger: ledger, reader: ConfigMapReader(recognizes: recognizes),
           wording: wording)
         group.addTask {
           let listed = options.namespaces.isEmpty ? await namespaceList.names() : options.namespaces
-          return (resources.count + 1, try await known.read(in: listed.map(Set.init)))
+          return (resources.count + 2, try await known.read(in: listed.map(Set.init)))
         }
       }
       var parts: [Int: InventoryBuilder] = [:]
       for try await (number, builder) in group { parts[number] = builder }
       // Joined in the table's order, so that the order of arrival never shows.
-      var whole = InventoryBuilder()
+      var whole = InventoryBuilder(selecting: options.selector)
       for number in parts.keys.sorted() {
         if let part = parts[number] { whole.merge(part) }
       }

@@ -11,12 +11,18 @@ extension EvidenceReader {
     ),
   ]
 
+  /// The kinds of mirrors that this server has.
+  static func mirrorResources(_ discovery: Discovery?) -> [APIResource] {
+    mirrorKinds.compactMap {
+      discovery?.resource(group: $0.group, name: $0.name, versions: [$0.version])
+    }
+  }
+
   /// Mirrors that OpenShift's objects configure; only where the server has the kinds.
   func mirrors(_ discovery: Discovery?) async throws -> MirrorIndex {
     var found: [MirrorSetRecord] = []
-    for (group, version, name, kind) in Self.mirrorKinds {
-      guard let resource = discovery?.resource(group: group, name: name, versions: [version])
-      else { continue }
+    for resource in Self.mirrorResources(discovery) {
+      let kind = resource.kind
       found +=
         try await noted(resource.qualifiedName, namespace: "") {
           try await client.list(

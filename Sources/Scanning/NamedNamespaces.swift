@@ -1,7 +1,8 @@
 import Inventory
 import KubernetesAPI
 
-/// The namespaces that `-n` names: a list of one that does not exist is empty, not refused.
+/// The namespaces that `-n` names or matches: a list of one that does not exist is empty, not
+/// refused.
 struct NamedNamespaces: Sendable {
   /// Those to read, in the order given: all but the ones that are known to be missing.
   private(set) var toRead: [String] = []
@@ -11,30 +12,81 @@ struct NamedNamespaces: Sendable {
   /// Of `toRead`, those of which the server would not say whether they exist.
   private var unconfirmed: [String] = []
 
-  /// Asks for each by name: a right that the roles of a single namespace give too.
+  /// Asks for each plain name by itself: a right that the roles of a single namespace give too.
+  /// Only patterns need the list.
+  ///
+  /// - Throws: `ScanError` when nothing of what was named can be read.
   static func look(
-    for names: [String], client: APIClient, ledger: CoverageLedger,
-    wording: @Sendable (any Error) -> String
+    for options: ScanOptions, client: APIClient, ledger: CoverageLedger,
+    list: () async -> [ObjectMetadata]?
   ) async throws -> NamedNamespaces {
     var found = NamedNamespaces()
+    guard options.isLimitedToNamespaces else { return found }
+    let excluded = options.namespaces.filter(options.excludedNamespaces.match)
+    try await found.ask(for: options.namespaces.filter { !excluded.contains($0) }, client, ledger)
+    let isListed = try await found.add(options, ledger, list)
+    guard found.toRead.isEmpty else { return found }
+    guard isListed else { throw ScanError.patternsNeedList(options.namespacePatterns.map(\.text)) }
+    guard found.missing.isEmpty else { throw ScanError.noSuchNamespace(found.missing) }
+    throw ScanError.everyNamespaceExcluded(options.excludedNamespaces.map(\.text))
+  }
+
+  /// What the patterns match, all that `--exclude-namespaces` leaves of it.
+  /// - Returns: false when they could not be held against the list.
+  private mutating func add(
+    _ options: ScanOptions, _ ledger: CoverageLedger, _ list: () async -> [ObjectMetadata]?
+  ) async throws -> Bool {
+    guard !options.namespacePatterns.isEmpty else { return true }
+    guard let listed = await list() else {
+      let patterns = options.namespacePatterns.map { "\"\($0)\"" }.joined(separator: ", ")
+      ledger.note(
+        "namespaces matching -n", .forbidden,
+        reason: "which match \(patterns) is unknown", holdsImages: false)
+      return false
+    }
+    for pattern in options.namespacePatterns
+    where !listed.contains(where: { pattern.matches($0.name) }) {
+      missing.append(pattern.text)
+      ledger.note(
+        "namespaces matching -n", .failed, reason: "none matches \"\(pattern)\"",
+        holdsImages: false)
+    }
+    let known = Set(toRead)
+    let matching = listed.filter { namespace in
+      options.namespacePatterns.match(namespace.name)
+        && !options.excludedNamespaces.match(namespace.name) && !known.contains(namespace.name)
+    }
+    .sorted { $0.name < $1.name }
+    let room = max(0, options.maximumNamespaces - toRead.count)
+    metadata += matching.prefix(room)
+    toRead += matching.prefix(room).map(\.name)
+    for namespace in matching.dropFirst(room) {
+      ledger.note(
+        "namespaces", namespace: namespace.name, .failed,
+        reason: "not asked: beyond --max-namespaces \(options.maximumNamespaces)")
+    }
+    return true
+  }
+
+  private mutating func ask(
+    for names: [String], _ client: APIClient, _ ledger: CoverageLedger
+  ) async throws {
     for name in names {
       // A name such as ".." would lead the path of a request elsewhere.
-      guard isPossible(name) else {
-        found.note(missing: name, in: ledger)
+      guard Self.isPossible(name) else {
+        note(missing: name, in: ledger)
         continue
       }
       do {
-        found.metadata.append(
-          try await client.gate.run { try await client.namespace(name) })
-        found.toRead.append(name)
+        metadata.append(try await client.gate.run { try await client.namespace(name) })
+        toRead.append(name)
       } catch APIError.notFound {
-        found.note(missing: name, in: ledger)
+        note(missing: name, in: ledger)
       } catch let error as APIError where error.isPartial {
-        found.toRead.append(name)
-        found.unconfirmed.append(name)
+        toRead.append(name)
+        unconfirmed.append(name)
       }
     }
-    return found
   }
 
   private mutating func note(missing name: String, in ledger: CoverageLedger) {

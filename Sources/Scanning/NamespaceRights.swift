@@ -1,3 +1,4 @@
+import Inventory
 import KubernetesAPI
 
 /// Where to look when cluster-wide lists are forbidden, and what may be listed in single
@@ -10,22 +11,28 @@ actor NamespaceRights {
     var leftOut: [String]
     /// Whether these are all namespaces of the cluster.
     var isComplete: Bool
+    /// Namespaces that `--exclude-namespaces` names.
+    var excluded: [String] = []
   }
 
   private let client: APIClient
   private let limit: Int
+  private let excluded: [Glob]
   private let listed: @Sendable () async -> [String]?
   private let contextNamespace: String
   private var candidatesTask: Task<Candidates, Never>?
   private var rules: [String: Task<NamespaceRules?, Never>] = [:]
 
-  /// - Parameter listed: the names of all namespaces; nil when these may not be listed.
+  /// - Parameters:
+  ///   - excluded: namespaces that nobody wants to see.
+  ///   - listed: the names of all namespaces; nil when these may not be listed.
   init(
-    client: APIClient, limit: Int, contextNamespace: String,
+    client: APIClient, limit: Int, excluded: [Glob] = [], contextNamespace: String,
     listed: @escaping @Sendable () async -> [String]?
   ) {
     self.client = client
     self.limit = limit
+    self.excluded = excluded
     self.contextNamespace = contextNamespace
     self.listed = listed
   }
@@ -33,17 +40,22 @@ actor NamespaceRights {
   /// The namespaces that may be listed, else OpenShift's Projects, else the context's own.
   func candidates() async -> Candidates {
     if let candidatesTask { return await candidatesTask.valueEndingTogether }
-    let task = Task { [client, limit, contextNamespace, listed] in
+    let task = Task { [client, limit, excluded, contextNamespace, listed] in
+      let isWanted = { (name: String) in !excluded.match(name) }
       if let names = await listed() {
-        return Self.bounded(names, limit: limit, isComplete: true)
+        var candidates = Self.bounded(
+          names.filter(isWanted), limit: limit, isComplete: true)
+        candidates.excluded = names.filter(excluded.match).sorted()
+        return candidates
       }
       do {
-        let names = try await client.projectNames()
+        let names = try await client.projectNames().filter(isWanted)
         if !names.isEmpty { return Self.bounded(names, limit: limit, isComplete: false) }
       } catch {
         // No OpenShift, or not allowed there either: the context's namespace remains.
       }
-      return Candidates(namespaces: [contextNamespace], leftOut: [], isComplete: false)
+      return Candidates(
+        namespaces: [contextNamespace].filter(isWanted), leftOut: [], isComplete: false)
     }
     candidatesTask = task
     return await task.valueEndingTogether

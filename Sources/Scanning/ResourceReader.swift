@@ -34,7 +34,7 @@ struct ResourceReader: Sendable {
   func read(_ resource: ScannedResource, discovery: Discovery?) async throws -> InventoryBuilder {
     for candidate in Self.candidates(for: resource, discovery) {
       do {
-        return try await read(resource, as: candidate)
+        return try await read(ListedKind(resource, as: candidate, reader: self))
       } catch APIError.notFound {
         continue
       }
@@ -61,51 +61,58 @@ struct ResourceReader: Sendable {
     }
   }
 
-  private func read(
-    _ resource: ScannedResource, as served: APIResource
-  ) async throws -> InventoryBuilder {
+  /// - Throws: `APIError.notFound` when the server does not have the kind after all.
+  func read(_ kind: ListedKind) async throws -> InventoryBuilder {
     guard options.namespaces.isEmpty else {
-      let allowed = await rights.allowing(served, among: options.namespaces)
-      let found = try await read(resource, served, in: allowed)
+      let allowed = await rights.allowing(kind.served, among: options.namespaces)
+      let found = try await read(kind, in: allowed)
       for namespace in Set(options.namespaces).subtracting(allowed).union(found.refused) {
-        ledger.note(resource.qualifiedName, namespace: namespace, .forbidden)
+        ledger.note(kind.qualifiedName, namespace: namespace, .forbidden)
       }
       return found.builder
     }
     do {
-      return try await list(resource, served, namespace: nil) ?? InventoryBuilder()
+      return try await list(kind, namespace: nil) ?? InventoryBuilder()
     } catch let error as APIError {
       guard case .forbidden = error else { throw error }
-      refusals.note(error, of: resource)
-      return try await readWhereAllowed(resource, served)
+      refusals.note(error, of: kind)
+      guard kind.served.isNamespaced else {
+        ledger.note(kind.qualifiedName, .forbidden)
+        return InventoryBuilder()
+      }
+      return try await readWhereAllowed(kind)
     }
   }
 
   /// Namespace by namespace, after a cluster-wide refusal.
   private func readWhereAllowed(
-    _ resource: ScannedResource, _ served: APIResource
+    _ kind: ListedKind
   ) async throws -> InventoryBuilder {
     let candidates = await rights.candidates()
-    let allowed = await rights.allowing(served, among: candidates.namespaces)
-    let found = try await read(resource, served, in: allowed)
+    let allowed = await rights.allowing(kind.served, among: candidates.namespaces)
+    let found = try await read(kind, in: allowed)
     let answered = Set(allowed).subtracting(found.refused)
     guard !answered.isEmpty else {
       // One line says it all.
-      ledger.note(resource.qualifiedName, .forbidden)
+      ledger.note(kind.qualifiedName, .forbidden)
       return found.builder
     }
     if !candidates.isComplete {
       ledger.note(
-        resource.qualifiedName, found.read.isEmpty ? .forbidden : .partial,
+        kind.qualifiedName, found.read.isEmpty ? .forbidden : .partial,
         reason: "forbidden cluster-wide"
           + (found.read.isEmpty ? "" : "; read in \(Self.words(for: found.read)) only"))
     }
     for namespace in candidates.namespaces where !answered.contains(namespace) {
-      ledger.note(resource.qualifiedName, namespace: namespace, .forbidden)
+      ledger.note(kind.qualifiedName, namespace: namespace, .forbidden)
+    }
+    for namespace in candidates.excluded {
+      ledger.note(
+        kind.qualifiedName, namespace: namespace, .skipped, reason: "--exclude-namespaces")
     }
     for namespace in candidates.leftOut {
       ledger.note(
-        resource.qualifiedName, namespace: namespace, .failed,
+        kind.qualifiedName, namespace: namespace, .failed,
         reason: "not asked: beyond --max-namespaces \(options.maximumNamespaces)")
     }
     return found.builder
@@ -119,17 +126,17 @@ struct ResourceReader: Sendable {
   }
 
   private func read(
-    _ resource: ScannedResource, _ served: APIResource, in namespaces: [String]
+    _ kind: ListedKind, in namespaces: [String]
   ) async throws -> Found {
     var found = Found()
     for namespace in namespaces {
       do {
-        guard let part = try await list(resource, served, namespace: namespace) else { continue }
+        guard let part = try await list(kind, namespace: namespace) else { continue }
         found.builder.merge(part)
         found.read.append(namespace)
       } catch let error as APIError {
         guard case .forbidden = error else { throw error }
-        refusals.note(error, of: resource)
+        refusals.note(error, of: kind)
         found.refused.append(namespace)
       }
     }
@@ -138,57 +145,41 @@ struct ResourceReader: Sendable {
 
   /// One list; nil when it alone failed, which is noted. What concerns the whole scan is thrown.
   private func list(
-    _ resource: ScannedResource, _ served: APIResource, namespace: String?
+    _ kind: ListedKind, namespace: String?
   ) async throws -> InventoryBuilder? {
-    let whole = namespace == nil && resource.isLarge && prefersWholeLists
-    let options = ListOptions(
-      chunkSize: options.chunkSize ?? ScanOptions.defaultChunkSize,
-      fromCache: whole && options.chunkSize == nil)
+    let whole = namespace == nil && kind.isLarge && prefersWholeLists
+    let listOptions = kind.options(
+      chunkSize: options.chunkSize, fromCache: whole && options.chunkSize == nil)
     do {
-      let (builder, outcome) = try await list(resource, served, namespace, options)
+      let (builder, outcome) = try await kind.list(client, namespace, listOptions)
+      let gap = Self.gap(outcome, listOptions)
       ledger.note(
-        resource.qualifiedName, namespace: namespace ?? "",
-        outcome.isOneSnapshot ? .read : .partial,
-        reason: outcome.isOneSnapshot
-          ? "" : "the list expired while it was read: not one snapshot")
+        kind.qualifiedName, namespace: namespace ?? "", gap.isEmpty ? .read : .partial,
+        reason: gap)
       return builder
     } catch let error as APIError {
       switch error {
       case .forbidden, .notFound, .unauthorized: throw error
       default: break
       }
-      refusals.note(error, of: resource)
+      refusals.note(error, of: kind)
       ledger.note(
-        resource.qualifiedName, namespace: namespace ?? "", .failed, reason: wording(error))
+        kind.qualifiedName, namespace: namespace ?? "", .failed, reason: wording(error))
       return nil
     }
   }
 
-  private func list(
-    _ resource: ScannedResource, _ served: APIResource, _ namespace: String?,
-    _ options: ListOptions
-  ) async throws -> (InventoryBuilder, ListOutcome) {
-    switch resource.content {
-    case .pods:
-      try await client.list(
-        served, namespace: namespace, options: options, schema: .pods,
-        into: { InventoryBuilder() }, add: { $0.add($1) }, merge: { $0.merge($1) })
-    case .workloads(let kind):
-      try await client.list(
-        served, namespace: namespace, options: options, schema: .workloads(kind),
-        into: { InventoryBuilder() },
-        add: { builder, record in
-          var record = record
-          // CronJobs of a server before 1.21 are `batch/v1beta1` to everybody there.
-          record.servedVersion = served.groupVersion
-          builder.add(record)
-        }, merge: { $0.merge($1) })
-    case .configMaps: try await configMaps(served, namespace, options)
-    case .controllerRevisions:
-      try await controllerRevisions(served, namespace, options)
-    case .helmReleases(let driver):
-      try await helmReleases(driver, served, namespace, options)
+  /// What a list that came to its end does not tell all the same; empty when it tells all.
+  private static func gap(_ outcome: ListOutcome, _ options: ListOptions) -> String {
+    if outcome.isCut, let limit = options.maximumItems {
+      return "more than \(limit) objects of a kind that only its shape says holds images:"
+        + " the rest was not read"
     }
+    if outcome.repeatsItself {
+      return "the server named the same page twice: what follows it was not read"
+    }
+    return outcome.isOneSnapshot
+      ? "" : "the list expired while it was read: not one snapshot"
   }
 
   /// Why there is nothing to report: the first refusal says it for all.
@@ -208,8 +199,8 @@ struct ResourceReader: Sendable {
   private final class Refusals: Sendable {
     private let kept = Mutex<(place: Int, error: APIError)?>(nil)
 
-    func note(_ error: APIError, of resource: ScannedResource) {
-      let place = ScannedResource.all.firstIndex(of: resource) ?? ScannedResource.all.count
+    func note(_ error: APIError, of kind: ListedKind) {
+      let place = kind.place
       kept.withLock { kept in
         if let earlier = kept, earlier.place <= place { return }
         kept = (place, error)
@@ -224,8 +215,14 @@ struct ResourceReader: Sendable {
 package enum ScanError: Error, Hashable, Sendable {
   /// The server serves none of the kinds that hold images.
   case noKindServed
-  /// None of the namespaces that were asked for exists.
+  /// None of the namespaces that were asked for exists; patterns among them match none.
   case noSuchNamespace([String])
+  /// `--kinds` names what the server does not have.
+  case noSuchKind([String])
+  /// `-n` has nothing but patterns, and which namespaces exist may not be known.
+  case patternsNeedList([String])
+  /// `--exclude-namespaces` leaves nothing of what `-n` names.
+  case everyNamespaceExcluded([String])
   /// The reviews allow no list in the namespaces that were asked for.
   case nothingAllowed(server: String, namespaces: [String])
 }

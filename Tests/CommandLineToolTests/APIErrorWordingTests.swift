@@ -221,6 +221,15 @@ import Testing
       "the cluster has no namespace \"typo\"; see \"kubectl get namespaces\""
     ),
     (
+      .patternsNeedList(["team-*"]),
+      "which namespaces match \"team-*\" is unknown, for this user may not list namespaces; name"
+        + " them one by one with -n"
+    ),
+    (
+      .everyNamespaceExcluded(["a*"]),
+      "\"--exclude-namespaces\" \"a*\" leaves no namespace of those that -n names"
+    ),
+    (
       .noSuchNamespace(["a", "b"]),
       "the cluster has no namespace \"a\" or \"b\"; see \"kubectl get namespaces\""
     ),

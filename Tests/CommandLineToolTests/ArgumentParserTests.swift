@@ -96,6 +96,11 @@ import Testing
       ["--namspace", "a"],
       UsageError.unknownFlag("--namspace", suggestion: "--namespace")
     ),
+    // `--all` is a flag of `help` alone.
+    (["--alll"], .unknownFlag("--alll", suggestion: nil)),
+    (["--alll", "scan"], .unknownFlag("--alll", suggestion: nil)),
+    (["help", "--alll"], .unknownFlag("--alll", suggestion: "--all")),
+    (["--alll", "help"], .unknownFlag("--alll", suggestion: "--all")),
     (["--version"], .unknownFlag("--version", suggestion: "kubectl gcr-report version")),
     (["--xyzzy=secret"], .unknownFlag("--xyzzy", suggestion: nil)),
     (["-x"], .unknownFlag("-x", suggestion: nil)),
@@ -141,7 +146,7 @@ import Testing
       ["sacn"],
       .unknownCommand(
         "sacn", suggestion: "scan",
-        known: ["scan", "access", "files", "rules", "schema", "demo", "version", "help"])
+        known: TestRegistry.all.commands.map(\.name.rawValue))
     ),
     (["scan", "payments"], .unexpectedArgument("payments", command: .scan)),
     (["rules", "a", "b"], .unexpectedArgument("b", command: .rules)),

@@ -38,6 +38,10 @@ import Testing
       "flag \"--export\" does not apply to \"scan\"; it belongs to rules"
     ),
     (
+      UsageError.contradiction("--only-legacy", "--all-images"),
+      "\"--only-legacy\" and \"--all-images\" contradict each other; expected one of them"
+    ),
+    (
       UsageError.unexpectedArgument("x", command: .scan),
       "unexpected argument \"x\" after \"scan\""
     ),

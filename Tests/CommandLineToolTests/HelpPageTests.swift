@@ -6,7 +6,8 @@ import Testing
   private func pages(_ registry: CommandRegistry, width: Int) -> [String] {
     let page = HelpPage(registry: registry, width: width)
     return [page.overview(everything: false), page.overview(everything: true)]
-      + registry.commands.map(page.command)
+      + registry.commands.map(page.command) + HelpTopic.all(registry).map(page.topic)
+      + [page.topicList()]
   }
 
   @Test func noLineIsWiderThanTheTerminal() {
@@ -50,7 +51,8 @@ import Testing
     let page = HelpPage(registry: TestRegistry.all, width: 80).command(HelpCommand.command)
     #expect(
       page == """
-        Show the everyday commands, every command and flag, or one command's help.
+        Show the everyday commands, every command and flag, one command's help, or what
+        there is to know of a topic.
 
         Examples:
           # Show the everyday commands
@@ -62,8 +64,11 @@ import Testing
           # Explain one command
           kubectl gcr-report help version
 
+          # List the topics
+          kubectl gcr-report help topics
+
         Arguments:
-          COMMAND  The command to explain
+          COMMAND  The command or topic to explain; topics lists the topics
 
         General flags:
               --all   Show every command and every flag

@@ -34,6 +34,14 @@ import Testing
     #expect(plan.columns == ["image", "namespace"])
   }
 
+  /// One output that groups is enough: the others hold everything anyway.
+  @Test(arguments: [
+    ["--by", "image"], ["--by=node", "-o", "wide"], ["--by", "team", "-o", "csv=a", "-o", "table"],
+  ])
+  func groupingNeedsATable(arguments: [String]) throws {
+    _ = try plan(arguments)
+  }
+
   @Test func theSingleFormatForm() throws {
     #expect(
       try plan(["-o", "csv", "--output-file", "r.csv"]).entries
@@ -49,6 +57,7 @@ import Testing
     (["-o", "csv=a%20b"], .unknownPlaceholder("%2", file: "a%20b")),
     (["-o", "csv=a%"], .unknownPlaceholder("%", file: "a%")),
     (["-o", "json", "--columns", "image"], .columnsWithoutCSV),
+    (["-o", "json", "--by", "image"], .groupingWithoutTable(.image, .json)),
   ])
   func contradictions(arguments: [String], expected: OutputPlanError) {
     #expect(throws: expected) { try plan(arguments) }
@@ -79,6 +88,11 @@ import Testing
     ),
     (
       .columnsWithoutCSV, "\"--columns\" chooses columns of csv, and no output is csv; add -o csv"
+    ),
+    (
+      .groupingWithoutTable(.team, .csv),
+      "\"--by team\" groups table or wide, and \"csv\" always holds every finding; leave out --by,"
+        + " or add -o table"
     ),
   ])
   func words(error: OutputPlanError, expected: String) {

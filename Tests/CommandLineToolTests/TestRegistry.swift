@@ -7,7 +7,9 @@ enum TestRegistry {
       switch name {
       case .help: HelpCommand.command
       case .version: VersionCommand.command
-      case .scan, .access, .files, .rules, .schema, .demo: stand(for: name)
+      case .config: ConfigCommand.command
+      case .completion: CompletionCommand.command
+      case .scan, .explain, .access, .files, .rules, .schema, .demo: stand(for: name)
       }
     })
 

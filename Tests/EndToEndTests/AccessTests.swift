@@ -23,6 +23,16 @@ import YAMLDocuments
     "daemonsets.apps", "cronjobs.batch", "replicationcontrollers", "podtemplates",
     "events",
   ]
+  /// Kinds of custom resources that hold images, or may, in namespaces.
+  private static let custom: Set<String> = [
+    "clonesets.apps.kruise.io", "cronworkflows.argoproj.io", "rollouts.argoproj.io",
+    "workflowtemplates.argoproj.io", "alertmanagers.monitoring.coreos.com",
+    "prometheuses.monitoring.coreos.com", "emptykinds.ops.example.com",
+    "clusters.postgresql.cnpg.io", "services.serving.knative.dev",
+    "sparkapplications.sparkoperator.k8s.io", "tasks.tekton.dev",
+  ]
+  private static let clusterKinds: Set<String> = ["nodejobs.ops.example.com"]
+  private static let apiServices = "apiservices.apiregistration.k8s.io"
   private static let autoscalers: Set<String> = ["horizontalpodautoscalers.autoscaling"]
   private static let configMaps = Set(
     [
@@ -30,10 +40,10 @@ import YAMLDocuments
       "istio-sidecar-injector", "kubeadm-config", "linkerd-config",
       "workflow-controller-configmap",
     ].map { "configmaps/\($0)" })
-  private static let wholeCluster = configMaps.union([
-    "nodes", "namespaces", "namespaces/kube-system",
+  private static let wholeCluster = configMaps.union(clusterKinds).union([
+    "nodes", "namespaces", "namespaces/kube-system", apiServices,
   ])
-  private static let everything = images.union(autoscalers).union(wholeCluster)
+  private static let everything = images.union(autoscalers).union(custom).union(wholeCluster)
   private static let none = ["no", "-"]
 
   static let users = [
@@ -58,8 +68,8 @@ import YAMLDocuments
       ]) { $1 },
       others: ["no", "none of 1: team-a"],
       missing: [
-        "": ["nodes", "namespaces/kube-system"],
-        "team-a": images.union(autoscalers).union(["namespaces/team-a"])
+        "": ["nodes", "namespaces/kube-system", apiServices],
+        "team-a": images.union(autoscalers).union(custom).union(["namespaces/team-a"])
           .subtracting(["pods"]),
       ]),
     User(
@@ -68,7 +78,7 @@ import YAMLDocuments
         "namespaces/team-a": ["yes", "-"], "namespaces/team-b": ["yes", "-"],
       ]) { $1 },
       others: ["no", "2 of 2: team-a, team-b"],
-      missing: ["": ["nodes", "namespaces/kube-system"]]),
+      missing: ["": ["nodes", "namespaces/kube-system", apiServices]]),
     User(
       token: "namespaced-token", namespace: "team-b", arguments: ["-n", "team-a", "-A"],
       rows: clusterRows("no"),
@@ -99,8 +109,9 @@ import YAMLDocuments
     let named = user.rows.keys.filter { $0.hasPrefix("namespaces/") }
     #expect(
       Set(rows.map(\.resource))
-        == Self.everything.subtracting(isLimited ? Self.configMaps.union(["namespaces"]) : [])
-        .union(named))
+        == Self.everything.subtracting(
+          isLimited ? Self.configMaps.union(Self.clusterKinds).union(["namespaces"]) : []
+        ).union(named))
     for row in rows {
       let expected = user.rows[row.resource] ?? user.others
       #expect(row.cells == expected, "\(row.resource)")
@@ -122,12 +133,13 @@ import YAMLDocuments
     try await Self.checkRequests(server)
   }
 
-  /// Nothing but GET and the two reviews; no list but that of namespaces and OpenShift's Projects.
+  /// Nothing but GET and the two reviews; no list but that of namespaces and OpenShift's Projects,
+  /// and of what groups and kinds there are.
   private static func checkRequests(_ server: TestClusterProcess) async throws {
     let log = try await server.log()
     #expect(log.allSatisfy { $0.isReadOnly })
     let lists = Set(log.compactMap(\.list))
-    #expect(lists.isSubset(of: ["namespaces", "projects"]))
+    #expect(lists.isSubset(of: ["namespaces", "projects", Self.apiServices]))
     #expect(log.allSatisfy { $0.userAgent.hasPrefix("kubectl-gcr_report/") })
     #expect(try await server.statistics().peakInFlight <= 4)
   }

@@ -56,7 +56,7 @@ import Testing
     Case(
       testDescription: "unknown format", arguments: ["-o", "xml"], status: 2,
       error: "error: invalid value \"xml\" for \"--output\"; expected table, wide, csv, json, yaml,"
-        + " sarif, junit, prometheus, github or name\n"
+        + " markdown, html, sarif, junit, prometheus, github or name\n"
         + usage),
     Case(
       testDescription: "unknown command", arguments: ["scann"], status: 2,
@@ -83,8 +83,26 @@ import Testing
     Case(
       testDescription: "flag of another command", arguments: ["rules", "--as-of", "2027-01-01"],
       status: 2,
-      error: "error: flag \"--as-of\" does not apply to \"rules\"; it belongs to scan or demo\n"
+      error:
+        "error: flag \"--as-of\" does not apply to \"rules\"; it belongs to scan, explain or demo\n"
         + usage),
+    Case(
+      testDescription: "explain nothing", arguments: ["explain"], status: 2,
+      error: "error: \"explain\" needs a workload: kubectl gcr-report explain"
+        + " [NAMESPACE/]KIND/NAME\n" + usage),
+    Case(
+      testDescription: "explain no workload", arguments: ["explain", "shop/web/"], status: 2,
+      error: "error: \"shop/web/\" names no workload; expected [NAMESPACE/]KIND/NAME, for example"
+        + " kube-system/deployment/coredns\n" + usage),
+    Case(
+      testDescription: "groups in a format for programs",
+      arguments: ["demo", "--by", "image", "-o", "json"], status: 2,
+      error: "error: \"--by image\" groups table or wide, and \"json\" always holds every finding;"
+        + " leave out --by, or add -o table\n" + usage),
+    Case(
+      testDescription: "unknown view", arguments: ["--by", "images"], status: 2,
+      error: "error: invalid value \"images\" for \"--by\"; expected namespace, workload, image,"
+        + " registry, rule, team, node or cluster\n" + usage),
     Case(
       testDescription: "rules that are no YAML", arguments: ["demo", "--rules", "rules.yaml"],
       files: ["rules.yaml": "rules:\n- id: [\n"], status: 2,

@@ -209,6 +209,17 @@ struct RiskMatrixTests {
       ])
   }
 
+  /// With an autoscaler "nothing starts it" would be wrong.
+  @Test(arguments: [
+    (Exposure.dormant, "scaled to zero: nothing starts it without a person"),
+    (.pulls, "scaled to zero for now"), (.unknown, "scaled to zero for now"),
+  ])
+  func zeroReplicasLastOrDoNot(exposure: Exposure, sentence: String) throws {
+    var input = try input("registry.corp/x", exposure)
+    input.facts = [.scaledToZero]
+    #expect(RiskMatrix.assess(input).reasons.last == sentence)
+  }
+
   @Test("every fact has a sentence of its own without a period")
   func facts() throws {
     let facts: [ExposureFact] = [

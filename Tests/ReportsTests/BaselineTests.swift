@@ -36,6 +36,22 @@ import Testing
         ])) == (5, 0))
   }
 
+  /// Neither the end of an exception makes a finding new, nor does its beginning.
+  @Test(arguments: [Waiver.Kind.accepted, .mitigated])
+  func waivedFindingsAreKnown(kind: Waiver.Kind) throws {
+    let waived = Finding.make(waivedUntil: .make("2027-01-01"), waiver: kind)
+    #expect(try baseline(report([waived])).tally(report([.make()])) == (0, 1))
+    #expect(try baseline(report([.make()])).tally(report([waived])) == (0, 0))
+    #expect(try baseline(report([])).tally(report([waived])) == (0, 0))
+  }
+
+  @Test func aFilteredBaselineSaysSo() throws {
+    var filter = ReportFilter()
+    filter.risk = .high
+    #expect(try baseline(filter.applied(to: report([.make()]))).filter == ["--risk high"])
+    #expect(try baseline(report([])).filter == [])
+  }
+
   @Test(arguments: [
     (["prod-eu"], "u1", true), (["renamed"], "u1", true), (["prod-eu"], "u2", false),
     (["prod-eu"], nil, true), (["other"], nil, false), (["other", "prod-eu"], nil, true),

@@ -60,7 +60,8 @@ extension Finding {
     rule: String? = "k8s-gcr-io", fate: Fate = .frozen, certainty: Certainty? = .primary,
     exposure: Exposure = .pulls, risk: Risk = .medium, reasons: [String] = [],
     outlook: String? = nil, replacement: String? = nil, isMechanical: Bool = false,
-    waivedUntil: CalendarDate? = nil, nodesWithImage: Int? = nil, nodesTotal: Int? = nil
+    waivedUntil: CalendarDate? = nil, waiver: Waiver.Kind = .accepted,
+    nodesWithImage: Int? = nil, nodesTotal: Int? = nil
   ) -> Finding {
     Finding(
       kind: kind,
@@ -73,7 +74,8 @@ extension Finding {
         identity: workload, uid: "", activity: activity, managedBy: managedBy),
       team: team, rule: rule, fate: fate, certainty: certainty, exposure: exposure, risk: risk,
       reasons: reasons, outlook: outlook, replacement: replacement,
-      isReplacementMechanical: isMechanical, waivedUntil: waivedUntil,
+      isReplacementMechanical: isMechanical,
+      waiver: waivedUntil.map { Waiver(kind: waiver, reason: "known", until: $0) },
       nodesWithImage: nodesWithImage, nodesTotal: nodesTotal)
   }
 }

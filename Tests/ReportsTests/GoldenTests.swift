@@ -18,6 +18,8 @@ import Testing
         switch format {
         case .table, .wide: "txt"
         case .csv, .json, .yaml: format.rawValue
+        case .markdown: "md"
+        case .html: "html"
         case .sarif: "sarif"
         case .junit: "xml"
         case .prometheus: "prom"
@@ -49,7 +51,7 @@ import Testing
       Case(name: "mixed", report: SampleReports.mixed, format: .name, width: nil),
       Case(name: "mixed", report: SampleReports.mixed, format: .table, width: 120, color: true),
     ]
-    + [OutputFormat.sarif, .junit, .prometheus, .github].flatMap { format in
+    + [OutputFormat.markdown, .sarif, .junit, .prometheus, .github].flatMap { format in
       [
         Case(name: "mixed", report: SampleReports.mixed, format: format, width: nil),
         Case(name: "hostile", report: SampleReports.hostile, format: format, width: nil),
@@ -73,6 +75,9 @@ import Testing
       Case(name: "clean-rows", report: SampleReports.cleanRows, format: .wide, width: 80),
       Case(name: "clean-rows", report: SampleReports.cleanRows, format: .csv, width: nil),
     ]
+    + [OutputFormat.table, .wide, .csv, .json, .sarif, .junit, .prometheus, .github].map {
+      Case(name: "selected", report: SampleReports.selected, format: $0, width: nil)
+    }
 
   @Test(arguments: cases) func matchesGolden(_ test: Case) throws {
     let options = RenderOptions(

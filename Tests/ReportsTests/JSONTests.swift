@@ -84,9 +84,14 @@ import Testing
     #expect(
       counts["findingsByRisk"] as? [String: Int]
         == ["critical": 1, "high": 1, "medium": 1, "low": 4, "info": 1])
+    #expect(counts["waivedFindings"] as? Int == 0)
+    #expect(counts["filteredFindings"] as? Int == 0)
     #expect(
       counts["namespacesByRisk"] as? [String: Int]
-        == ["critical": 1, "high": 0, "medium": 1, "low": 2, "info": 0, "unknown": 1, "clean": 2])
+        == [
+          "critical": 1, "high": 0, "medium": 1, "low": 2, "info": 0, "unknown": 1, "filtered": 0,
+          "mitigated": 0, "clean": 2,
+        ])
     #expect((cluster["coverage"] as? [Any])?.count == 8)
     #expect((cluster["findings"] as? [Any])?.count == 8)
   }

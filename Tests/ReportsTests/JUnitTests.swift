@@ -71,7 +71,7 @@ import Testing
       unread == ["prod-us", "cluster", "error", "certificate of \"10.1.2.3\" has expired"])
   }
 
-  @Test func waivedFindingsAndHistoryPass() throws {
+  @Test func waivedFindingsAreSkippedAndHistoryPasses() throws {
     let report = Report.make(
       includesHistory: true,
       clusters: [
@@ -82,6 +82,16 @@ import Testing
             .make(.make("shop", "Pod", "b"), exposure: .history, risk: .critical),
           ])
       ])
-    #expect(try read(report).totals == [2, 0, 0, 0])
+    #expect(try read(report).totals == [2, 0, 0, 1])
+  }
+
+  @Test func whatAFilterTookNeverPasses() throws {
+    var filter = ReportFilter()
+    filter.risk = .critical
+    let read = try read(
+      filter.applied(
+        to: .make(
+          clusters: [.make(namespaces: ["a", "shop"], findings: [.make(risk: .high)])])))
+    #expect(read.rows.map { $0[2] }.sorted() == ["passed", "skipped", "skipped"])
   }
 }

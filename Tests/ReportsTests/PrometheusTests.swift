@@ -37,7 +37,7 @@ import Testing
     let namespaces = readable.reduce(0) { $0 + $1.namespaces.count }
     // Bounded by clusters and namespaces alone.
     #expect(
-      values.count == 5 * report.clusters.count + 7 * namespaces + (35 + 3) * readable.count)
+      values.count == 5 * report.clusters.count + 9 * namespaces + (35 + 3 + 3) * readable.count)
   }
 
   @Test func numbers() throws {

@@ -92,6 +92,25 @@ enum SampleReports {
       CoverageEntry(resource: "Helm releases", state: .skipped, reason: "--helm"),
     ])
 
+  /// The same through exceptions and a filter.
+  static let selected: Report = {
+    var accepted = Exceptions.Entry(
+      line: 2,
+      waiver: Waiver(
+        kind: .accepted, reason: "moves in January, \"OPS-12\"", until: .make("2027-01-31")))
+    accepted.workloads = [Glob("Deployment/istiod")]
+    var mitigated = Exceptions.Entry(
+      line: 7,
+      waiver: Waiver(kind: .mitigated, reason: "on every node", until: .make("2026-11-21")))
+    mitigated.namespaces = [Glob("kube-*")]
+    let exceptions = Exceptions(path: "exceptions.yaml", entries: [accepted, mitigated])
+    var filter = ReportFilter()
+    filter.excludedNamespaces = [Glob("web"), Glob("team-?")]
+    filter.risk = .low
+    filter.rules = [Glob("k8s-*"), Glob("gcr-io-*")]
+    return filter.applied(to: exceptions.applied(to: mixed).report)
+  }()
+
   /// Nothing found, everything read; an old revision is all that is left.
   static let clean = Report.make(clusters: [cleanCluster])
 

@@ -70,4 +70,80 @@ import Testing
     let scanned = try await server.scan(namespaces: ["a", "b"])
     #expect(scanned.gaps == ["jobs.batch@b forbidden"])
   }
+
+  // MARK: Patterns
+
+  @Test func onlyPatternsNeedTheList() async throws {
+    let server = ScriptedServer.make(namespaces: ["kube-system", "a", "b", "team-1", "team-2"])
+    let scanned = try await server.scan(
+      namespaces: ["a"], patterns: ["team-*"], excluding: ["*-2"])
+    #expect(scanned.gaps == [])
+    #expect(scanned.result.inventory.namespaces == ["a", "team-1"])
+    #expect(scanned.requests.filter { $0 == "GET /api/v1/namespaces" }.count == 1)
+    #expect(scanned.asked("GET /api/v1/namespaces/team-1").filter { $0.hasSuffix("1") } == [])
+    #expect(scanned.asked("/namespaces/team-2/") == [] && scanned.asked("/namespaces/b/") == [])
+  }
+
+  @Test func aPatternWithoutMatchIsSaid() async throws {
+    let scanned = try await ScriptedServer.make().scan(namespaces: ["a"], patterns: ["x-*"])
+    #expect(scanned.gaps == ["namespaces matching -n failed: none matches \"x-*\""])
+    await #expect(throws: ScanError.noSuchNamespace(["x-*"])) {
+      _ = try await ScriptedServer.make().scan(patterns: ["x-*"])
+    }
+  }
+
+  @Test func withoutTheListPatternsAreUnknown() async throws {
+    var server = ScriptedServer.make()
+    server.answers["/api/v1/namespaces"] = .forbidden
+    let scanned = try await server.scan(namespaces: ["a"], patterns: ["b*"])
+    #expect(
+      scanned.gaps == [
+        "namespaces forbidden: which namespaces exist is unknown",
+        "namespaces matching -n forbidden: which match \"b*\" is unknown",
+      ])
+    await #expect(throws: ScanError.patternsNeedList(["b*"])) {
+      _ = try await server.scan(patterns: ["b*"])
+    }
+  }
+
+  @Test func patternsKeepToTheLimit() async throws {
+    let scanned = try await ScriptedServer.make().scan(maximumNamespaces: 2, patterns: ["*"])
+    #expect(
+      scanned.gaps == ["namespaces@kube-system failed: not asked: beyond --max-namespaces 2"])
+  }
+
+  @Test func excludingAllIsAnError() async throws {
+    await #expect(throws: ScanError.everyNamespaceExcluded(["a", "b"])) {
+      _ = try await ScriptedServer.make().scan(
+        namespaces: ["a"], patterns: ["b"], excluding: ["a", "b"])
+    }
+  }
+
+  @Test func excludedOnesAreNotAskedOneByOne() async throws {
+    var server = ScriptedServer.make()
+    server.forbid(["jobs"], except: ["a"])
+    let scanned = try await server.scan(excluding: ["kube-*"])
+    #expect(scanned.gaps == ["jobs.batch@b forbidden"])
+    #expect(scanned.asked("/namespaces/kube-system/jobs") == [])
+    #expect(
+      scanned.result.coverage.contains {
+        $0.namespace == "kube-system" && $0.state == .skipped && $0.reason == "--exclude-namespaces"
+      })
+  }
+
+  /// Labels of owned Pods matter only where their owner was not read.
+  @Test func podsAreMatchedWhereTheirOwnerIsUnknown() async throws {
+    var server = ScriptedServer.make()
+    server.answers["/api/v1/pods"] = .list(
+      "Pod",
+      [
+        #"{"metadata":{"name":"p","namespace":"a","uid":"p","labels":{"role":"head"},"#
+          + #""ownerReferences":[{"apiVersion":"ray.io/v1","kind":"RayCluster","name":"sim","#
+          + #""uid":"r","controller":true}]},"#
+          + #""spec":{"containers":[{"name":"c","image":"nginx:1"}]}}"#
+      ])
+    let selector = try LabelSelector("role=head")
+    let scanned = try await server.scan(selector: selector)
+    #expect(scanned.result.inventory.workloads.map { $0.isSelected(by: selector) } == [true])
+  }
 }

@@ -163,7 +163,8 @@ struct Scanned {
 
 extension ScriptedServer {
   func scan(
-    namespaces: [String] = [], maximumNamespaces: Int = 500, contextNamespace: String = "a"
+    namespaces: [String] = [], maximumNamespaces: Int = 500, contextNamespace: String = "a",
+    patterns: [String] = [], excluding: [String] = [], selector: LabelSelector? = nil
   ) async throws -> Scanned {
     let host = "s\(ScriptedURLProtocol.serve(self)).invalid"
     let server = try #require(ServerAddress("https://\(host)"))
@@ -181,9 +182,12 @@ extension ScriptedServer {
         userAgent: "test", retry: RetryPolicy(attempts: 2, sleep: { _ in }),
         protocolClass: ScriptedURLProtocol.self, now: { 0 }),
       log: RequestLog())
+    var options = ScanOptions(namespaces: namespaces, maximumNamespaces: maximumNamespaces)
+    options.namespacePatterns = patterns.map { Glob($0) }
+    options.excludedNamespaces = excluding.map { Glob($0) }
+    options.selector = selector
     let scanner = ClusterScanner(
-      client: client,
-      options: ScanOptions(namespaces: namespaces, maximumNamespaces: maximumNamespaces),
+      client: client, options: options,
       contextNamespace: contextNamespace, wording: { _ in "worded" })
     let outcome: Result<ScanResult, any Error>
     do {

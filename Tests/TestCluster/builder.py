@@ -357,6 +357,7 @@ class World:
         }
         self._types = recorded.resource_types(with_custom=False)
         self._objects = {}
+        self._services = set()
 
     def add(self, resource, *values, group=""):
         """Adds objects of a resource, for example `add("deployments", …, group="apps")`."""
@@ -453,9 +454,35 @@ class World:
             "status": {"storedVersions": [version]},
         }
         self.add("customresourcedefinitions", definition, group="apiextensions.k8s.io")
+        self.serve(group, version)
         self._types.append(
             store.ResourceType(group, version, plural, kind, namespaced, custom=True)
         )
+        self._custom(group, version, plural, kind, objects)
+
+    def aggregate(self, group, version, plural, kind, objects, namespaced=True):
+        """A resource that an API server of its own answers for, as its APIService says."""
+        self._types.append(
+            store.ResourceType(group, version, plural, kind, namespaced, custom=True)
+        )
+        self._custom(group, version, plural, kind, objects)
+        service = {"namespace": "kube-system", "name": "server-of-" + group, "port": 443}
+        self.serve(group, version, service=service)
+
+    def serve(self, group, version, **more):
+        """The APIService of a group version, once."""
+        name = version + "." + group
+        if name in self._services:
+            return
+        self._services.add(name)
+        spec = {"group": group, "version": version, "groupPriorityMinimum": 1000}
+        value = {
+            "metadata": metadata("APIService", name),
+            "spec": dict(spec, versionPriority=100, **more),
+        }
+        self.add("apiservices", value, group="apiregistration.k8s.io")
+
+    def _custom(self, group, version, plural, kind, objects):
         typed = [
             dict({"apiVersion": group + "/" + version, "kind": kind}, **value) for value in objects
         ]

@@ -80,7 +80,7 @@ def options():
     parser = argparse.ArgumentParser(description="A Kubernetes API server for tests.")
     parser.add_argument("--certificates", help="folder of the certificates, made when empty")
     parser.add_argument("--population", default="recorded", choices=sorted(population.BUILDERS))
-    parser.add_argument("--pods", type=int, default=1000, help="size of the scale population")
+    parser.add_argument("--pods", type=int, default=1000, help="size of the scale and workflows populations")
     parser.add_argument("--profile", default="current", choices=population.PROFILES)
     parser.add_argument("--rights", help="JSON file of users and rules, merged over the table")
     parser.add_argument("--fault", action="append", default=[], help="a fault as JSON")

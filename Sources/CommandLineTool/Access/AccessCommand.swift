@@ -13,8 +13,8 @@ enum AccessCommand {
       "Ask the server which of the lists that a scan reads are allowed to you, and print what the"
         + " report will not know for want of the others, with the smallest role that closes the"
         + " gap, for somebody who may grant it.",
-      "Only the two reviews of one's own rights are asked, and the list of namespaces where they"
-        + " have to be asked about one by one.",
+      "Only the two reviews of one's own rights are asked, what the server publishes about its"
+        + " kinds, and the list of namespaces where they have to be asked about one by one.",
     ],
     examples: [
       .init(
@@ -37,8 +37,10 @@ enum AccessCommand {
     let target = try cluster.target()
     let client = cluster.client(for: target)
     let diagnostics = invocation.diagnostics
+    var options = ScanOptions(invocation.arguments)
+    options.cacheDirectory = CacheDirectory.path(invocation)
     let survey = AccessSurvey(
-      client: client, options: ScanOptions(invocation.arguments),
+      client: client, options: options,
       contextNamespace: target.namespace ?? "default", wording: { describe($0) },
       warn: { diagnostics.warning($0) })
     let report: AccessReport

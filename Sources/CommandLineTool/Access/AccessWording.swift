@@ -66,6 +66,14 @@ enum AccessWording {
       "which nodes hold an image: exposure stays unknown"
     case .autoscalers:
       "what may start again by itself: replicas 0 stays unknown"
+    case .mirrors:
+      "which images a mirror covers already"
+    case .apiServices:
+      "for certain which kinds other API servers answer for"
+    case .definitions:
+      "which custom kinds hold images, but for documented ones"
+    case .customResources:
+      "images that its objects name"
     case .namespaces:
       "which namespaces exist: others than the known ones are not read"
     case .namedNamespace:

@@ -15,15 +15,21 @@ struct Command: Sendable {
   let examples: [Example]
   let run: @Sendable (Invocation) async throws -> ExitStatus
 
-  /// An optional argument, `NAME` in help.
+  /// An argument, `NAME` in help.
   struct Positional: Sendable {
     let placeholder: String
     let help: String
+    /// Whether the command cannot do without it, and says so.
+    var isRequired = false
     /// Whether several may follow.
     var isRepeated = false
 
-    /// `[NAME]`, `[PATH...]`
-    var usage: String { isRepeated ? "[\(placeholder)...]" : "[\(placeholder)]" }
+    /// `[NAME]` where it may be left out, `PATH...` where several may follow.
+    var usage: String {
+      let name = isRepeated ? "\(placeholder)..." : placeholder
+      return isRequired ? name : "[\(name)]"
+    }
+    var completion = ValueCompletion.words([])
   }
 
   struct Example: Sendable {

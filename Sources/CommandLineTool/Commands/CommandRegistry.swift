@@ -10,11 +10,14 @@ struct CommandRegistry: Sendable {
 
   static let standard = CommandRegistry(commands: [
     ScanCommand.command,
+    ExplainCommand.command,
     AccessCommand.command,
     FilesCommand.command,
     RulesCommand.command,
     SchemaCommand.command,
+    ConfigCommand.command,
     DemoCommand.command,
+    CompletionCommand.command,
     VersionCommand.command,
     HelpCommand.command,
   ])

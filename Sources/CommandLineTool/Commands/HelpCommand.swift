@@ -1,15 +1,21 @@
-/// `help`, `help --all` and `help COMMAND`.
+/// `help`, `help --all`, `help COMMAND`, `help TOPIC` and `help topics`.
 enum HelpCommand {
   static let command = Command(
     name: .help,
     group: .reference,
-    summary: "Show help on a command",
-    details: ["Show the everyday commands, every command and flag, or one command's help."],
-    positional: .init(placeholder: "COMMAND", help: "The command to explain"),
+    summary: "Show help on a command or a topic",
+    details: [
+      "Show the everyday commands, every command and flag, one command's help, or what there is to"
+        + " know of a topic."
+    ],
+    positional: .init(
+      placeholder: "COMMAND", help: "The command or topic to explain; topics lists the topics",
+      completion: .helpSubjects),
     examples: [
       .init(comment: "Show the everyday commands", line: "kubectl gcr-report help"),
       .init(comment: "Show every command and every flag", line: "kubectl gcr-report help --all"),
       .init(comment: "Explain one command", line: "kubectl gcr-report help version"),
+      .init(comment: "List the topics", line: "kubectl gcr-report help topics"),
     ],
     run: { try run($0) })
 
@@ -19,12 +25,31 @@ enum HelpCommand {
     let arguments = invocation.arguments
     let text =
       if let name = arguments.positionals.first {
-        page.command(try invocation.registry.command(typed: name))
+        try explanation(of: name, page)
       } else {
         page.overview(everything: arguments[Flags.general.allCommands])
       }
     try invocation.environment.standardOutput.write(text)
     return .done
+  }
+
+  /// A name may be that of a command and of a topic; the command comes first.
+  private static func explanation(
+    of name: String, _ page: HelpPage
+  ) throws(UsageError) -> String {
+    if name == HelpTopic.listWord { return page.topicList() }
+    let topics = HelpTopic.all(page.registry)
+    let command = page.registry.commands.first { $0.name.rawValue == name }
+    let topic = topics.first { $0.name == name }
+    guard command != nil || topic != nil else {
+      let known =
+        page.registry.commands.map(\.name.rawValue)
+        + topics.map(\.name).filter { $0 != CommandName.rules.rawValue } + [HelpTopic.listWord]
+      throw .unknownCommand(
+        name, suggestion: Suggestion.nearest(to: name, among: known), known: known)
+    }
+    return [command.map(page.command), topic.map(page.topic)].compactMap { $0 }
+      .joined(separator: "\n")
   }
 
   /// `--help` with any command, or with none.

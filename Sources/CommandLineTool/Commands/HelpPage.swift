@@ -26,9 +26,10 @@ struct HelpPage {
     blocks.append(
       paragraph(
         everything
-          ? "Use \"kubectl gcr-report help COMMAND\" for the flags of one command."
-          : "Use \"kubectl gcr-report help COMMAND\" for its flags, and \"kubectl gcr-report help"
-            + " --all\" for everything."))
+          ? "Use \"kubectl gcr-report help COMMAND\" for the flags of one command, and \"kubectl"
+            + " gcr-report help topics\" for more to read."
+          : "Use \"kubectl gcr-report help COMMAND\" for its flags, \"kubectl gcr-report help"
+            + " --all\" for everything, and \"kubectl gcr-report help topics\" for more to read."))
     return blocks.joined(separator: "\n")
   }
 
@@ -74,11 +75,11 @@ struct HelpPage {
     }
   }
 
-  private static func heading(_ title: String) -> String {
+  static func heading(_ title: String) -> String {
     "\(title):\n"
   }
 
-  private func paragraph(_ text: String) -> String {
+  func paragraph(_ text: String) -> String {
     lines(TextLayout.wrap(text, to: width), indent: 0)
   }
 
@@ -94,7 +95,7 @@ struct HelpPage {
   }
 
   /// Two columns where there is room, else each text below its name.
-  private func columns(_ rows: [(name: String, text: String)]) -> String {
+  func columns(_ rows: [(name: String, text: String)]) -> String {
     let gap = 2
     let longest = rows.map(\.name.count).max() ?? 0
     let nameWidth = min(longest, 34)
@@ -116,7 +117,7 @@ struct HelpPage {
     }.joined()
   }
 
-  private func lines(_ lines: [String], indent: Int) -> String {
+  func lines(_ lines: [String], indent: Int) -> String {
     let margin = String(repeating: " ", count: indent)
     return lines.map { "\(margin)\($0)\n" }.joined()
   }

@@ -23,6 +23,11 @@ package struct OutputWriter: Sendable {
     self.call = call
   }
 
+  /// Takes everything and writes nothing.
+  static let silent = OutputWriter(descriptor: -1, file: "nowhere") { _, bytes in
+    .success(bytes.count)
+  }
+
   /// False when nobody reads any more (EPIPE, as after `| head`): not an error, but no more needs
   /// to be computed. SIGPIPE must be ignored, see `Interrupts.ignoreBrokenPipes`.
   @discardableResult

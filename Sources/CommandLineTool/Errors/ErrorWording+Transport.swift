@@ -49,6 +49,9 @@ private func words(for failure: TLSFailure) -> String {
   case .unknownAuthority:
     "its certificate is signed by an authority that is not trusted; expected one of the"
       + " certificate-authority of the kubeconfig's cluster"
+  case .unknownToSystem:
+    "its certificate is signed by an authority that this system does not trust, and the kubeconfig's"
+      + " cluster names none; give its file with --certificate-authority"
   case .certificateExpired:
     "its certificate, or one above it, has expired; the server must renew it"
   case .certificateNotYetValid: "its certificate is not valid yet; check the clocks"

@@ -1,6 +1,7 @@
 import Kubeconfig
 import KubernetesAPI
 import RegistryCatalogue
+import Reports
 import Scanning
 
 /// The one place that words errors: modules throw facts, these files say them.
@@ -12,23 +13,35 @@ func describe(_ error: any Error) -> String {
   case let error as UsageError: describe(error)
   case let error as OutputError: describe(error)
   case let error as OutputPlanError: describe(error)
+  case let error as SettingError: describe(error)
   case let error as APIError: describe(error)
   case let error as KubeconfigError: error.description
   case let error as CredentialError: error.description
   case let error as CatalogueError: error.description
   case let error as RulesFileError:
     "cannot read rules file \"\(error.path)\": \(error.reason)"
+  case let error as ExceptionsError: error.description
   case let error as BaselineFileError: "baseline \"\(error.path)\": \(error.reason)"
   case let error as UnknownRule: describe(error)
   case let error as FilesError: describe(error)
+  case let error as ExplainError: describe(error)
   case ScanError.nothingAllowed(let server, let namespaces):
     "server \"\(server)\" lets this user list nothing that holds images in"
       + " \(WordList.either(namespaces.map { "\"\($0)\"" })); \"kubectl gcr-report access\" names the missing role"
   case ScanError.noKindServed:
     "the server serves none of the kinds that hold images; is it a Kubernetes API server?"
+  case ScanError.patternsNeedList(let patterns):
+    "which namespaces match \(WordList.either(patterns.map { "\"\($0)\"" })) is unknown, for this"
+      + " user may not list namespaces; name them one by one with -n"
+  case ScanError.everyNamespaceExcluded(let patterns):
+    "\"--exclude-namespaces\" \(WordList.either(patterns.map { "\"\($0)\"" })) leaves no namespace"
+      + " of those that -n names"
   case ScanError.noSuchNamespace(let names):
     "the cluster has no namespace \(WordList.either(names.map { "\"\($0)\"" }));"
       + " see \"kubectl get namespaces\""
+  case ScanError.noSuchKind(let names):
+    "the cluster has no kind \(WordList.either(names.map { "\"\($0)\"" }));"
+      + " see \"kubectl api-resources\""
   default: "unexpected: \(error)"
   }
 }
@@ -39,7 +52,9 @@ func facts(of error: any Error) -> ExitFacts {
   case is CancellationError: ExitFacts(wasInterrupted: true)
   case FilesError.noPath: ExitFacts(hasUsageError: true)
   case is UsageError, is OutputPlanError, is UnknownRule, is CatalogueError, is RulesFileError,
-    is BaselineFileError:
+    is BaselineFileError, is ExceptionsError, is SettingError:
+    ExitFacts(hasUsageError: true)
+  case ExplainError.nothingNamed, ExplainError.malformed, ExplainError.twoNamespaces:
     ExitFacts(hasUsageError: true)
   default: ExitFacts(hasError: true)
   }
@@ -66,8 +81,17 @@ private func describe(_ error: UsageError) -> String {
   case .flagOfOtherCommand(let flag, let command, let owners):
     return "flag \"\(flag)\" does not apply to \"\(command.rawValue)\";"
       + " it belongs to \(WordList.either(owners))"
+  case .contradiction(let first, let second):
+    return "\"\(first)\" and \"\(second)\" contradict each other; expected one of them"
   case .unexpectedArgument(let text, let command):
     return "unexpected argument \"\(text)\" after \"\(command.rawValue)\""
+  case .missingArgument(let command, let expected):
+    return "\"\(command.rawValue)\" needs an argument: \(expected)"
+  case .invalidArgument(let text, let command, let suggestion?, _):
+    return
+      "unknown argument \"\(text)\" after \"\(command.rawValue)\"; did you mean \"\(suggestion)\"?"
+  case .invalidArgument(let text, let command, nil, let expected):
+    return "unknown argument \"\(text)\" after \"\(command.rawValue)\"; expected \(expected)"
   }
 }
 

@@ -12,6 +12,9 @@ enum FilesCommand {
       "Folders are read with all that they hold, but for what .gitignore and .gcrreportignore name."
         + " A comment \"gcr-report: ignore RULE reason\" on the line of an image, or above it, sets"
         + " a finding aside.",
+      "--write puts the new references into the files, --diff shows the change: where a rule names the"
+        + " same image elsewhere, only the bytes of the reference change. What a person must decide is"
+        + " listed with its reason.",
       "No cluster is asked, so that every image counts as dormant unless --exposure says otherwise.",
     ],
     positional: .init(
@@ -22,16 +25,19 @@ enum FilesCommand {
         comment: "What a pull request would see",
         line: "kubectl gcr-report files deploy charts -o github --fail-on info"),
       .init(
+        comment: "See what would change, then change it",
+        line: "kubectl gcr-report files deploy --diff && kubectl gcr-report files deploy --write"),
+      .init(
         comment: "What a chart renders to",
         line: "helm template charts/web | kubectl gcr-report files -"),
     ],
-    run: { try run($0) })
+    run: { try await run($0) })
 
-  private static func run(_ invocation: Invocation) throws -> ExitStatus {
+  private static func run(_ invocation: Invocation) async throws -> ExitStatus {
     guard !invocation.arguments.positionals.isEmpty else {
       throw FilesError.noPath
     }
-    return try FilesPipeline(invocation).run()
+    return try await FilesPipeline(invocation).run()
   }
 }
 
@@ -40,11 +46,20 @@ enum FilesError: Error, Hashable {
   case noPath
   /// None of the paths could be read.
   case nothingRead(String)
+  /// `--write` in a repository with changes.
+  case dirtyTree(String)
+  case unknownTree(String, String)
 }
 
 func describe(_ error: FilesError) -> String {
   switch error {
   case .noPath: "\"files\" needs a file or folder; \".\" is this folder, \"-\" standard input"
+  case .dirtyTree(let top):
+    "the git repository \"\(top)\" has changes that are not committed; commit them first, or use"
+      + " --force"
+  case .unknownTree(let top, let why):
+    "whether the git repository \"\(top)\" has changes is not known: \(why); use --force to write"
+      + " all the same"
   case .nothingRead(let why): "nothing could be read: \(why)"
   }
 }

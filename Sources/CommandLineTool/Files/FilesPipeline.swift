@@ -12,23 +12,42 @@ struct FilesPipeline {
   private let asOf: CalendarDate
   private let outputs: ReportOutputs
   private let baseline: BaselineSource?
+  private let exceptions: ExceptionsSource?
+  private let filter: ReportFilter
 
   init(_ invocation: Invocation) throws {
     self.invocation = invocation
     outputs = try ReportOutputs(invocation)
     baseline = try BaselineSource(invocation)
+    exceptions = try ExceptionsSource(invocation)
     catalogue = try CatalogueSource(invocation).load()
+    filter = try ReportFilter(invocation.arguments, catalogue: catalogue)
     scannedAt = invocation.environment.now()
     asOf = invocation.arguments[Flags.report.asOf] ?? CalendarDate(secondsSince1970: scannedAt)
   }
 
-  func run() throws -> ExitStatus {
+  func run() async throws -> ExitStatus {
     let scan = try scan()
-    let report = report(of: scan)
-    if let baseline { invocation.diagnostics.note(baseline.summary(of: report)) }
+    let all = report(of: scan)
+    let marked = exceptions?.applied(to: all, filter: filter, invocation.diagnostics) ?? all
+    let report = filter.applied(to: marked)
+    if let baseline { baseline.report(on: report, invocation.diagnostics) }
     var facts = facts(of: report)
+    if invocation.arguments[Flags.files.diff] || invocation.arguments[Flags.files.write] {
+      let rewrite = FilesRewrite(invocation, scan: scan, report: report)
+      let isWritten = try await rewrite.run()
+      // The report only where it was asked for beside the change.
+      let isWhole = isWritten && (!reports || outputs.write(report, context: "files"))
+      facts.hasError = !isWhole
+      return ExitStatus.decide(facts)
+    }
     facts.hasError = !outputs.write(report, context: "files")
     return ExitStatus.decide(facts)
+  }
+
+  private var reports: Bool {
+    invocation.arguments.isGiven(Flags.output.targets)
+      || invocation.arguments.isGiven(Flags.output.file)
   }
 
   private func scan() throws -> FilesScan {
@@ -75,7 +94,7 @@ struct FilesPipeline {
     if let level = arguments[Flags.status.failOn] {
       facts.hasFindings = report.clusters.contains { cluster in
         cluster.findings.contains { finding in
-          finding.counts && finding.risk >= level
+          finding.mayFail && finding.risk >= level
             && baseline?.baseline.holds(finding, of: cluster) != true
         }
       }

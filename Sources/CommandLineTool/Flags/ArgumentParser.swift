@@ -170,8 +170,22 @@ private struct Tokens {
     if let command = registry.commands.first(where: { $0.name.rawValue == name }) {
       return .unknownFlag(spelling, suggestion: "kubectl gcr-report \(command.name.rawValue)")
     }
-    let nearest = Suggestion.nearest(to: name, among: table.entries.map(\.definition.name))
+    let candidates = guessedCommand.map(table.definitions(for:)) ?? table.entries.map(\.definition)
+    let nearest = Suggestion.nearest(to: name, among: candidates.map(\.name))
     return .unknownFlag(spelling, suggestion: nearest.map { "--\($0)" })
+  }
+
+  /// The command that the arguments are probably for: its flags alone are worth suggesting. Nil
+  /// when the first word is no command.
+  private var guessedCommand: CommandName? {
+    guard let word = positionals.first ?? rest.first(where: { !$0.hasPrefix("-") }) else {
+      return registry.fallback.name
+    }
+    if let command = registry.commands.first(where: { $0.name.rawValue == word }) {
+      return command.name
+    }
+    // The value of another flag, if anything.
+    return positionals.isEmpty ? registry.fallback.name : nil
   }
 
   private static func isDigit(_ character: Character) -> Bool {

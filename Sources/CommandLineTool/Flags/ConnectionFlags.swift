@@ -1,17 +1,21 @@
 /// How kubectl is told which cluster to reach as whom: the same names, the same meaning.
 struct ConnectionFlags: FlagGroup {
   static let category = FlagCategory.connection
-  static let commands: Set<CommandName> = [.scan, .access]
+  static let commands: Set<CommandName> = [.scan, .explain, .access]
 
   let kubeconfig = Flag.path(
     "kubeconfig", "Path to the kubeconfig file to use; it must exist")
   let kubeconfigDirectory = Flag.path(
     "kubeconfig-dir", placeholder: "DIR",
-    "Take every kubeconfig file of this folder and name its contexts file:context")
+    "Take every kubeconfig file of this folder and name its contexts file:context"
+  ).completing(.folders)
   let context = Flag.text(
-    "context", "NAME", "The kubeconfig context to use instead of the current one")
+    "context", "NAME", "The kubeconfig context to use instead of the current one"
+  ).completing(.contexts)
   let cluster = Flag.text("cluster", "NAME", "The kubeconfig cluster to use")
+    .completing(.clusters)
   let user = Flag.text("user", "NAME", "The kubeconfig user to use")
+    .completing(.users)
   let server = Flag.text(
     "server", short: "s", "URL", "The address and port of the Kubernetes API server")
   let token = Flag.text(

@@ -12,7 +12,7 @@ extension FlagDefinition {
     self.init(
       name: name, short: short, kind: kind, repetition: repetition, placeholder: placeholder,
       defaultText: defaultText, help: help, isSecret: isSecret, category: .general,
-      commands: commands)
+      commands: commands, settingScope: isSecret ? .environment : .everywhere)
   }
 }
 

@@ -9,7 +9,7 @@ extension Flag where Value == [OutputTarget] {
     let definition = FlagDefinition(
       name: name, short: short, kind: .choice(OutputFormat.allCases.map(\.rawValue)),
       repetition: .collects, placeholder: "FORMAT[=FILE]", defaultText: fallback.rawValue,
-      help: help, isSecret: false, category: .output, commands: commands)
+      help: help, isSecret: false, category: .output, commands: commands, completion: .formats)
     return Flag(definition, fallback: [OutputTarget(fallback)]) {
       occurrences throws(InvalidFlagValue) in
       var targets: [OutputTarget] = []

@@ -17,6 +17,22 @@ struct Flag<Value: Sendable>: Sendable {
   }
 }
 
+extension Flag {
+  /// The same flag, completed in another way than its kind tells.
+  func completing(_ completion: ValueCompletion) -> Self {
+    var definition = definition
+    definition.completion = completion
+    return Flag(definition, fallback: fallback, read: read)
+  }
+
+  /// The same flag, with less room for defaults from outside the arguments.
+  func settable(_ scope: SettingScope) -> Self {
+    var definition = definition
+    definition.settingScope = scope
+    return Flag(definition, fallback: fallback, read: read)
+  }
+}
+
 /// A value that its flag cannot hold; the parser adds which flag it was.
 struct InvalidFlagValue: Error, Hashable {
   let value: String

@@ -18,6 +18,10 @@ struct FlagDefinition: Hashable, Sendable {
   var category: FlagCategory
   /// Where it acts; an empty set in a declaration means "as its group says".
   var commands: Set<CommandName>
+  /// What completion offers as values.
+  var completion = ValueCompletion.byKind
+  /// Where a value may come from when none is typed; a credential never stands in a file.
+  var settingScope = SettingScope.everywhere
 
   /// `--chunk-size`
   var spelling: String { "--\(name)" }
@@ -38,6 +42,14 @@ enum ValueKind: Hashable, Sendable {
   /// `YYYY-MM-DD`
   case date
   case choice([String])
+}
+
+/// Where a flag's value may come from besides the arguments.
+enum SettingScope: Hashable, Sendable {
+  /// The environment and the config file.
+  case everywhere
+  case environment
+  case nowhere
 }
 
 /// What a second occurrence of a flag means.

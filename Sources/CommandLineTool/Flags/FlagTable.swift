@@ -50,6 +50,7 @@ struct FlagTable: Sendable {
 /// The declared flags, by group: `Flags.scanning.chunkSize`.
 enum Flags {
   static let selection = SelectionFlags()
+  static let filter = FilterFlags()
   static let files = FilesFlags()
   static let output = OutputFlags()
   static let report = ReportFlags()
@@ -59,6 +60,6 @@ enum Flags {
   static let general = GeneralFlags()
 
   static let groups: [any FlagGroup] = [
-    selection, files, output, report, status, scanning, connection, general,
+    selection, filter, files, output, report, status, scanning, connection, general,
   ]
 }

@@ -8,9 +8,14 @@ struct OutputFlags: FlagGroup {
   let targets = Flag.outputs(
     "output", short: "o", default: OutputFormat.table,
     "The form of the report, and the file it goes to instead of standard output: table shows a line"
-      + " for each namespace, wide one for each finding, csv, json and yaml hold everything, sarif,"
-      + " junit, prometheus and github are for other programs, name lists images; %d in FILE is the date, %c the context"
+      + " for each namespace, wide one for each finding, markdown suits an issue, html a browser, csv, json and yaml hold"
+      + " everything, sarif, junit, prometheus and github are for other programs, name lists"
+      + " images; %d in FILE is the date, %c the context"
   )
+  let by = Flag.optionalChoice(
+    "by", "WHAT", of: GroupDimension.allCases,
+    "One line for each namespace (the default), workload, image, registry, rule, team, node or"
+      + " cluster; -o wide adds columns to these lines")
   let file = Flag.path(
     "output-file",
     "The file for the report, when there is one output only; %d is the date, %c the"
@@ -20,12 +25,24 @@ struct OutputFlags: FlagGroup {
     "Columns of csv to write, in this order; all of them without this flag")
   let noHeaders = Flag.toggle("no-headers", "Print tables and csv without their column headings")
   let color = Flag.choice(
-    "color", default: ColorChoice.auto,
+    "color", default: ColorChoice.auto, commands: [.scan, .explain, .files, .demo],
     "Colour tables; auto does so on a terminal and obeys NO_COLOR and CLICOLOR_FORCE")
   let role = Flag.toggle(
     "role", commands: [.access],
-    "Print only the role that is missing, as YAML, without the table")
+    "Print only the role that is missing, as YAML, without the table"
+  ).settable(.nowhere)
   let export = Flag.toggle(
     "export", commands: [.rules],
-    "Print the catalogue as YAML, in the form that --rules reads")
+    "Print the catalogue as YAML, in the form that --rules reads"
+  ).settable(.nowhere)
+  let configForm = Flag.choice(
+    "output", short: "o", default: ConfigForm.table, commands: [.config],
+    "Print a table, or the values that are set as YAML that suits the config file"
+  ).settable(.nowhere)
+}
+
+/// The forms of `config view`.
+enum ConfigForm: String, Hashable, Sendable, CaseIterable {
+  case table
+  case yaml
 }

@@ -4,12 +4,19 @@ struct ParsedArguments: Sendable {
   /// False when the command was left out and the default one stands in.
   let isCommandNamed: Bool
   let positionals: [String]
-  /// By flag name; only the flags that were given.
-  let values: [String: any Sendable]
+  /// By flag name; only the flags that were given, or set outside the arguments.
+  var values: [String: any Sendable]
+  /// Of the values that were not typed.
+  var origins: [String: SettingOrigin] = [:]
 
   subscript<Value>(_ flag: Flag<Value>) -> Value {
     guard let value = values[flag.definition.name] else { return flag.fallback }
     return value as? Value ?? flag.fallback
+  }
+
+  /// Whether the value stands among the arguments, rather than in the environment or a file.
+  func isTyped<Value>(_ flag: Flag<Value>) -> Bool {
+    isGiven(flag) && origins[flag.definition.name] == nil
   }
 
   /// Tells `--flag=false` from a flag that was left out.

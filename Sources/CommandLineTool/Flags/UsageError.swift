@@ -8,5 +8,9 @@ enum UsageError: Error, Hashable {
   /// `value` is nil for a secret.
   case invalidValue(flag: String, value: String?, expected: String)
   case flagOfOtherCommand(String, command: CommandName, owners: [String])
+  /// Two flags, with their dashes, that cannot both be meant.
+  case contradiction(String, String)
   case unexpectedArgument(String, command: CommandName)
+  case missingArgument(command: CommandName, expected: String)
+  case invalidArgument(String, command: CommandName, suggestion: String?, expected: String)
 }

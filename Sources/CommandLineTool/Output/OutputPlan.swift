@@ -37,8 +37,16 @@ struct OutputPlan: Hashable, Sendable {
       entries.append(Entry(format: target.format, place: place))
     }
     let columns = arguments[Flags.output.columns]
-    if !columns.isEmpty, !entries.contains(where: { $0.format == .csv }) {
+    // In a config file they wait for the day when csv is asked for.
+    if arguments.isTyped(Flags.output.columns), !columns.isEmpty,
+      !entries.contains(where: { $0.format == .csv })
+    {
       throw .columnsWithoutCSV
+    }
+    if let dimension = arguments[Flags.output.by], !entries.contains(where: \.format.canGroup),
+      let format = entries.first?.format
+    {
+      throw .groupingWithoutTable(dimension, format)
     }
     self.entries = entries
     self.columns = columns.isEmpty ? nil : columns
@@ -55,6 +63,8 @@ enum OutputPlanError: Error, Hashable {
   case twoFiles(String, String)
   case unknownPlaceholder(String, file: String)
   case columnsWithoutCSV
+  /// `--by`, and no format that groups.
+  case groupingWithoutTable(GroupDimension, OutputFormat)
 }
 
 func describe(_ error: OutputPlanError) -> String {
@@ -76,5 +86,11 @@ func describe(_ error: OutputPlanError) -> String {
       + " %c (context) or %% for a percent sign"
   case .columnsWithoutCSV:
     return "\"--columns\" chooses columns of csv, and no output is csv; add -o csv"
+
+  case .groupingWithoutTable(let dimension, let format):
+    let able = WordList.either(OutputFormat.allCases.filter(\.canGroup).map(\.rawValue))
+    return
+      "\"--by \(dimension.rawValue)\" groups \(able), and \"\(format.rawValue)\" always holds every"
+      + " finding; leave out --by, or add -o table"
   }
 }

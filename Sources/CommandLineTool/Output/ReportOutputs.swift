@@ -16,6 +16,11 @@ struct ReportOutputs {
   /// others are written all the same. `context` fills `%c`.
   func write(_ report: Report, context: String) -> Bool {
     if plan.entries.contains(where: { $0.format == .name }) { sayGaps(of: report) }
+    if let filtered = report.filterInWords,
+      plan.entries.contains(where: { !Self.formatsThatCount.contains($0.format) })
+    {
+      invocation.diagnostics.note(filtered)
+    }
     let files = plan.entries.filter { $0.place != .standardOutput }
     let rest = plan.entries.filter { $0.place == .standardOutput }
     var isWhole = true
@@ -29,6 +34,12 @@ struct ReportOutputs {
     }
     return isWhole
   }
+
+  /// Formats with a place for how much a filter left out; of the others it is said on standard
+  /// error.
+  private static let formatsThatCount: Set<OutputFormat> = [
+    .table, .wide, .json, .yaml, .sarif, .junit, .prometheus, .github,
+  ]
 
   private func write(
     _ report: Report, _ entry: OutputPlan.Entry, context: String
@@ -56,7 +67,8 @@ struct ReportOutputs {
       noHeaders: arguments[Flags.output.noHeaders],
       isTerminal: !isFile && terminal.isOutputTerminal,
       columns: plan.columns,
-      failureLevel: arguments[Flags.status.failOn] ?? .low)
+      failureLevel: arguments[Flags.status.failOn] ?? .low,
+      dimension: arguments[Flags.output.by])
   }
 
   /// A bare list has no place for what was not read.

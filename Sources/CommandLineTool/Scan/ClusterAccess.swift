@@ -70,7 +70,7 @@ struct ClusterAccess {
 }
 
 extension KubeconfigSources {
-  fileprivate init(_ invocation: Invocation) {
+  init(_ invocation: Invocation) {
     let arguments = invocation.arguments
     let environment = invocation.environment
     var selection = Selection.automatic

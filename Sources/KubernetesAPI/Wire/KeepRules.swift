@@ -76,6 +76,6 @@ extension PodRecord {
 /// Which labels of an object are kept.
 enum LabelRule {
   case all
-  /// Of a Pod: nobody selects a Pod that a controller owns.
+  /// Of a Pod: what a controller owns is selected through that.
   case unlessControlled
 }

@@ -52,14 +52,18 @@ package struct WireSchema<Record: Sendable>: Sendable {
 }
 
 extension WireSchema where Record == PodRecord {
-  package static var pods: WireSchema {
+  package static var pods: WireSchema { pods(labels: .unlessControlled) }
+  /// With the labels of all Pods, for a selector to match.
+  package static var labelledPods: WireSchema { pods(labels: .all) }
+
+  private static func pods(labels rule: LabelRule) -> WireSchema {
     WireSchema(
       "PodList", ["v1"],
       protobuf: { (decoder, bytes, base) throws(WireError) in
-        try decoder.pod(bytes, base: base)
+        try decoder.pod(bytes, base: base, labels: rule)
       },
       json: { (decoder, bytes, cursor) throws(WireError) in
-        try decoder.pod(bytes, &cursor)
+        try decoder.pod(bytes, &cursor, labels: rule)
       })
   }
 }

@@ -156,6 +156,9 @@ package struct ExposureRule: Sendable {
     case .inert:
       return (.dormant, [])
     case .scaledToZero:
+      if let scaler = Self.ownScaler(of: workload) {
+        return (.pulls, [.scaledToZero, .autoscaled(by: scaler)])
+      }
       guard let autoscalers else { return (.unknown, [.scaledToZero, .autoscalersUnread]) }
       if let scaler = autoscalers.scaler(of: workload.identity) {
         return (.pulls, [.scaledToZero, .autoscaled(by: scaler)])
@@ -172,7 +175,20 @@ package struct ExposureRule: Sendable {
     case WorkloadKind.daemonSet.rawValue: .daemonSet
     case WorkloadKind.cronJob.rawValue: .cronJob
     case WorkloadKind.job.rawValue: .job
-    default: autoscalers?.scaler(of: workload.identity).map { .autoscaled(by: $0) }
+    default:
+      (Self.ownScaler(of: workload) ?? autoscalers?.scaler(of: workload.identity)).map {
+        .autoscaled(by: $0)
+      }
+    }
+  }
+
+  /// What starts containers of this kind whenever there is demand, as the kind itself says.
+  private static func ownScaler(of workload: Workload) -> String? {
+    let group = workload.identity.apiVersion.split(separator: "/").first ?? ""
+    return switch (group, workload.identity.kind) {
+    case ("serving.knative.dev", _): "Knative"
+    case ("keda.sh", "ScaledJob"): "KEDA"
+    default: nil
     }
   }
 

@@ -64,6 +64,7 @@ enum CSVRenderer {
       ("context", guarded(cluster.contexts.joined(separator: ","))),
       ("cluster_uid", guarded(cluster.clusterUID)),
       ("server_version", guarded(cluster.serverVersion)),
+      ("filter", report.filter.isEmpty ? "" : guarded("filtered by \(report.filter.words)")),
     ]
   }
 
@@ -90,6 +91,8 @@ enum CSVRenderer {
       ("reasons", guarded(finding.reasons.joined(separator: "; "))),
       ("replacement", guarded(finding.replacement)),
       ("waived_until", finding.waivedUntil?.description ?? ""),
+      ("waived_kind", finding.waiver?.kind.rawValue ?? ""),
+      ("waived_reason", guarded(finding.waiver?.reason)),
       ("nodes_with_image", finding.nodesWithImage.map(String.init) ?? ""),
       ("nodes_total", finding.nodesTotal.map(String.init) ?? ""),
     ]

@@ -19,6 +19,8 @@ enum FindingJSON {
       "replacement": .text(finding.replacement),
       "isReplacementMechanical": .bool(finding.isReplacementMechanical),
       "waivedUntil": .text(finding.waivedUntil?.description),
+      "waivedKind": .text(finding.waiver?.kind.rawValue),
+      "waivedReason": .text(finding.waiver?.reason),
       "team": .text(finding.team),
       "workload": workload(finding),
       "activity": .string(use.activity.word),

@@ -22,14 +22,14 @@ enum GitHubRenderer {
           text += command(
             level(finding), at: place,
             title: "\(finding.risk.rawValue): \(finding.rule ?? finding.kind.rawValue)",
-            FindingWords.sentence(finding))
+            "\(FindingWords.sentence(finding))\(waiver(finding))")
           continue
         }
         let namespace = PlaceWords.namespace(finding.use.workload.namespace)
         text += command(
           level(finding),
           title: "\(finding.risk.rawValue): \(namespace) \(FindingWords.place(finding))",
-          "\(FindingWords.sentence(finding)) (\(name))")
+          "\(FindingWords.sentence(finding))\(waiver(finding)) (\(name))")
       }
       for entry in cluster.coverage.filter(\.isGap).sorted() {
         if cluster.files != nil {
@@ -40,12 +40,15 @@ enum GitHubRenderer {
         }
         text += command("warning", title: "\(name): not read", FindingWords.gap(entry))
       }
+      if let filtered = report.filterInWords(cluster) {
+        text += command("notice", title: "\(name): filtered", filtered)
+      }
     }
     return text
   }
 
   private static func level(_ finding: Finding) -> String {
-    guard finding.counts, finding.waivedUntil == nil else { return "notice" }
+    guard finding.mayFail else { return "notice" }
     return switch finding.risk {
     case .critical, .high: "error"
     case .medium: "warning"
@@ -77,6 +80,10 @@ enum GitHubRenderer {
     _ name: String, _ properties: String = "", title: String, _ message: String
   ) -> String {
     "::\(name) \(properties)title=\(escaped(title, isProperty: true))::\(escaped(message))\n"
+  }
+
+  private static func waiver(_ finding: Finding) -> String {
+    finding.waiver.map { "; \($0.words)" } ?? ""
   }
 
   /// Line ends are visible already: no text can begin a line, and so a command, of its own.

@@ -23,8 +23,26 @@ enum JSONRenderer {
       "isSample": .bool(report.isSample),
       "includesHistory": .bool(report.includesHistory),
       "includesCleanImages": .bool(report.includesCleanImages),
+      "filter": filter(report),
       "catalogue": catalogue(report),
       "clusters": .array(report.clusters.map { cluster($0, of: report) }),
+    ])
+  }
+
+  /// Null for a whole report.
+  private static func filter(_ report: Report) -> JSONValue {
+    let filter = report.filter
+    if filter.isEmpty { return .null }
+    return .members([
+      "flags": .texts(filter.flags),
+      "namespaces": .texts(filter.namespaces.map(\.text)),
+      "excludedNamespaces": .texts(filter.excludedNamespaces.map(\.text)),
+      "selector": .text(filter.selector?.text),
+      "teams": .texts(filter.teams.map(\.text)),
+      "risk": .text(filter.risk?.rawValue),
+      "rules": .texts(filter.rules.map(\.text)),
+      "images": .texts(filter.images.map(\.text)),
+      "onlyLegacy": .bool(filter.onlyLegacy),
     ])
   }
 
@@ -55,6 +73,7 @@ enum JSONRenderer {
       "coverage": .array(cluster.coverage.sorted().map(coverage)),
       "files": cluster.files.map(files) ?? .null,
       "ignored": .array(cluster.ignored.map(FindingJSON.ignored)),
+      "nodes": cluster.nodes.map { .array($0.map(node)) } ?? .null,
     ])
   }
 
@@ -69,20 +88,24 @@ enum JSONRenderer {
 
   private static func counts(_ cluster: ClusterReport) -> JSONValue {
     let namespaces = cluster.namespaces
-    let counting = cluster.findings.filter { $0.counts && $0.kind != .clean }
+    let counting = cluster.findings.filter { !$0.isHistory && $0.kind != .clean }
     return .members([
       "namespaces": .count(namespaces.count { !$0.name.isEmpty }),
       "workloads": .count(cluster.workloadCount),
       "imageUses": .count(cluster.useCount),
       "workloadsAtRisk": .count(namespaces.reduce(0) { $0 + $1.atRisk }),
       "findings": .count(counting.count),
-      "historyFindings": .count(cluster.findings.count { !$0.counts }),
+      "historyFindings": .count(cluster.findings.count(where: \.isHistory)),
+      "waivedFindings": .count(cluster.waivedFindings.count),
+      "filteredFindings": .count(cluster.filteredFindings),
       "coverageGaps": .count(cluster.coverage.count(where: \.isGap)),
       "findingsByRisk": .object(
         risks.map { risk in member(risk.rawValue, counting.count { $0.risk == risk }) }),
       "namespacesByRisk": .object(
         risks.map { risk in member(risk.rawValue, namespaces.count { $0.risk == risk }) } + [
           member("unknown", namespaces.count(where: \.isUnknown)),
+          member("filtered", namespaces.count(where: \.isFiltered)),
+          member("mitigated", namespaces.count(where: \.isMitigated)),
           member("clean", namespaces.count(where: \.isClean)),
         ]),
     ])
@@ -97,10 +120,12 @@ enum JSONRenderer {
   private static func namespace(_ namespace: NamespaceReport) -> JSONValue {
     .members([
       "name": .string(namespace.name),
-      "risk": .string(namespace.isUnknown ? "unknown" : namespace.risk.rawValue),
+      "risk": .string(namespace.stateWord),
       "isPartlyUnknown": .bool(namespace.isPartlyUnknown),
       "workloads": .count(namespace.workloads),
       "atRisk": .count(namespace.atRisk),
+      "filtered": .count(namespace.filtered),
+      "mitigated": .count(namespace.mitigated),
       "byExposure": .object(
         [Exposure.failing, .pulls, .cached, .dormant, .unknown].map { exposure in
           member(exposure.rawValue, namespace.byExposure[exposure] ?? 0)
@@ -118,6 +143,17 @@ enum JSONRenderer {
       "holdsImages": .bool(entry.holdsImages),
       "isGap": .bool(entry.isGap),
       "line": .count(entry.line),
+    ])
+  }
+
+  private static func node(_ node: NodeReport) -> JSONValue {
+    .members([
+      "name": .string(node.name),
+      "runtime": .string(node.runtime),
+      "kubeletVersion": .string(node.kubeletVersion),
+      "platform": .string(node.platform),
+      "cachedAtRisk": .count(node.cachedAtRisk),
+      "isListComplete": .bool(node.isListComplete),
     ])
   }
 }

@@ -4,7 +4,7 @@ import RegistryCatalogue
 
 /// `-o junit`: a test suite for each namespace, a test case for each finding.
 ///
-/// A finding at or above the failure level fails, unless it is waived or history; others pass.
+/// A finding at or above the failure level fails; waived ones are skipped, others pass.
 /// What was not read is skipped, never passed: a namespace with nothing but gaps has no passing
 /// case. A cluster that could not be read is an error. Elements and attributes are those of
 /// https://github.com/testmoapp/junitxml, which Jenkins, GitLab and GitHub actions agree on.
@@ -61,11 +61,21 @@ enum JUnitRenderer {
           Case(
             name: "coverage", outcome: .skipped("not everything that holds images was read here")))
       }
-      if cases.isEmpty { cases = [Case(name: "no finding", outcome: .passed)] }
+      if cases.isEmpty {
+        cases = [
+          namespace.isFiltered
+            ? Case(name: "filter", outcome: .skipped("its findings are filtered"))
+            : Case(name: "no finding", outcome: .passed)
+        ]
+      }
       return Suite(name: "\(name) / \(PlaceWords.namespace(namespace.name))", cases: cases)
     }
     if let clusterWide = gaps[""] {
       suites.append(Suite(name: "\(name) / not read", cases: clusterWide.map(test)))
+    }
+    if let filtered = report.filterInWords(cluster) {
+      let test = Case(name: "filter", outcome: .skipped(filtered))
+      suites.append(Suite(name: "\(name) / filtered", cases: [test]))
     }
     return suites
   }
@@ -96,9 +106,12 @@ enum JUnitRenderer {
   private static func test(_ finding: Finding, _ level: Risk) -> Case {
     let line = finding.use.place.map { "line \($0.line): " } ?? ""
     let name = line + "\(FindingWords.place(finding)): \(finding.use.image.text)"
-    guard finding.counts, finding.waivedUntil == nil, finding.kind != .clean,
-      finding.risk >= level
-    else { return Case(name: name, outcome: .passed) }
+    if let waiver = finding.waiver, !finding.isHistory {
+      return Case(name: name, outcome: .skipped("\(finding.risk.rawValue), \(waiver.words)"))
+    }
+    guard finding.mayFail, finding.kind != .clean, finding.risk >= level else {
+      return Case(name: name, outcome: .passed)
+    }
     let details = [
       FindingWords.sentence(finding), "rule: \(finding.rule ?? finding.kind.rawValue)",
       "exposure: \(finding.exposure.rawValue)", "path: \(finding.use.path)",

@@ -28,7 +28,8 @@ enum PrometheusRenderer {
       "gcr_report_catalogue_age_seconds", "Age of the catalogue of registries on that day.")
     var workloads = MetricFamily(
       "gcr_report_workloads",
-      "Workloads by their worst risk; a lower bound where gcr_report_namespace_incomplete is 1.")
+      "Workloads by their worst risk, or why it does not show; a lower bound where"
+        + " gcr_report_namespace_incomplete is 1.")
     var incomplete = MetricFamily(
       "gcr_report_namespace_incomplete",
       "Whether a kind that holds images could not be read in the namespace, 1 or 0.")
@@ -36,6 +37,11 @@ enum PrometheusRenderer {
       "gcr_report_findings", "Findings by the fate of the registry and what the next start does.")
     var gaps = MetricFamily(
       "gcr_report_coverage_gaps", "What was asked for and not read, by outcome.")
+    var waived = MetricFamily(
+      "gcr_report_waived_findings", "Findings that an exception covers, by its kind.")
+    var filtered = MetricFamily(
+      "gcr_report_filtered_findings",
+      "Findings that the filter, given as flags, keeps out of the other numbers.")
     for cluster in report.clusters {
       let name = [("cluster", cluster.contexts.joined(separator: ","))]
       info.add(
@@ -54,15 +60,23 @@ enum PrometheusRenderer {
       for namespace in cluster.namespaces {
         let labels = name + [("namespace", namespace.name)]
         let risks = worst[namespace.name] ?? [:]
-        let bad = risks.values.reduce(0, +)
+        let other = risks.values.reduce(namespace.filtered + namespace.mitigated, +)
         for risk in Risk.allCases {
           workloads.add(
             labels + [("risk", risk.rawValue)],
-            risk == .clean ? max(0, namespace.workloads - bad) : risks[risk] ?? 0)
+            risk == .clean ? max(0, namespace.workloads - other) : risks[risk] ?? 0)
         }
+        workloads.add(labels + [("risk", "filtered")], namespace.filtered)
+        workloads.add(labels + [("risk", "mitigated")], namespace.mitigated)
         incomplete.add(labels, namespace.isPartlyUnknown ? 1 : 0)
       }
-      let counting = cluster.findings.filter { $0.counts && $0.kind != .clean }
+      for kind in Waiver.Kind.allCases {
+        waived.add(
+          name + [("kind", kind.rawValue)],
+          cluster.waivedFindings.count { $0.waiver?.kind == kind })
+      }
+      filtered.add(name + [("filter", report.filter.words)], cluster.filteredFindings)
+      let counting = cluster.findings.filter { !$0.isHistory && $0.kind != .clean }
       for fate in Fate.allCases {
         for exposure in Exposure.allCases where exposure != .history {
           findings.add(
@@ -76,7 +90,9 @@ enum PrometheusRenderer {
           name + [("state", state.rawValue)], cluster.coverage.count { $0.state == state })
       }
     }
-    return [info, success, scanned, judged, age, workloads, incomplete, findings, gaps]
+    return [
+      info, success, scanned, judged, age, workloads, incomplete, findings, waived, filtered, gaps,
+    ]
   }
 
   private static let secondsPerDay = 86_400

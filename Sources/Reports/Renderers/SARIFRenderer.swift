@@ -45,6 +45,7 @@ enum SARIFRenderer {
         "clusterUID": .text(cluster.clusterUID),
         "serverVersion": .text(cluster.serverVersion),
         "isSample": .bool(report.isSample),
+        "filter": .texts(report.filter.flags),
       ]),
     ])
   }
@@ -61,6 +62,9 @@ enum SARIFRenderer {
           level: "warning", entry.unreadable,
           at: physicalLocation(entry.resource, region: entry.line.map { ["startLine": .count($0)] })
         )
+    }
+    if let filtered = report.filterInWords(cluster) {
+      notes.append(notification(level: "note", filtered))
     }
     if let failure = cluster.failure {
       notes.insert(notification(level: "error", "the cluster was not read: \(failure)"), at: 0)
@@ -114,10 +118,11 @@ enum SARIFRenderer {
         .array([
           .members(["kind": .string("inSource"), "justification": .string(reason)])
         ])
-      } ?? finding.waivedUntil.map { day in
+      } ?? finding.waiver.map { waiver in
         .array([
           .members([
-            "kind": .string("external"), "justification": .string("waived until \(day)"),
+            "kind": .string("external"), "status": .string("accepted"),
+            "justification": .string(TerminalText.sanitized(waiver.words)),
           ])
         ])
       },

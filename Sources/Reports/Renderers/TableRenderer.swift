@@ -25,12 +25,14 @@ enum TableRenderer {
     }
     let header = frame.header(cluster)
     if cluster.failure != nil { return [header] }
-    var rows = cluster.namespaces.filter { frame.report.includesCleanImages || !$0.isClean }
+    var rows = cluster.namespaces.filter {
+      frame.report.includesCleanImages || !$0.isClean && !$0.isFiltered
+    }
     var end =
       frame.footer(cluster)
       + frame.section("NEXT", next(cluster, frame) + frame.accessCommand(cluster))
     if !frame.report.includesCleanImages, let answer = CleanAnswer.text(cluster) {
-      if cluster.namespaces.contains(where: \.isUnknown) {
+      if cluster.namespaces.contains(where: { $0.isUnknown || $0.isFiltered }) {
         end = summaryLines(cluster, frame) + end
       }
       let answer = LabelledLines.wrapped(
@@ -76,18 +78,27 @@ enum TableRenderer {
     ]
   }
 
-  /// `1 critical · 0 high · …`: namespaces by their risk; `info` only when there is one.
+  /// `1 critical · 0 high · …`: namespaces by their risk, `info`, `filtered` and `mitigated` only
+  /// when there is one; then the findings that are waived, if any.
   static func summary(_ cluster: ClusterReport) -> String {
     let namespaces = cluster.namespaces.filter { !$0.name.isEmpty || !$0.isClean }
-    let unknown = namespaces.count(where: \.isUnknown)
     func item(_ risk: Risk) -> String {
-      let count = namespaces.count { $0.risk == risk }
-      return "\(CountWords.grouped(risk == .clean ? count - unknown : count)) \(risk.rawValue)"
+      let count = namespaces.count { risk == .clean ? $0.isClean : $0.risk == risk }
+      return "\(CountWords.grouped(count)) \(risk.rawValue)"
+    }
+    func item(_ word: String, _ isSo: (NamespaceReport) -> Bool) -> String {
+      "\(CountWords.grouped(namespaces.count(where: isSo))) \(word)"
     }
     var items = [item(.critical), item(.high), item(.medium), item(.low)]
     if namespaces.contains(where: { $0.risk == .info }) { items.append(item(.info)) }
-    items.append("\(CountWords.grouped(unknown)) unknown")
+    items.append(item("unknown", \.isUnknown))
+    if namespaces.contains(where: \.isFiltered) { items.append(item("filtered", \.isFiltered)) }
+    if namespaces.contains(where: \.isMitigated) {
+      items.append(item("mitigated", \.isMitigated))
+    }
     items.append(item(.clean))
+    let waived = cluster.waivedFindings.count
+    if waived > 0 { items.append("\(CountWords.grouped(waived)) waived") }
     return items.joined(separator: " · ")
   }
 

@@ -26,12 +26,17 @@ enum WideRenderer {
       body = LabelledLines.wrapped(
         items: [answer], start: "", hanging: 0, options: frame.options)
     } else {
+      let hasWaivers = findings.contains { $0.waiver != nil }
       body =
-        TableLayout(columns: columns, rows: findings.map(cells), options: frame.options).lines()
+        TableLayout(
+          columns: columns + (hasWaivers ? [waivedColumn] : []),
+          rows: findings.map { cells($0) + (hasWaivers ? [waived($0)] : []) },
+          options: frame.options
+        ).lines()
     }
     let end =
       frame.footer(cluster)
-      + frame.section("NEXT", next(findings) + frame.accessCommand(cluster))
+      + frame.section("NEXT", next(findings, cluster, frame) + frame.accessCommand(cluster))
     return [header, body, end].filter { !$0.isEmpty }
   }
 
@@ -47,6 +52,13 @@ enum WideRenderer {
     TableColumn(title: "RULE", room: .optional(order: 2)),
     TableColumn(title: "ACTIVITY", room: .optional(order: 1)),
   ]
+
+  /// Only there when something is waived.
+  private static let waivedColumn = TableColumn(title: "WAIVED-UNTIL", room: .optional(order: 7))
+
+  private static func waived(_ finding: Finding) -> TableCell {
+    .text(finding.waiver.map { "\($0.until) (\($0.kind.rawValue))" } ?? "-")
+  }
 
   private static func cells(_ finding: Finding) -> [TableCell] {
     let use = finding.use
@@ -80,8 +92,12 @@ enum WideRenderer {
     return TableCell(.image(label))
   }
 
-  private static func next(_ findings: [Finding]) -> [String] {
-    guard let rule = findings.first?.rule.flatMap(ShellWord.text) else { return [] }
-    return ["kubectl gcr-report rules \(rule)"]
+  private static func next(
+    _ findings: [Finding], _ cluster: ClusterReport, _ frame: ReportFrame
+  ) -> [String] {
+    guard let worst = findings.first else { return [] }
+    let rule = worst.rule.flatMap(ShellWord.text).map { "kubectl gcr-report rules \($0)" }
+    let isTold = !frame.report.isSample && worst.risk > .clean
+    return [isTold ? frame.explainCommand(worst, of: cluster) : nil, rule].compactMap { $0 }
   }
 }

@@ -14,6 +14,12 @@ import Testing
   private static func page(
     _ names: String..., next: String = "", headerFirst: Bool = true
   ) -> String {
+    page(names, next: next, headerFirst: headerFirst)
+  }
+
+  private static func page(
+    _ names: [String], next: String = "", headerFirst: Bool = true
+  ) -> String {
     let metadata = #""metadata":{"resourceVersion":"7","continue":"\#(next)"}"#
     let items = names.map { #"{"metadata":{"name":"\#($0)"}}"# }.joined(separator: ",")
     let list = #""items":[\#(items)]"#
@@ -33,7 +39,8 @@ import Testing
   ) async throws -> (names: [String], outcome: ListOutcome) {
     let (names, outcome) = try await server.client().list(
       Self.resource, options: options, schema: .namespaces, into: { [String]() },
-      add: { $0.append($1.metadata.name) }, merge: { $0.append(contentsOf: $1) })
+      add: { $0.append($1.metadata.name) }, merge: { $0.append(contentsOf: $1) },
+      identity: { $0.metadata.name.hashValue })
     return (names, outcome)
   }
 
@@ -57,6 +64,33 @@ import Testing
         "\(Self.path)?continue=t2&limit=2",
       ])
     #expect(server.pauses.isEmpty)
+  }
+
+  /// The page before once more, alone or with the page that was meant.
+  @Test(arguments: [["a", "b"], ["a", "b", "c", "d"], ["b", "c"]])
+  func whatAPageRepeatsCountsOnce(second: [String]) async throws {
+    let server = ScriptedServer { target, _ in
+      switch target {
+      case "\(Self.path)?limit=2": .json(Self.page("a", "b", next: "1"))
+      case "\(Self.path)?continue=1&limit=2": .json(Self.page(second, next: "2"))
+      default: .json(Self.page("e"))
+      }
+    }
+    let (names, outcome) = try await names(server)
+    #expect(names == Array(Set(["a", "b", "e"]).union(second)).sorted())
+    #expect(outcome.items == names.count)
+    #expect(server.requests.count == 4)
+  }
+
+  /// A server that goes round in circles is left, and the gap is known.
+  @Test func aListThatNeverEndsIsLeft() async throws {
+    let server = ScriptedServer { target, _ in
+      target.contains("continue=1")
+        ? .json(Self.page("c", "d", next: "1")) : .json(Self.page("a", "b", next: "1"))
+    }
+    let (names, outcome) = try await names(server)
+    #expect(names == ["a", "b", "c", "d"])
+    #expect(outcome.repeatsItself)
   }
 
   @Test func aPageThatBrokeOffCountsOnce() async throws {

@@ -34,14 +34,15 @@ private enum ContainerStateField {
 }
 
 extension ProtobufItemDecoder {
-  mutating func pod(_ bytes: Span<UInt8>, base: Int) throws(WireError) -> PodRecord {
+  mutating func pod(
+    _ bytes: Span<UInt8>, base: Int, labels rule: LabelRule = .unlessControlled
+  ) throws(WireError) -> PodRecord {
     var cursor = ProtobufCursor(0..<bytes.count, base: base)
     var record = PodRecord()
     while try cursor.next(bytes) {
       switch cursor.number {
       case PodField.metadata:
-        try metadata(
-          bytes, cursor.message(), labels: .unlessControlled, into: &record.metadata)
+        try metadata(bytes, cursor.message(), labels: rule, into: &record.metadata)
       case PodField.spec:
         record.nodeName = try podSpec(bytes, cursor.message(), into: &record.spec)
       case PodField.status:

@@ -1,0 +1,33 @@
+import Inventory
+import RegistryCatalogue
+
+/// Which part of what was read is shown. Whatever is left out, what was not read is said.
+struct FilterFlags: FlagGroup {
+  static let category = FlagCategory.selection
+  static let commands: Set<CommandName> = [.scan, .demo]
+
+  let excludedNamespaces = Flag.globs(
+    "exclude-namespaces", "NAME", commands: [.scan, .access, .demo],
+    "Leave these namespaces out; * and ? are patterns")
+  let selector = Flag.selector(
+    "selector", short: "l",
+    "Report on workloads with these labels only, as kubectl selects: =, ==, !=, in, notin, KEY,"
+      + " !KEY; Pods count by their own labels where their owner was not read")
+  let risk = Flag.optionalChoice(
+    "risk", "LEVEL", of: Risk.allCases.filter { $0 != .clean }.sorted(by: >),
+    commands: [.scan, .files, .demo],
+    "Show findings of this risk and above only (critical, high, medium, low or info)")
+  let rules = Flag.globs(
+    "rule", "ID", commands: [.scan, .files, .demo],
+    "Show findings of this rule only; * and ? are patterns, \"rules\" lists the ids")
+  let images = Flag.globs(
+    "image", "GLOB", commands: [.scan, .files, .demo],
+    "Show these images only: * and ? are patterns, held against the text as written, the whole"
+      + " reference, and the latter without tag and digest")
+  let teams = Flag.globs(
+    "team", "NAME", "Show workloads of this team only, with --team-label; * and ? are patterns")
+  let onlyLegacy = Flag.toggle(
+    "only-legacy", commands: [.scan, .files, .demo],
+    "Show only images whose registry the catalogue warns of, and neither invalid references nor"
+      + " other failing pulls")
+}

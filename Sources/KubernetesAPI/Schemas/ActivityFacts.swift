@@ -1,0 +1,55 @@
+import Inventory
+
+/// What an object says about whether it runs.
+struct ActivityFacts {
+  private var replicas: Int?
+  private var observed = 0
+  private var isSuspended = false
+  private var isRunning = true
+  private var hasEnded = false
+
+  /// How kinds call a run that is over, in lower case: Argo, Spark, Ray, Kruise, JobSet.
+  private static let endings: Set<String> = [
+    "succeeded", "successful", "failed", "error", "completed", "stopped",
+  ]
+
+  mutating func read(
+    _ fact: FieldTree.Fact, _ kind: JSONCursor.Kind, _ bytes: Span<UInt8>,
+    _ cursor: inout JSONCursor, _ decoder: JSONItemDecoder
+  ) throws(WireError) {
+    switch (fact, kind) {
+    case (.replicas, .number): replicas = try Self.count(bytes, &cursor)
+    case (.observedReplicas, .number): observed = try Self.count(bytes, &cursor) ?? 0
+    case (.suspended, .boolean):
+      isSuspended = try cursor.readBoolean(bytes) ?? false || isSuspended
+    case (.running, .boolean): isRunning = try cursor.readBoolean(bytes) ?? true
+    case (.completionTime, .string):
+      hasEnded = try !decoder.text(bytes, &cursor).isEmpty || hasEnded
+    case (.phase, .string):
+      let phase = try decoder.text(bytes, &cursor).lowercased()
+      hasEnded = hasEnded || Self.endings.contains(phase)
+    default: break
+    }
+  }
+
+  /// Nil for a number that is no count.
+  private static func count(
+    _ bytes: Span<UInt8>, _ cursor: inout JSONCursor
+  ) throws(WireError) -> Int? {
+    do {
+      return try cursor.readInteger(bytes).map { Int($0) }
+    } catch .incomplete(let offset) {
+      throw .incomplete(atByte: offset)
+    } catch {
+      return nil
+    }
+  }
+
+  func activity(_ lifecycle: ObjectLifecycle) -> Activity {
+    if lifecycle == .template { return .inert }
+    if hasEnded { return .completed }
+    if isSuspended && observed == 0 { return .suspended }
+    if !isRunning || (replicas == 0 && observed == 0) { return .scaledToZero }
+    return .active(desired: replicas)
+  }
+}

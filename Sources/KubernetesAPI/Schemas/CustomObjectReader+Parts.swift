@@ -1,0 +1,83 @@
+import Inventory
+
+extension CustomObjectReader {
+  /// An object whose fields together name an image.
+  mutating func parts(
+    _ meaning: FieldMeaning, _ confidence: UseConfidence, _ bytes: Span<UInt8>,
+    _ cursor: inout JSONCursor
+  ) throws(WireError) {
+    guard Self.composite.contains(meaning) else { return }
+    let parts = try texts(bytes, &cursor)
+    switch meaning {
+    case .repository:
+      guard let image = Self.composed(parts),
+        ImageCandidate.reads(image, besideContainerFields: false)
+      else { return }
+      add(image, at: "repository", confidence)
+    case .artifactSource:
+      // A HelmRepository's `https://` address is no registry.
+      guard let url = parts["url"], url.hasPrefix("oci://") || url.hasPrefix("docker://"),
+        let artifact = ImageCandidate.artifact(url)
+      else { return }
+      add(
+        Self.joined(artifact, tag: parts["tag"], digest: parts["digest"]), at: "url", confidence)
+    case .imageReference:
+      // OpenShift: `ImageStreamTag` and the like name objects of the cluster.
+      guard parts["kind"] == "DockerImage", let name = parts["name"] else { return }
+      add(name, at: "name", confidence)
+    case .istioHub:
+      guard let hub = parts["hub"], !hub.isEmpty else { return }
+      add(Self.joined("\(hub)/pilot", tag: parts["tag"], digest: nil), at: "hub", confidence)
+    default: kubeadm(meaning, parts, confidence)
+    }
+  }
+
+  private static let composite: Set<FieldMeaning> = [
+    .repository, .artifactSource, .imageReference, .istioHub, .kubeadmImages, .kubeadmDNS,
+    .kubeadmEtcd,
+  ]
+
+  /// kubeadm `cmd/kubeadm/app/images/images.go`: the repository of the control plane is also that
+  /// of CoreDNS and etcd unless these have their own. CoreDNS lies one level deeper only below
+  /// exactly `registry.k8s.io`.
+  private mutating func kubeadm(
+    _ meaning: FieldMeaning, _ parts: [String: String], _ confidence: UseConfidence
+  ) {
+    guard let repository = parts["imageRepository"], !repository.isEmpty else { return }
+    let image: String
+    switch meaning {
+    case .kubeadmDNS:
+      image = repository == "registry.k8s.io" ? "coredns/coredns" : "coredns"
+    case .kubeadmEtcd: image = "etcd"
+    default: image = "kube-apiserver"
+    }
+    add(
+      Self.joined("\(repository)/\(image)", tag: parts["imageTag"], digest: nil),
+      at: "imageRepository", confidence)
+  }
+
+  private mutating func add(_ image: String, at field: String, _ confidence: UseConfidence) {
+    let mark = found.push(field: field)
+    found.add(image, .configuration, confidence)
+    found.pop(mark)
+  }
+
+  /// `registry`, `repository` (or `image`), `tag` and `digest` as one reference, as charts and
+  /// operators join them; nil without a repository.
+  static func composed(_ parts: [String: String]) -> String? {
+    guard var name = parts["repository"] ?? parts["image"], !name.isEmpty else { return nil }
+    if let registry = parts["registry"], !registry.isEmpty, !name.hasPrefix("\(registry)/") {
+      name = "\(registry)/\(name)"
+    }
+    return joined(name, tag: parts["tag"], digest: parts["digest"])
+  }
+
+  private static func joined(_ name: String, tag: String?, digest: String?) -> String {
+    var text = name
+    // The name may have its tag already.
+    let hasTag = name.split(separator: "/").last?.contains { $0 == ":" || $0 == "@" } ?? false
+    if let tag, !tag.isEmpty, !hasTag { text += ":\(tag)" }
+    if let digest, digest.contains(":"), !name.contains("@") { text += "@\(digest)" }
+    return text
+  }
+}

@@ -1,0 +1,63 @@
+import Inventory
+import RegistryCatalogue
+
+/// The frame around a table that sums up several clusters. Around one it is the same as always.
+extension ReportFrame {
+  func header(of clusters: [ClusterReport]) -> [String] {
+    guard clusters.count != 1 else { return clusters.flatMap(header) }
+    let read = clusters.filter { $0.failure == nil }
+    var items = [
+      CountWords.text(clusters.count, "cluster"),
+      CountWords.text(
+        read.reduce(0) { $0 + $1.namespaces.count { !$0.name.isEmpty } }, "namespace"),
+      CountWords.text(read.reduce(0) { $0 + $1.workloadCount }, "workload"),
+      CountWords.text(read.reduce(0) { $0 + $1.useCount }, "image use"),
+    ]
+    items += closingHeaderItems
+    return LabelledLines.wrapped(items: items, start: "CLUSTERS ", hanging: 2, options: options)
+  }
+
+  /// As of one cluster; what only one of several lacks is said with its name.
+  func footer(of clusters: [ClusterReport]) -> [String] {
+    guard clusters.count != 1 else {
+      return clusters.flatMap { $0.failure == nil ? footer($0) : [] }
+    }
+    func named(_ cluster: ClusterReport, _ items: [String]) -> [String] {
+      items.map { "\(cluster.title): \($0)" }
+    }
+    var lines: [String] = []
+    for cluster in clusters {
+      for project in UnverifiedProject.all(in: cluster.findings) {
+        lines += section("UNVERIFIED", named(cluster, [project.text]))
+      }
+    }
+    lines += section("HISTORY", clusters.flatMap { named($0, history($0)) })
+    lines += section("NOT READ", clusters.flatMap { named($0, $0.gapsInWords) })
+    var skipped: [String] = []
+    for item in clusters.flatMap({ CoverageWording.skipped($0.coverage) })
+    where !skipped.contains(item) {
+      skipped.append(item)
+    }
+    return lines + section("NOT ASKED FOR", skipped)
+  }
+
+  func accessCommands(_ clusters: [ClusterReport]) -> [String] {
+    clusters.lazy.map(accessCommand).first { !$0.isEmpty } ?? []
+  }
+
+  /// The command that tells a finding's whole story; nil when a name cannot be typed.
+  func explainCommand(_ finding: Finding, of cluster: ClusterReport) -> String? {
+    let workload = finding.use.workload
+    let place = [workload.namespace, workload.kind, workload.name].filter { !$0.isEmpty }
+    guard place.count > 1, let word = ShellWord.text(place.joined(separator: "/")),
+      let context = contextFlag(cluster)
+    else { return nil }
+    return "kubectl gcr-report explain \(word)\(context)"
+  }
+
+  func page(of blocks: [[String]]) -> String {
+    let blocks = [opening] + blocks + [closing]
+    return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }
+      .joined(separator: "\n")
+  }
+}

@@ -1,0 +1,85 @@
+import Inventory
+import KubernetesAPI
+
+/// Finds the custom kinds that hold images, by what the server publishes about its kinds; no
+/// object is asked for.
+struct CustomKindFinder: Sendable {
+  struct Found: Sendable {
+    var kinds: [CustomKind] = []
+    /// What had to be listed, or tried, to know them.
+    var definitions: [APIResource] = []
+  }
+
+  let client: APIClient
+  let options: ScanOptions
+  let ledger: CoverageLedger
+  let wording: @Sendable (any Error) -> String
+  let cache: SchemaCache?
+
+  /// - Parameter trace: is told of trouble with the cache.
+  init(
+    client: APIClient, options: ScanOptions, ledger: CoverageLedger,
+    wording: @escaping @Sendable (any Error) -> String,
+    trace: @escaping @Sendable (String) -> Void
+  ) {
+    self.client = client
+    self.options = options
+    self.ledger = ledger
+    self.wording = wording
+    cache = options.cacheDirectory.map {
+      SchemaCache(directory: $0, server: client.server, note: trace)
+    }
+  }
+
+  func find(_ discovery: Discovery) async throws -> Found {
+    guard options.readsCustomResources else { return Found() }
+    // Without a candidate nobody need know which groups are aggregated.
+    let all = candidates(discovery, aggregated: [])
+    guard !all.isEmpty else { return Found() }
+    let resources: [APIResource]
+    if let aggregated = try await aggregatedGroups() {
+      resources = candidates(discovery, aggregated: aggregated)
+    } else {
+      resources = candidates(discovery, aggregated: CustomKind.usuallyAggregated)
+      if resources.count < all.count {
+        ledger.note(
+          APIService.resource.qualifiedName, .forbidden,
+          reason: "\(all.count - resources.count) kinds are taken for those of other API servers",
+          holdsImages: false)
+      }
+    }
+    let schemas = KindSchemaReader(
+      client: client, ledger: ledger, wording: wording, cache: cache)
+    let found = try await schemas.kinds(resources, discovery: discovery)
+    return Found(
+      kinds: found.kinds, definitions: [APIService.resource] + found.definitions)
+  }
+
+  private func candidates(
+    _ discovery: Discovery, aggregated: Set<String>
+  ) -> [APIResource] {
+    CustomKind.candidates(discovery, aggregated: aggregated).filter { resource in
+      options.kinds.includes(
+        group: resource.group, resource: resource.name, kind: resource.kind)
+        // What lies in no namespace is nobody's who asks for some.
+        && (resource.isNamespaced || options.namespaces.isEmpty)
+    }
+  }
+
+  /// APIServices tell which groups have an API server of their own: lists of these may be computed
+  /// for every request, and are not ours to ask for. Nil when they may not be listed.
+  private func aggregatedGroups() async throws -> Set<String>? {
+    do {
+      let size = options.chunkSize ?? ScanOptions.defaultChunkSize
+      return try await client.list(
+        APIService.resource, options: ListOptions(chunkSize: size, asJSON: true),
+        schema: .apiServices, into: { Set<String>() },
+        add: { groups, service in
+          if service.isAggregated { groups.insert(service.group) }
+        }, merge: { $0.formUnion($1) }
+      ).shard
+    } catch let error as APIError where error.isPartial {
+      return nil
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import Inventory
+import KubernetesAPI
+
+/// Reads the custom resources that hold images, and no others.
+struct CustomResourceScan: Sendable {
+  /// The ledger's word for all of them.
+  static let all = "custom resources"
+
+  let options: ScanOptions
+  let ledger: CoverageLedger
+  let finder: CustomKindFinder
+  let reader: ResourceReader
+  let isCatalogued: @Sendable (String) -> Bool
+
+  func read(_ discovery: Discovery?) async throws -> InventoryBuilder {
+    guard options.readsCustomResources else {
+      ledger.note(Self.all, .skipped, reason: "--no-custom-resources")
+      return InventoryBuilder()
+    }
+    guard let discovery else {
+      ledger.note(Self.all, .failed, reason: "which kinds are served is unknown")
+      return InventoryBuilder()
+    }
+    let kinds = try await finder.find(discovery).kinds
+    return try await withThrowingTaskGroup(of: (Int, InventoryBuilder).self) { group in
+      for (number, kind) in kinds.enumerated() {
+        group.addTask { (number, try await read(kind, number)) }
+      }
+      var parts: [Int: InventoryBuilder] = [:]
+      for try await (number, builder) in group { parts[number] = builder }
+      var whole = InventoryBuilder()
+      for number in parts.keys.sorted() {
+        if let part = parts[number] { whole.merge(part) }
+      }
+      return whole
+    }
+  }
+
+  private func read(_ kind: CustomKind, _ number: Int) async throws -> InventoryBuilder {
+    let listed = ListedKind(
+      kind, place: ScannedResource.all.count + number, isCatalogued: isCatalogued)
+    do {
+      return try await reader.read(listed)
+    } catch APIError.notFound {
+      // The definition went while we asked.
+      ledger.note(listed.qualifiedName, .notServed)
+      return InventoryBuilder()
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import KubernetesAPI
+
+/// `--kinds` and `--exclude-kinds`: names of kinds as people type them, in any case.
+package struct KindFilter: Hashable, Sendable {
+  /// Empty: every kind.
+  package var only: [String]
+  package var excluded: [String]
+
+  package init(only: [String] = [], excluded: [String] = []) {
+    self.only = only
+    self.excluded = excluded
+  }
+
+  func includes(group: String, resource: String, kind: String) -> Bool {
+    let matches = { (name: String) in
+      Self.matches(name, group: group, resource: resource, kind: kind)
+    }
+    return (only.isEmpty || only.contains(where: matches)) && !excluded.contains(where: matches)
+  }
+
+  func includes(_ resource: ScannedResource) -> Bool {
+    includes(group: resource.group, resource: resource.name, kind: resource.kind)
+  }
+
+  func includes(_ resource: APIResource) -> Bool {
+    includes(group: resource.group, resource: resource.name, kind: resource.kind)
+  }
+
+  /// The flag that leaves a kind out.
+  func reason(_ resource: ScannedResource) -> String {
+    let isExcluded = excluded.contains {
+      Self.matches($0, group: resource.group, resource: resource.name, kind: resource.kind)
+    }
+    return isExcluded ? "--exclude-kinds" : "--kinds"
+  }
+
+  /// Names of `--kinds` that fit nothing that is served.
+  func unknown(_ discovery: Discovery) -> [String] {
+    only.filter { name in
+      !discovery.resources.contains {
+        Self.matches(name, group: $0.group, resource: $0.name, kind: $0.kind)
+      }
+    }
+  }
+
+  /// `Rollout`, `rollouts` or `rollouts.argoproj.io`.
+  private static func matches(
+    _ name: String, group: String, resource: String, kind: String
+  ) -> Bool {
+    let name = name.lowercased()
+    if name == kind.lowercased() || name == resource.lowercased() { return true }
+    return !group.isEmpty
+      && (name == "\(resource).\(group)".lowercased() || name == "\(kind).\(group)".lowercased())
+  }
+}

@@ -1,0 +1,223 @@
+import Foundation
+import Inventory
+import Testing
+
+@testable import KubernetesAPI
+
+/// Objects of custom kinds: the wanted fields and nothing else.
+@Suite struct CustomObjectTests {
+  private static func schema(
+    _ group: String, _ kind: String, _ fields: [ImageField]? = nil
+  ) -> CustomObjectSchema {
+    let known = KnownKind.find(group: group, kind: kind)
+    return CustomObjectSchema(
+      apiVersion: "\(group)/v1", kind: kind, fields: fields ?? known?.fields ?? [],
+      lifecycle: known?.lifecycle ?? .unknown, isCatalogued: { $0.hasPrefix("k8s.gcr.io/") })
+  }
+
+  private static func object(
+    _ schema: CustomObjectSchema, _ object: String
+  ) throws -> ExtractedObject {
+    let list = #"{"apiVersion":"x/v1","kind":"XList","items":[\#(object)]}"#
+    return try #require(try Decoded(.customObjects(schema), json: list).records.first)
+  }
+
+  private static func lines(_ object: ExtractedObject) -> [String] {
+    object.images.map { "\($0.path)=\($0.image)" }
+  }
+
+  private static let freeForm = [
+    ImageField(path: FieldPath("spec"), meaning: .freeForm, confidence: .shape)
+  ]
+
+  @Test func recordedObjectsAreReadWhereverTheBytesAreCut() throws {
+    let schema = Self.schema("argoproj.io", "CronWorkflow")
+    let body = try Recording.list("argoproj.io-cronworkflows", .json)
+    let whole = try Decoded(.customObjects(schema), .json, body).records
+    #expect(whole.flatMap(\.images).count == 6)
+    #expect(whole.allSatisfy { !$0.metadata.uid.isEmpty })
+    for size in [1, 7, 64, 1021] {
+      #expect(try Decoded(.customObjects(schema), .json, body, size: size).records == whole)
+    }
+  }
+
+  struct Case: Sendable, CustomTestStringConvertible {
+    var name: String
+    var group: String
+    var kind: String
+    var object: String
+    var images: [String]
+    var activity = Activity.active(desired: nil)
+
+    var testDescription: String { name }
+  }
+
+  static let cases = [
+    Case(
+      name: "a finished Workflow", group: "argoproj.io", kind: "Workflow",
+      object: #"""
+        {"spec":{"templates":[{"container":{"image":"a:1"}},{"script":{"image":"b:1"},
+        "sidecars":[{"name":"s","image":"c:1"}]}]},
+        "status":{"phase":"Failed","storedTemplates":{"x":{"container":{"image":"no:1"}}}}}
+        """#,
+      images: [
+        "spec.templates[0].container.image=a:1", "spec.templates[1].script.image=b:1",
+        "spec.templates[1].sidecars[0].image=c:1",
+      ], activity: .completed),
+    Case(
+      name: "a suspended CronWorkflow", group: "argoproj.io", kind: "CronWorkflow",
+      object: #"{"spec":{"suspend":true}}"#, images: [], activity: .suspended),
+    Case(
+      name: "a Rollout scaled to zero", group: "argoproj.io", kind: "Rollout",
+      object:
+        #"{"spec":{"replicas":0,"template":{"spec":{"containers":[{"name":"a","image":"b:1"}]}}}}"#,
+      images: ["spec.template.spec.containers[0].image=b:1"], activity: .scaledToZero),
+    Case(
+      name: "a map of replicas", group: "kubeflow.org", kind: "PyTorchJob",
+      object: #"""
+        {"spec":{"pytorchReplicaSpecs":{"Worker":{"template":{"spec":{"containers":[
+        {"name":"a","image":"b:1"}]}}},"odd.key":{"template":{"spec":{"containers":[
+        {"image":"c:1"}]}}}}},"status":{"completionTime":"2026-01-01T00:00:00Z"}}
+        """#,
+      images: [
+        "spec.pytorchReplicaSpecs.Worker.template.spec.containers[0].image=b:1",
+        "spec.pytorchReplicaSpecs[\"odd.key\"].template.spec.containers[0].image=c:1",
+      ], activity: .completed),
+    Case(
+      name: "OCI artifacts", group: "source.toolkit.fluxcd.io", kind: "OCIRepository",
+      object: #"{"spec":{"url":"oci://ghcr.io/a/b","ref":{"tag":"1.0"}}}"#,
+      images: ["spec.url=ghcr.io/a/b:1.0"]),
+    Case(
+      name: "a chart repository", group: "source.toolkit.fluxcd.io", kind: "HelmRepository",
+      object: #"{"spec":{"url":"https://charts.example.org"}}"#, images: []),
+    Case(
+      name: "values of a chart", group: "helm.toolkit.fluxcd.io", kind: "HelmRelease",
+      object: #"""
+        {"spec":{"suspend":true,"values":{"image":{"repository":"k8s.gcr.io/a","tag":"1"},
+        "web":{"image":{"registry":"k8s.gcr.io","repository":"b","tag":"2"}},
+        "note":"see k8s.gcr.io/c"}}}
+        """#,
+      images: [
+        "spec.values.image.repository=k8s.gcr.io/a:1",
+        "spec.values.web.image.repository=k8s.gcr.io/b:2",
+      ]),
+    Case(
+      name: "values of a chart as text", group: "argoproj.io", kind: "Application",
+      object: #"""
+        {"spec":{"source":{"helm":{"values":"image:\n  repository: k8s.gcr.io/a\n  tag: '1'\n",
+        "parameters":[{"name":"x","value":"k8s.gcr.io/b:2"}]},"kustomize":{"images":
+        ["n=k8s.gcr.io/c:3"]}},"sources":[{"helm":{"values":"{{ not yaml"}}]}}
+        """#,
+      images: [
+        "spec.source.helm.parameters[0].value=k8s.gcr.io/b:2",
+        "spec.source.helm.values.image.repository=k8s.gcr.io/a:1",
+        "spec.source.kustomize.images[0]=k8s.gcr.io/c:3",
+      ]),
+    Case(
+      name: "the template of Applications", group: "argoproj.io", kind: "ApplicationSet",
+      object: #"""
+        {"spec":{"template":{"spec":{"sources":[{"helm":{"values":"a: [k8s.gcr.io/a:1]"}}]}}}}
+        """#, images: ["spec.template.spec.sources[0].helm.values.a[0]=k8s.gcr.io/a:1"]),
+    Case(
+      name: "bundles of Tekton", group: "tekton.dev", kind: "Pipeline",
+      object: #"""
+        {"spec":{"tasks":[{"taskRef":{"name":"a","bundle":"gcr.io/b/c:1"}},{"taskRef":{"params":[7,
+        {"name":"kind","value":"task"},{"name":"bundle","value":"gcr.io/b/d:2"}],"resolver":
+        "bundles"}},{"taskRef":{"resolver":"git","params":[{"name":"bundle","value":"no:1"}]}}],
+        "finally":[{"taskRef":{"resolver":"bundles","params":[{"name":"bundle","value":
+        "$(params.no)"}]}}]}}
+        """#,
+      images: [
+        "spec.tasks[0].taskRef.bundle=gcr.io/b/c:1",
+        "spec.tasks[1].taskRef.params[2].value=gcr.io/b/d:2",
+      ], activity: .inert),
+    Case(
+      name: "a build's base image", group: "build.openshift.io", kind: "BuildConfig",
+      object: #"""
+        {"spec":{"strategy":{"dockerStrategy":{"from":{"kind":"DockerImage","name":"a/b:1"}}},
+        "output":{"to":{"kind":"ImageStreamTag","name":"mine:latest"}}}}
+        """#, images: ["spec.strategy.dockerStrategy.from.name=a/b:1"]),
+    Case(
+      name: "kubeadm's repositories", group: "controlplane.cluster.x-k8s.io",
+      kind: "KubeadmControlPlane",
+      object: #"""
+        {"spec":{"replicas":3,"kubeadmConfigSpec":{"clusterConfiguration":{"imageRepository":
+        "k8s.gcr.io","dns":{"imageRepository":"registry.k8s.io","imageTag":"v1"}}}}}
+        """#,
+      images: [
+        "spec.kubeadmConfigSpec.clusterConfiguration.dns.imageRepository=registry.k8s.io/coredns/coredns:v1",
+        "spec.kubeadmConfigSpec.clusterConfiguration.imageRepository=k8s.gcr.io/kube-apiserver",
+      ], activity: .active(desired: 3)),
+    Case(
+      name: "related images of an operator", group: "operators.coreos.com",
+      kind: "ClusterServiceVersion",
+      object: #"""
+        {"spec":{"relatedImages":[{"name":"r","image":"q/r:1"}],"install":{"spec":{"deployments":[
+        {"spec":{"template":{"spec":{"containers":[{"name":"m","image":"q/m:1","env":[
+        {"name":"RELATED_IMAGE_X","value":"q/x:1"},{"name":"OTHER","value":"q/y:1"}]}]}}}}]}}}}
+        """#,
+      images: [
+        "spec.install.spec.deployments[0].spec.template.spec.containers[0].env[0].value=q/x:1",
+        "spec.install.spec.deployments[0].spec.template.spec.containers[0].image=q/m:1",
+        "spec.relatedImages[0].image=q/r:1",
+      ]),
+    Case(
+      name: "hostile types", group: "argoproj.io", kind: "Rollout",
+      object: #"""
+        {"spec":{"replicas":1.5,"suspend":"yes","template":{"spec":{"containers":[7,null,
+        {"name":{},"image":"a:1"},{"name":"b","image":["x"]}],"initContainers":{},
+        "nodeSelector":[]}}},"status":[]}
+        """#, images: ["spec.template.spec.containers[2].image=a:1"]),
+    Case(
+      name: "null everywhere", group: "argoproj.io", kind: "Rollout",
+      object: #"{"metadata":null,"spec":null,"status":null}"#, images: []),
+  ]
+
+  @Test(arguments: cases)
+  func imagesAreRead(of example: Case) throws {
+    let object = try Self.object(Self.schema(example.group, example.kind), example.object)
+    #expect(Self.lines(object) == example.images)
+    #expect(object.activity == example.activity)
+  }
+
+  @Test func freeFormPartsAreSearchedByShape() throws {
+    let object = try Self.object(
+      Self.schema("g.io", "K", Self.freeForm),
+      #"""
+      {"metadata":{"name":"n","annotations":{"kubectl.kubernetes.io/last-applied-configuration":
+      "k8s.gcr.io/no:1"},"managedFields":[{"k":"k8s.gcr.io/no:2"}]},
+      "spec":{"deep":[{"containers":[{"name":"a","image":"b:1"}],"volumes":[{"rbd":{"image":
+      "k8s.gcr.io/no:3"}}]}],"containers":["k8s.gcr.io/yes:1"],"text":"k8s.gcr.io/yes:2",
+      "prose":"was k8s.gcr.io/no:4","url":"https://k8s.gcr.io/no","word":"nginx","rbd":{"image":
+      "k8s.gcr.io/no:5"},"gitRepo":{"repository":"k8s.gcr.io/no"},"quobyte":{"registry":
+      "k8s.gcr.io:7861"},"status":{"image":"k8s.gcr.io/no:6"},"oci":"oci://k8s.gcr.io/yes:3",
+      "rules":{"containers":[{"name":"*","image":"!*:latest"}]}},
+      "status":{"image":"k8s.gcr.io/no:7"}}
+      """#)
+    #expect(
+      Self.lines(object) == [
+        "spec.containers[0]=k8s.gcr.io/yes:1", "spec.deep[0].containers[0].image=b:1",
+        "spec.oci=k8s.gcr.io/yes:3", "spec.text=k8s.gcr.io/yes:2",
+      ])
+    #expect(object.images.allSatisfy { $0.confidence == .shape })
+  }
+
+  @Test func deepObjectsEndTheSearchAndNothingElse() throws {
+    let depth = 500
+    let deep =
+      String(repeating: #"{"a":"#, count: depth) + #""k8s.gcr.io/no:1""#
+      + String(repeating: "}", count: depth)
+    let object = try Self.object(
+      Self.schema("g.io", "K", Self.freeForm), #"{"spec":{"d":\#(deep),"e":"k8s.gcr.io/a:1"}}"#)
+    #expect(Self.lines(object) == ["spec.e=k8s.gcr.io/a:1"])
+  }
+
+  @Test(arguments: ["ubuntu-22.04", "ami-0abcdef", "projects/p/global/images/x", "https://x/y"])
+  func fieldsOfMachineImagesAreLeftOut(text: String) throws {
+    let field = ImageField(
+      path: FieldPath("spec.image"), meaning: .likelyImage, confidence: .schema)
+    let object = try Self.object(
+      Self.schema("g.io", "K", [field]), #"{"spec":{"image":"\#(text)"}}"#)
+    #expect(object.images.isEmpty)
+  }
+}

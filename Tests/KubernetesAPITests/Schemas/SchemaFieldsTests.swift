@@ -1,0 +1,193 @@
+import Foundation
+import Inventory
+import Testing
+
+@testable import KubernetesAPI
+
+/// Where schemas say that images stand.
+@Suite struct SchemaFieldsTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    var name: String
+    /// The schema of `spec`.
+    var spec: String
+    var fields: [String]
+
+    var testDescription: String { name }
+  }
+
+  static let string = #"{"type":"string"}"#
+  static let cases = [
+    Case(
+      name: "a pod spec, and no volume of it",
+      spec: #"""
+        {"type":"object","properties":{"pod":{"type":"object","properties":{"spec":{"properties":{
+        "containers":{"type":"array","items":{"properties":{"name":\#(string),"image":\#(string)}}},
+        "volumes":{"type":"array","items":{"properties":{"rbd":{"properties":{"image":\#(string)}}}}}
+        }}}}}}
+        """#, fields: ["spec.pod.spec podSpec"]),
+    Case(
+      name: "fields named for images",
+      spec: #"""
+        {"properties":{"image":\#(string),"sidecarImage":\#(string),"imageName":\#(string),
+        "osImage":\#(string),"repository":\#(string),"imagePullPolicy2":\#(string)}}
+        """#,
+      fields: [
+        "spec.image likelyImage", "spec.imageName likelyImage", "spec.sidecarImage likelyImage",
+      ]),
+    Case(
+      name: "an image beside a container's fields",
+      spec:
+        #"{"properties":{"agent":{"properties":{"image":\#(string),"args":{"type":"array"}}}}}"#,
+      fields: ["spec.agent.image likelyContainerImage"]),
+    Case(
+      name: "repository and tag",
+      spec: #"{"properties":{"image":{"properties":{"repository":\#(string),"tag":\#(string)}}}}"#,
+      fields: ["spec.image repository"]),
+    Case(
+      name: "lists and maps",
+      spec: #"""
+        {"properties":{"nodes":{"type":"array","items":{"properties":{"image":\#(string)}}},
+        "pools":{"additionalProperties":{"properties":{"image":\#(string)}}},
+        "images":{"type":"array","items":\#(string)}}}
+        """#,
+      fields: [
+        "spec.images[] likelyImage", "spec.nodes[].image likelyImage",
+        "spec.pools{}.image likelyImage",
+      ]),
+    Case(
+      name: "volumes outside a pod spec",
+      spec: #"""
+        {"properties":{"volumes":{"items":{"properties":{"rbd":{"properties":{"image":\#(string)}},
+        "image":{"properties":{"reference":\#(string),"pullPolicy":\#(string)}}}}}}}
+        """#, fields: ["spec.volumes[].image.reference imageVolume"]),
+    Case(
+      name: "a free-form part",
+      spec: #"{"properties":{"values":{"x-kubernetes-preserve-unknown-fields":true}}}"#,
+      fields: ["spec.values freeForm"]),
+    Case(name: "no image", spec: #"{"properties":{"size":{"type":"integer"}}}"#, fields: []),
+    Case(
+      name: "hostile types",
+      spec: #"{"properties":{"a":[],"b":{"items":[1],"properties":3,"type":{}},"c":null}}"#,
+      fields: []),
+  ]
+
+  @Test(arguments: cases)
+  func fieldsAreFound(of example: Case) throws {
+    let document = #"""
+      {"info":{},"components":{"schemas":{"x":{"properties":{"apiVersion":{"type":"string"},
+      "metadata":{"x-kubernetes-preserve-unknown-fields":true},"spec":\#(example.spec),
+      "status":{"properties":{"image":{"type":"string"}}}},
+      "x-kubernetes-group-version-kind":[{"group":"g.io","kind":"K","version":"v1"}]},
+      "y":{"properties":{"image":{"type":"string"}},
+      "x-kubernetes-group-version-kind":[{"group":"g.io","kind":"Other","version":"v2"}]}}}}
+      """#
+    let bytes = Array(document.utf8)
+    let schemas = try KindSchemas(openAPI: bytes.span, group: "g.io", version: "v1")
+    #expect(Array(schemas.fields.keys) == ["K"])
+    let found = schemas.fields["K", default: []].map { "\($0.path) \($0.meaning)" }.sorted()
+    #expect(found == example.fields)
+  }
+
+  @Test func theRecordedDocumentsAreFreeForm() throws {
+    let cases = [
+      ("ops.example.com", "v1", ["EmptyKind", "NodeJob"]),
+      ("argoproj.io", "v1alpha1", ["CronWorkflow", "Rollout", "WorkflowTemplate"]),
+      ("tekton.dev", "v1", ["Task"]),
+    ]
+    for (group, version, kinds) in cases {
+      let body = try Array(Recording.body("openapi-v3-\(group)"))
+      let schemas = try KindSchemas(openAPI: body.span, group: group, version: version)
+      for kind in kinds {
+        let found = schemas.fields[kind, default: []].map { "\($0.path) \($0.meaning)" }
+        #expect(found == ["spec freeForm"], "\(kind)")
+      }
+    }
+  }
+
+  @Test func definitionsSayTheSame() throws {
+    let body = try Recording.list("apiextensions.k8s.io-customresourcedefinitions", .json)
+    let records = try Decoded(.customResourceDefinitions, .json, body).records
+    #expect(records.count == 12)
+    for record in records {
+      for (version, fields) in record.fields {
+        #expect(fields.map { "\($0.path)" } == ["spec"], "\(record.kind) \(version)")
+      }
+    }
+    let old = try Decoded(
+      .customResourceDefinitions,
+      json: #"""
+        {"kind":"L","apiVersion":"a","kind":"CustomResourceDefinitionList","items":[{"spec":{
+        "group":"g","version":"v1","names":{"kind":"K"},"preserveUnknownFields":false,
+        "versions":[{"name":"v1"},{"name":"v2"}],"validation":{"openAPIV3Schema":{"properties":{
+        "spec":{"properties":{"image":{"type":"string"}}}}}}}}]}
+        """#)
+    #expect(old.records.first?.fields["v2"]?.map { "\($0.path)" } == ["spec.image"])
+    #expect(old.records.first?.fields["v1"]?.count == 1)
+  }
+
+  @Test func aTruncatedDocumentIsRefused() throws {
+    let body = Array(try Recording.body("openapi-v3-tekton.dev").prefix(40_000))
+    #expect(throws: WireError.self) {
+      try KindSchemas(openAPI: body.span, group: "tekton.dev", version: "v1")
+    }
+  }
+
+  @Test func theCacheIsKeptByServerAndHash() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let cache = SchemaCache(directory: folder.path, server: "https://a:1/../x", note: { _ in })
+    let resource = APIResource(group: "g.io", version: "v1", name: "ks", kind: "K")
+    let field = ImageField(
+      path: FieldPath("spec.a[].b{}.image"), meaning: .likelyImage, confidence: .schema)
+    let schemas = KindSchemas(fields: ["K": [field], "None": []])
+    cache.keep(schemas, of: resource, hash: "0011")
+    #expect(cache.schemas(of: resource, hash: "0011") == schemas)
+    #expect(cache.schemas(of: resource, hash: "0022") == nil)
+    let other = SchemaCache(directory: folder.path, server: "https://b:1", note: { _ in })
+    #expect(other.schemas(of: resource, hash: "0011") == nil)
+    cache.keep(KindSchemas(), of: resource, hash: "0022")
+    #expect(cache.schemas(of: resource, hash: "0011") == nil)
+  }
+
+  /// Everything is its owner's alone; what is broken or somebody else's is asked for again.
+  @Test func theCacheIsPrivateAndMistrustful() throws {
+    let manager = FileManager.default
+    let folder = manager.temporaryDirectory.appending(path: UUID().uuidString)
+    defer { try? manager.removeItem(at: folder) }
+    let cache = SchemaCache(directory: folder.path, server: "https://a:1", note: { _ in })
+    let resource = APIResource(group: "g.io", version: "v1", name: "ks", kind: "K")
+    cache.keep(KindSchemas(), of: resource, hash: "0011")
+    func mode(_ path: String) throws -> Int? {
+      try manager.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    }
+    let server = folder.appending(path: try #require(manager.subpaths(atPath: folder.path)?.first))
+    let file = server.appending(path: "g.io@v1@0011.1.json").path
+    #expect(try mode(folder.path) == 0o700)
+    #expect(try mode(server.path) == 0o700)
+    #expect(try mode(file) == 0o600)
+
+    let whole = try Data(contentsOf: URL(fileURLWithPath: file))
+    for broken in [
+      whole.dropLast(), Data(), Data(#"{"kinds":{"K":[{"path":[],"meaning":"?"}]}}"#.utf8),
+    ] {
+      try broken.write(to: URL(fileURLWithPath: file))
+      #expect(cache.schemas(of: resource, hash: "0011") == nil)
+    }
+    cache.keep(KindSchemas(), of: resource, hash: "0011")
+    #expect(cache.schemas(of: resource, hash: "0011") == KindSchemas())
+
+    try manager.setAttributes([.posixPermissions: 0o770], ofItemAtPath: server.path)
+    #expect(cache.schemas(of: resource, hash: "0011") == nil)
+    cache.keep(KindSchemas(), of: resource, hash: "0022")
+    #expect(try manager.contentsOfDirectory(atPath: server.path) == ["g.io@v1@0011.1.json"])
+  }
+
+  @Test func hashesThatAreNoNamesAreNotUsed() throws {
+    let index = try OpenAPIIndex(
+      Array(
+        #"{"paths":{"apis/g/v1":{"serverRelativeURL":"/x?hash=../../etc"},"apis/g/v2":{"serverRelativeURL":"/x?hash=ABCDEF0123"}}}"#
+          .utf8))
+    #expect(index.entries["apis/g/v1"]?.hash == nil)
+    #expect(index.entries["apis/g/v2"]?.hash == "ABCDEF0123")
+  }
+}
