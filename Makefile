@@ -12,7 +12,7 @@ RELEASE_FLAGS = -c release --static-swift-stdlib --product $(BINARY) \
 	-Xlinker -L$(STATIC_LIBRARIES) -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 
 .DEFAULT_GOAL := help
-.PHONY: help headers build demo test test-real lint release-binary install bench release clean
+.PHONY: help headers build demo test test-real fuzz lint release-binary install bench release clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,11 @@ test-real: ## Install real programs (kubectl …) and run the tests that need th
 	@.ci/headers real
 	GCR_REPORT_REAL_TOOLS=1 $(SWIFT) test $(DEBUG_FLAGS) --filter "Real(Tools|Kubectl)"
 
+fuzz: headers ## Damage recorded answers a million times and decode them (CASES=, SEED=)
+	@.ci/static-libraries $(STATIC_LIBRARIES)
+	$(SWIFT) build $(RELEASE_FLAGS:$(BINARY)=WireFuzz)
+	SWIFT_BACKTRACE=enable=no timeout -s KILL 120 .build/release/WireFuzz $(CASES) $(SEED)
+
 lint: ## Check the format and the rules of the house
 	@.ci/lint
 
@@ -53,7 +58,7 @@ install: release-binary ## Build for release and install below PREFIX (/usr/loca
 bench: release-binary ## Measure a scan beside curl and kubectl, and the decoders alone
 	$(SWIFT) build $(RELEASE_FLAGS:$(BINARY)=DecoderBenchmark)
 	python3 Tests/Benchmarks/bench.py .build/release/$(BINARY) \
-	  --decoders .build/release/DecoderBenchmark \
+	  --decoders .build/release/DecoderBenchmark --cache-dir .build/bench-cache \
 	  --output Tests/Benchmarks/results/$(shell uname -m)-$(shell nproc)-cores.md
 
 release: headers ## Build the archive for krew and write its checksum into the manifest

@@ -39,9 +39,10 @@ let package = Package(
     .systemLibrary(name: "CYAML", path: "Sources/CYAML", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"])]),
 
-    // C of our own: files embedded with `#embed`, and posix_spawn with process groups.
+    // C of our own: files embedded with `#embed`, posix_spawn with process groups, mallopt.
     .target(name: "CEmbedded", exclude: ["catalogue.yaml", "demo", "html"]),
     .target(name: "CSpawn"),
+    .target(name: "CHeap"),
 
     // The house, bottom up.
     module("ImageReferences"),
@@ -70,7 +71,7 @@ let package = Package(
     module(
       "CommandLineTool",
       [
-        "CEmbedded", "CurlTransport", "ImageReferences", "Inventory", "Kubeconfig",
+        "CEmbedded", "CHeap", "CurlTransport", "ImageReferences", "Inventory", "Kubeconfig",
         "KubernetesAPI", "Manifests", "RegistryCatalogue", "Reports", "Scanning", "SourceFiles",
         "YAMLDocuments",
       ]),

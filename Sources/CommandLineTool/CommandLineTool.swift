@@ -17,19 +17,25 @@ package enum CommandLineTool {
       return await CompletionRequest.answer(
         Array(arguments.dropFirst()), environment: environment, registry: registry)
     }
+    var progress: Progress?
+    defer { progress?.end() }
     do {
       var parsed = try ArgumentParser(registry: registry).parse(arguments)
       if CommandName.withSettings.contains(parsed.command), !parsed[Flags.general.help] {
         let settings = try Settings.load(parsed, environment: environment, table: registry.flags)
         parsed = try settings.applied(to: parsed, table: registry.flags)
       }
-      let invocation = Invocation(arguments: parsed, environment: environment, registry: registry)
+      progress = Progress.wanted(by: parsed, in: environment)
+      let invocation = Invocation(
+        arguments: parsed, environment: environment.clearing(progress), registry: registry,
+        progress: progress)
       if parsed[Flags.general.help] {
         return try HelpCommand.answer(invocation)
       }
       let command = registry.command(parsed.command) ?? registry.fallback
       return try await command.run(invocation)
     } catch {
+      progress?.end()
       let status = ExitStatus.decide(facts(of: error))
       // Who pressed Ctrl-C knows.
       guard status != .interrupted else { return status }

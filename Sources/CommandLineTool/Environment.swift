@@ -27,6 +27,15 @@ package struct Environment: Sendable {
     self.standardError = standardError
   }
 
+  /// The same with writers that clear progress from the terminal before they write.
+  func clearing(_ progress: Progress?) -> Environment {
+    guard let progress else { return self }
+    var copy = self
+    copy.standardOutput = standardOutput.clearing(progress)
+    copy.standardError = standardError.clearing(progress)
+    return copy
+  }
+
   /// The environment of this process. Cheap: no file is opened.
   package static func ofProcess() -> Environment {
     let variables = ProcessInfo.processInfo.environment

@@ -4,9 +4,9 @@ extension ImageUse {
   /// The use of an image that this use's container only names.
   func configured(_ image: ConfiguredImage, below base: String) -> ImageUse {
     var use = ImageUse(
-      workload: workload, activity: activity, path: "\(base).\(image.pathInPodSpec)",
-      container: container, role: image.role, image: image.image, pullPolicy: .unspecified,
-      origin: origin)
+      workload: self.workload, activity: self.activity,
+      path: "\(base).\(image.pathInPodSpec)", container: self.container, role: image.role,
+      image: image.image, pullPolicy: .unspecified, origin: self.origin)
     use.notes = [image.note]
     return use
   }
@@ -14,11 +14,11 @@ extension ImageUse {
   /// What an object's field says besides the image. A prefix is judged by its representative, yet
   /// shown as it was written.
   mutating func note(_ image: ExtractedImage) {
-    notes = image.notes
+    self.notes = image.notes
     guard let text = image.representative,
       let reference = ImageText.parse(text).reference
     else { return }
-    representative = text
+    self.representative = text
     self.image = .reference(
       ImageReference(
         raw: image.image, registry: reference.registry, repository: reference.repository,

@@ -8,6 +8,7 @@ struct Attribution {
   private var workloads: [WorkloadIdentity: Workload] = [:]
   private var tables: [WorkloadIdentity: UseTable] = [:]
   private var texts: [String: ImageText] = [:]
+  private var paths: Set<String> = []
   private var waiting = WaitingPods()
   private let recognizes: ImageRecognizer
   private let selector: LabelSelector?
@@ -20,9 +21,16 @@ struct Attribution {
     self.selector = selector
     // An object that two lists brought is counted once.
     var seen: Set<ObjectKey> = []
-    records = workloads.sorted(by: Self.comesFirst).filter {
-      seen.insert(ObjectKey($0.metadata, kind: $0.kind.rawValue)).inserted
+    // The current ReplicaSet's containers are its Deployment's, down to the last text.
+    var templates: Set<[ContainerRecord]> = []
+    var records = workloads
+    records.sort(by: Self.comesFirst)
+    records.removeAll { !seen.insert(ObjectKey($0.metadata, kind: $0.kind.rawValue)).inserted }
+    for index in records.indices {
+      records[index].template.containers =
+        templates.insert(records[index].template.containers).memberAfterInsert
     }
+    self.records = records
     self.objects = objects.sorted { $0.identity < $1.identity }.filter {
       seen.insert(ObjectKey($0.metadata, kind: $0.kind)).inserted
     }
@@ -55,7 +63,7 @@ struct Attribution {
       let base = record.kind.podSpecPath
       for container in record.template.containers {
         let use = ImageUse(
-          workload: top, activity: activity, path: "\(base).\(container.pathInPodSpec)",
+          workload: top, activity: activity, path: path(base, container),
           container: container.name, role: container.role, image: text(container.image),
           pullPolicy: container.pullPolicy,
           origin: isTop ? .template : .dependent(Self.name(of: record)),
@@ -103,7 +111,9 @@ struct Attribution {
   }
 
   mutating func addPods(_ groups: [PodGroup.Key: PodGroup]) {
-    for (key, group) in groups.sorted(by: Self.comesFirst) {
+    // Positions are sorted, not the groups, which are large.
+    for place in groups.indices.sorted(by: { Self.comesFirst(groups[$0], groups[$1]) }) {
+      let (key, group) = groups[place]
       let metadata = group.metadata
       let parent =
         metadata.isStaticPod
@@ -141,7 +151,7 @@ struct Attribution {
     let origin = Self.origin(of: container, parent: parent, isPodItself: isPodItself)
     var use = ImageUse(
       workload: top, activity: hasEnded ? .completed : .active(desired: nil),
-      path: "spec.\(container.pathInPodSpec)", container: container.name, role: container.role,
+      path: path("spec", container), container: container.name, role: container.role,
       image: text(container.image), pullPolicy: container.pullPolicy, origin: origin,
       placement: group.placement)
     // What only Pods have is one use, whichever of several dependents made the Pods.
@@ -154,7 +164,7 @@ struct Attribution {
         isPodItself || isInTemplate ? .template : parent == nil ? .podsOnly : .injected
       if !hasEnded {
         configured.podCount = group.count
-        configured.nodes = group.nodes.sorted()
+        configured.nodes = group.nodes.all
       }
       tables[top, default: UseTable()].addPods(
         configured,
@@ -168,8 +178,8 @@ struct Attribution {
     let statusKey = PodGroup.ContainerKey(
       role: container.role == .sidecar ? .initContainer : container.role, name: container.name)
     use.podCount = group.count
-    use.nodes = group.nodes.sorted()
-    use.runningNodes = group.runningNodes[statusKey, default: []].sorted()
+    use.nodes = group.nodes.all
+    use.runningNodes = group.nodes.running(statusKey)
     use.failures = group.failures[statusKey] ?? []
     use.failureCount = group.failureCounts[statusKey] ?? 0
     tables[top, default: UseTable()].addPods(use, key: useKey)
@@ -275,6 +285,12 @@ struct Attribution {
     return activity.desired ?? -1 > other.desired ?? -1
   }
 
+  /// Many thousand uses stand at few different paths.
+  private mutating func path(_ base: String, _ container: ContainerRecord) -> String {
+    let path = "\(base).\(container.pathInPodSpec)"
+    return paths.insert(path).memberAfterInsert
+  }
+
   private mutating func text(_ raw: String) -> ImageText {
     if let known = texts[raw] { return known }
     let parsed = ImageText.parse(raw)
@@ -283,7 +299,9 @@ struct Attribution {
   }
 
   consuming func inventory(namespaces: Set<String>) -> ClusterInventory {
-    let uses = tables.values.flatMap(\.uses).sorted(by: Self.precedes)
+    var uses: [ImageUse] = []
+    while let table = tables.popFirst() { uses += table.value.uses }
+    uses.sort(by: Self.precedes)
     var inventory = ClusterInventory(
       workloads: workloads.values.sorted { $0.identity < $1.identity }, uses: uses,
       namespaces: namespaces.union(workloads.keys.map(\.namespace)).sorted())

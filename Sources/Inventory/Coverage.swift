@@ -19,7 +19,8 @@ package struct CoverageEntry: Hashable, Sendable, Comparable {
   package let state: State
   /// Why, and the next step where one is known; empty when read.
   package let reason: String
-  /// Whether image uses hang on it. A gap of another kind (nodes) makes exposure unknown instead.
+  /// Whether image uses of namespaces hang on it. A gap of another kind makes no namespace unknown:
+  /// nodes tell exposure, and what lies in no namespace says nothing of any.
   package let holdsImages: Bool
   /// Of a file, which `resource` then names: the line from which on it was not read, where known.
   package let line: Int?

@@ -1,10 +1,10 @@
 package import ImageReferences
 
-/// One image reference at one place of one workload.
+/// What is known of an `ImageUse`: one image reference at one place of one workload.
 ///
 /// A template and the Pods made from it are one use; Pods that differ from their template are
 /// uses of their own (`origin` says why).
-package struct ImageUse: Hashable, Sendable {
+package struct ImageUseFields: Hashable, Sendable {
   package var workload: WorkloadIdentity
   /// Of this use: an old revision of an active Deployment is `history`.
   package var activity: Activity
@@ -36,8 +36,6 @@ package struct ImageUse: Hashable, Sendable {
   package var representative: String?
   /// Nil for what a cluster holds.
   package var place: SourcePlace?
-
-  package static let maximumFailures = 5
 
   package init(
     workload: WorkloadIdentity, activity: Activity, path: String, container: String,

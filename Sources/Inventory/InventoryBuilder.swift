@@ -40,6 +40,13 @@ package struct InventoryBuilder: Sendable {
   }
 
   package mutating func add(_ workload: WorkloadRecord) {
+    var workload = workload
+    if selector == nil, workload.metadata.owner?.isController == true {
+      // Labels and marks are asked of the object that a person edits, its owner; only a selector
+      // looks at what that owns.
+      workload.metadata.labels = [:]
+      workload.metadata.annotations = [:]
+    }
     workloads.append(workload)
   }
 
@@ -62,15 +69,21 @@ package struct InventoryBuilder: Sendable {
   }
 
   package mutating func merge(_ other: InventoryBuilder) {
-    for (key, group) in other.podGroups {
-      if podGroups[key] == nil {
-        podGroups[key] = group
-      } else {
-        podGroups[key]?.merge(group)
+    if podGroups.isEmpty {
+      podGroups = other.podGroups
+    } else {
+      podGroups.merge(other.podGroups) { own, group in
+        var joined = own
+        joined.merge(group)
+        return joined
       }
     }
     selector = selector ?? other.selector
-    workloads.append(contentsOf: other.workloads)
+    if workloads.isEmpty {
+      workloads = other.workloads
+    } else {
+      workloads.append(contentsOf: other.workloads)
+    }
     objects.append(contentsOf: other.objects)
     releases.append(contentsOf: other.releases)
     namespaces.formUnion(other.namespaces)
@@ -83,11 +96,20 @@ package struct InventoryBuilder: Sendable {
   package consuming func finish(
     recognizing recognizes: @escaping ImageRecognizer = { _ in false }
   ) -> ClusterInventory {
+    // Not `indices`, which would hold a copy while the groups change.
+    var place = podGroups.startIndex
+    while place != podGroups.endIndex {
+      podGroups.values[place].nodes.seal()
+      podGroups.formIndex(after: &place)
+    }
     var attribution = Attribution(
       workloads: workloads, objects: objects, selector: selector, recognizes: recognizes)
+    // From here on the attribution alone holds them, as it sorted them.
+    (workloads, objects) = ([], [])
     attribution.addTemplates()
     attribution.addObjects()
     attribution.addPods(podGroups)
+    podGroups = [:]
     let attributed = attribution.inventory(namespaces: namespaces)
     var inventory = ReleaseAttribution.join(releases, with: attributed)
     inventory.namespaceMarks = namespaceMarks

@@ -35,12 +35,21 @@ package struct NodeCensus: Sendable {
   private let eligibility = EligibilityCache()
 
   package init(_ records: [NodeRecord]) {
+    self.init(NodeList(records))
+  }
+
+  package init(_ list: NodeList) {
     var nodes: [Node] = []
-    var holders: [String: Set<Int>] = [:]
-    for record in records.sorted(by: { $0.metadata.name < $1.metadata.name }) {
-      for name in record.images.joined() {
-        guard case .reference(let reference) = ImageText.parse(name) else { continue }
-        holders[Self.key(reference), default: []].insert(nodes.count)
+    var holders: [String: [Int]] = [:]
+    // Each name is parsed once, however many nodes have it.
+    let keys = list.names.map { ImageText.parse($0).reference.map(Self.key) }
+    let order = list.records.indices.sorted {
+      list.records[$0].metadata.name < list.records[$1].metadata.name
+    }
+    for (record, images) in order.lazy.map({ (list.records[$0], list.images[$0]) }) {
+      // A node may have an image by several names that mean the same.
+      for key in Set(images.names.compactMap { keys[Int($0)] }) {
+        holders[key, default: []].append(nodes.count)
       }
       nodes.append(
         Node(
@@ -49,10 +58,10 @@ package struct NodeCensus: Sendable {
           isUnschedulable: record.isUnschedulable,
           containerRuntimeVersion: record.containerRuntimeVersion,
           kubeletVersion: record.kubeletVersion, operatingSystem: record.operatingSystem,
-          architecture: record.architecture, imageCount: record.images.count))
+          architecture: record.architecture, imageCount: images.count))
     }
     self.nodes = nodes
-    self.holders = holders.mapValues { $0.sorted() }
+    self.holders = holders
     positions = Dictionary(
       nodes.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
   }

@@ -1,11 +1,10 @@
 /// What tells one object from another while lists are joined: its UID, else its place.
 ///
 /// Every real API server sets a UID; objects without one must not become the same object.
-struct ObjectKey: Hashable, Sendable {
-  private let uid: String
-  private let kind: String
-  private let namespace: String
-  private let name: String
+enum ObjectKey: Hashable, Sendable {
+  case uid(String)
+  /// Rare, so it may cost an allocation: keys are many.
+  indirect case place(kind: String, namespace: String, name: String)
 
   init(_ metadata: ObjectMetadata, kind: String) {
     self.init(uid: metadata.uid, kind: kind, namespace: metadata.namespace, name: metadata.name)
@@ -18,9 +17,6 @@ struct ObjectKey: Hashable, Sendable {
   }
 
   private init(uid: String, kind: String, namespace: String, name: String) {
-    self.uid = uid
-    self.kind = uid.isEmpty ? kind : ""
-    self.namespace = uid.isEmpty ? namespace : ""
-    self.name = uid.isEmpty ? name : ""
+    self = uid.isEmpty ? .place(kind: kind, namespace: namespace, name: name) : .uid(uid)
   }
 }

@@ -1,20 +1,28 @@
 /// Finds the object that a person edits, by controller owner references.
 struct OwnerIndex {
-  private let records: [ObjectKey: WorkloadRecord]
+  private let workloads: [WorkloadRecord]
+  /// Positions in `workloads`.
+  private let places: [ObjectKey: Int]
   private let objects: [ObjectKey: ExtractedObject]
 
   init(_ workloads: [WorkloadRecord], objects: [ExtractedObject]) {
     self.objects = Dictionary(
       objects.map { (ObjectKey($0.metadata, kind: $0.kind), $0) },
       uniquingKeysWith: { first, _ in first })
-    records = Dictionary(
-      workloads.map { (ObjectKey($0.metadata, kind: $0.kind.rawValue), $0) },
-      uniquingKeysWith: { first, _ in first })
+    self.workloads = workloads
+    places = Dictionary(
+      workloads.indices.lazy.map {
+        (ObjectKey(workloads[$0].metadata, kind: workloads[$0].kind.rawValue), $0)
+      }, uniquingKeysWith: { first, _ in first })
+  }
+
+  private func record(_ key: ObjectKey) -> WorkloadRecord? {
+    places[key].map { workloads[$0] }
   }
 
   /// The record that a reference of an object in this namespace means, when it was read.
   func record(_ reference: OwnerReference, namespace: String) -> WorkloadRecord? {
-    records[ObjectKey(reference, namespace: namespace)]
+    record(ObjectKey(reference, namespace: namespace))
   }
 
   /// The same of what is neither a Pod nor a built-in workload.
@@ -35,7 +43,7 @@ struct OwnerIndex {
       // Owner references form no cycle on a healthy server; of a hostile one each member stands
       // for itself.
       guard passed.insert(key).inserted else { return itself }
-      if let record = records[key] {
+      if let record = record(key) {
         owner = .record(record)
         reference = record.metadata.owner
       } else if let object = objects[key] {

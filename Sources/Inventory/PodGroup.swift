@@ -20,10 +20,9 @@ struct PodGroup {
   /// Where any of the Pods may be bound.
   private(set) var placement: PodPlacement
   var count = 0
+  var nodes = PodNodes()
   /// Whether the scan's selector matches the labels of one of the Pods.
   var isSelected = false
-  var nodes: Set<String> = []
-  var runningNodes: [ContainerKey: Set<String>] = [:]
   var failures: [ContainerKey: [StartFailure]] = [:]
   var failureCounts: [ContainerKey: Int] = [:]
   /// Pods that wait: UID to name, at most `WaitingPods.limit`.
@@ -37,12 +36,10 @@ struct PodGroup {
   mutating func add(_ pod: PodRecord) {
     count += 1
     speak(pod.metadata, pod.spec.placement)
-    if !pod.nodeName.isEmpty { nodes.insert(pod.nodeName) }
-    guard !pod.hasEnded else { return }
-    for status in pod.statuses where status.state == .running && !pod.nodeName.isEmpty {
-      let key = ContainerKey(role: status.role, name: status.name)
-      runningNodes[key, default: []].insert(pod.nodeName)
+    if !pod.nodeName.isEmpty {
+      nodes.add(pod.nodeName, running: pod.hasEnded ? [] : pod.statuses)
     }
+    guard !pod.hasEnded else { return }
     noteFailures(of: pod)
     if pod.isWaiting && waiting.count < WaitingPods.limit {
       waiting[pod.metadata.uid] = pod.metadata.name
@@ -85,7 +82,6 @@ struct PodGroup {
     for (uid, name) in other.waiting where waiting.count < WaitingPods.limit {
       waiting[uid] = name
     }
-    runningNodes.merge(other.runningNodes) { $0.union($1) }
     for (key, failures) in other.failures {
       for failure in failures { keep(failure, of: key) }
     }

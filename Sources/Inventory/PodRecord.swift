@@ -31,7 +31,6 @@ package struct ContainerStatusRecord: Hashable, Sendable {
   /// Kept only while waiting.
   package var message = ""
   package var state: State = .unknown
-  package var imageID = ""
 
   package init() {}
 }

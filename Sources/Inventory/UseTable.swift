@@ -19,36 +19,59 @@ struct UseTable {
   fileprivate struct Rank: Comparable {
     let isFromPods: Bool
     let isOfEndedPods: Bool
-    let origin: Int
-    let liveliness: Int
-    let desired: Int
-    /// Origin, path, policy and confidence.
-    let texts: [String]
+    /// As it was found.
+    private let activity: Activity
+    private let use: ImageUse
 
-    init(_ use: ImageUse, isFromPods: Bool) {
+    init(_ use: ImageUse, activity: Activity, isFromPods: Bool) {
       self.isFromPods = isFromPods
-      isOfEndedPods = isFromPods && use.activity == .completed
-      (origin, liveliness) = (use.origin.rank, use.activity.liveliness)
-      desired = use.activity.desired ?? -1
-      texts = [
-        use.origin.note ?? "", use.path, use.pullPolicy.rawValue, use.confidence.rawValue,
-      ]
+      isOfEndedPods = isFromPods && activity == .completed
+      self.activity = activity
+      self.use = use
+    }
+
+    var liveliness: Int { activity.liveliness }
+
+    private var numbers: [Int] {
+      [isFromPods ? 1 : 0, use.origin.rank, liveliness, -(activity.desired ?? -1)]
+    }
+
+    private var texts: [String] {
+      [use.origin.note ?? "", use.path, use.pullPolicy.rawValue, use.confidence.rawValue]
+    }
+
+    static func == (left: Rank, right: Rank) -> Bool {
+      left.numbers == right.numbers && left.texts == right.texts
     }
 
     static func < (left: Rank, right: Rank) -> Bool {
-      let leftKey = [left.isFromPods ? 1 : 0, left.origin, left.liveliness, -left.desired]
-      let rightKey = [right.isFromPods ? 1 : 0, right.origin, right.liveliness, -right.desired]
+      let (leftKey, rightKey) = (left.numbers, right.numbers)
       if leftKey != rightKey { return leftKey.lexicographicallyPrecedes(rightKey) }
       return left.texts.lexicographicallyPrecedes(right.texts)
     }
   }
 
+  fileprivate struct Find {
+    let use: ImageUse
+    let isFromPods: Bool
+  }
+
+  /// Ranks are made when they are compared: there is an entry for every use of a cluster.
   fileprivate struct Entry {
+    /// The find that tells the place, with everybody's sums and the activity of the livelier.
     var use: ImageUse
-    var place: Rank
-    /// Of the find that gave the activity.
-    var life: Rank
+    let isFromPods: Bool
+    /// Of that find.
+    let activity: Activity
+    /// The find that gave the activity, where it is another one.
+    var livelier: Find?
     var isPulledAlways: Bool
+
+    var place: Rank { Rank(use, activity: activity, isFromPods: isFromPods) }
+
+    var life: Rank {
+      livelier.map { Rank($0.use, activity: $0.use.activity, isFromPods: $0.isFromPods) } ?? place
+    }
   }
 
   private var entries: [Key: Entry] = [:]
@@ -80,34 +103,54 @@ struct UseTable {
 
 extension UseTable.Entry {
   fileprivate init(_ use: ImageUse, isFromPods: Bool) {
-    let rank = UseTable.Rank(use, isFromPods: isFromPods)
     self.init(
-      use: use, place: rank, life: rank,
+      use: use, isFromPods: isFromPods, activity: use.activity,
       isPulledAlways: isFromPods && use.podCount > 0 && use.pullPolicy == .always)
   }
 
   fileprivate func merging(_ other: UseTable.Entry) -> UseTable.Entry {
-    var merged = place <= other.place ? self : other
+    let keepsPlace = place <= other.place
+    var merged = keepsPlace ? self : other
     // Ended Pods say something new only where neither a template nor a live Pod speaks.
+    let (own, others) = (life, other.life)
     let isLivelier =
-      life.isOfEndedPods != other.life.isOfEndedPods
-      ? other.life.isOfEndedPods
-      : life.liveliness != other.life.liveliness
-        ? life.liveliness < other.life.liveliness : life <= other.life
-    merged.life = isLivelier ? life : other.life
-    merged.use.activity = isLivelier ? use.activity : other.use.activity
-    if place.isFromPods && other.place.isFromPods {
-      merged.use.placement = use.placement
-      merged.use.placement.formUnion(other.use.placement)
+      own.isOfEndedPods != others.isOfEndedPods
+      ? others.isOfEndedPods
+      : own.liveliness != others.liveliness ? own.liveliness < others.liveliness : own <= others
+    let lively = isLivelier ? self : other
+    if isLivelier != keepsPlace {
+      merged.livelier =
+        lively.livelier ?? UseTable.Find(use: lively.use, isFromPods: lively.isFromPods)
     }
-    merged.use.podCount = use.podCount + other.use.podCount
-    merged.use.nodes = Set(use.nodes).union(other.use.nodes).sorted()
-    merged.use.runningNodes = Set(use.runningNodes).union(other.use.runningNodes).sorted()
-    merged.use.failures = Array(
-      Set(use.failures).union(other.use.failures).sorted().prefix(ImageUse.maximumFailures))
-    merged.use.failureCount = use.failureCount + other.use.failureCount
+    merged.set(\.activity, lively.use.activity)
+    if isFromPods && other.isFromPods {
+      var placement = use.placement
+      placement.formUnion(other.use.placement)
+      merged.set(\.placement, placement)
+    }
+    merged.set(\.podCount, use.podCount + other.use.podCount)
+    merged.set(\.nodes, Self.union(use.nodes, other.use.nodes))
+    merged.set(\.runningNodes, Self.union(use.runningNodes, other.use.runningNodes))
+    merged.set(
+      \.failures,
+      Array(
+        Set(use.failures).union(other.use.failures).sorted().prefix(ImageUse.maximumFailures)))
+    merged.set(\.failureCount, use.failureCount + other.use.failureCount)
     merged.isPulledAlways = isPulledAlways || other.isPulledAlways
     return merged
+  }
+
+  /// Most merges change little: a use that stays as it was stays shared.
+  private mutating func set<Value: Equatable>(
+    _ field: WritableKeyPath<ImageUseFields, Value>, _ value: Value
+  ) {
+    if use[dynamicMember: field] != value { use[dynamicMember: field] = value }
+  }
+
+  /// Of sorted names; a list is shared where the other adds nothing.
+  private static func union(_ left: [String], _ right: [String]) -> [String] {
+    if right.isEmpty || left == right { return left }
+    return left.isEmpty ? right : Set(left).union(right).sorted()
   }
 }
 

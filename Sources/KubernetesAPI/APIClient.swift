@@ -118,7 +118,8 @@ package final class APIClient: Sendable {
       client: self, resource: resource, namespace: namespace, options: options, schema: schema,
       makeShard: makeShard, add: add, merge: merge,
       // A list that comes whole has no page before.
-      identity: options.chunkSize > 0 && !options.fromCache ? identity : nil
+      identity: options.chunkSize > 0 && !options.fromCache ? identity : nil,
+      tracker: log.beginList(resource.qualifiedName)
     ).read()
   }
 

@@ -12,6 +12,8 @@ struct ListPager<Record: Sendable, Shard: Sendable>: Sendable {
   let merge: @Sendable (inout Shard, Shard) -> Void
   /// Tells objects apart, where one that comes twice would count twice; nil elsewhere.
   let identity: (@Sendable (Record) -> Int)?
+  /// Nil when nobody asked for progress.
+  let tracker: ListTracker?
 
   private struct Page: Sendable {
     let shard: Shard
@@ -32,12 +34,14 @@ struct ListPager<Record: Sendable, Shard: Sendable>: Sendable {
   private static var maximumRestarts: Int { 2 }
 
   func read() async throws -> (shard: Shard, outcome: ListOutcome) {
+    defer { tracker?.end() }
     var restarts = 0
     while true {
       do {
         return try await readFromTheStart()
       } catch APIError.expired(let continueToken) where continueToken.isEmpty {
         restarts += 1
+        tracker?.restart()
         guard restarts <= Self.maximumRestarts else {
           throw APIError.status(
             code: 410, reason: "Expired",
@@ -143,6 +147,7 @@ struct ListPager<Record: Sendable, Shard: Sendable>: Sendable {
             try await ask(path, query(token: token, snapshot: snapshot), excluded) { found in
               told.fulfil(found)
               header.fulfil(found)
+              if token == nil { tellTotal(found) }
             }
           }
         }
@@ -162,21 +167,35 @@ struct ListPager<Record: Sendable, Shard: Sendable>: Sendable {
   ) async throws -> Page {
     // The last attempt's consumer holds the page: an attempt before it got a 401.
     var last: PageConsumer<Record, Shard>?
-    _ = try await client.send(
-      method: "GET", path: path, query: query, accept: options.accept
-    ) { transport, request in
-      let consumer = PageConsumer(
-        schema: schema, shard: makeShard(), add: add, identity: identity, excluded: excluded,
-        onHeader: onHeader)
-      last = consumer
-      let (head, metrics) = try await transport.exchange(request, into: consumer)
-      return APIClient.Answer(head: head, body: consumer.otherBody, metrics: metrics)
+    do {
+      _ = try await client.send(
+        method: "GET", path: path, query: query, accept: options.accept
+      ) { transport, request in
+        let consumer = PageConsumer(
+          schema: schema, shard: makeShard(), add: add, identity: identity, excluded: excluded,
+          onHeader: onHeader, onItems: { [tracker] in tracker?.read($0) })
+        last = consumer
+        let (head, metrics) = try await transport.exchange(request, into: consumer)
+        return APIClient.Answer(head: head, body: consumer.otherBody, metrics: metrics)
+      }
+      guard let page = try last?.finish() else {
+        throw APIError.unreadableAnswer(path: path, problem: "expected a list")
+      }
+      return Page(
+        shard: page.shard, items: page.items, identities: page.identities, header: page.header)
+    } catch {
+      tracker?.read(-(last?.items ?? 0))
+      throw error
     }
-    guard let page = try last?.finish() else {
-      throw APIError.unreadableAnswer(path: path, problem: "expected a list")
-    }
-    return Page(
-      shard: page.shard, items: page.items, identities: page.identities, header: page.header)
+  }
+
+  /// `remainingItemCount` counts what follows a page, and only a full page is followed by anything.
+  private func tellTotal(_ header: ListHeader) {
+    guard let remaining = header.remainingItemCount, remaining > 0,
+      let total = Int(exactly: remaining)?.addingReportingOverflow(options.chunkSize),
+      !total.overflow
+    else { return }
+    tracker?.total(total.partialValue)
   }
 
   /// A first page that broke off after its header is asked for at that header's version: the next

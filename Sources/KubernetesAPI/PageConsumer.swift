@@ -22,6 +22,8 @@ final class PageConsumer<Record: Sendable, Shard: Sendable>: BodyConsumer {
   private let identity: (@Sendable (Record) -> Int)?
   private let excluded: Set<Int>
   private let onHeader: @Sendable (ListHeader) -> Void
+  /// Is told how many items each chunk brought.
+  private let onItems: @Sendable (Int) -> Void
   private let state: Mutex<State>
 
   /// - Parameters:
@@ -31,13 +33,15 @@ final class PageConsumer<Record: Sendable, Shard: Sendable>: BodyConsumer {
     schema: WireSchema<Record>, shard: Shard,
     add: @escaping @Sendable (inout Shard, Record) -> Void,
     identity: (@Sendable (Record) -> Int)? = nil, excluded: Set<Int> = [],
-    onHeader: @escaping @Sendable (ListHeader) -> Void
+    onHeader: @escaping @Sendable (ListHeader) -> Void,
+    onItems: @escaping @Sendable (Int) -> Void = { _ in }
   ) {
     self.schema = schema
     self.add = add
     self.identity = identity
     self.excluded = excluded
     self.onHeader = onHeader
+    self.onItems = onItems
     state = Mutex(State(shard: shard))
   }
 
@@ -49,6 +53,8 @@ final class PageConsumer<Record: Sendable, Shard: Sendable>: BodyConsumer {
   }
 
   func consume(_ chunk: Data) throws {
+    let before = items
+    defer { onItems(items - before) }
     let header = try state.withLock { state -> ListHeader? in
       guard state.decoder != nil else {
         guard chunk.count <= APIClient.smallBodyLimit - state.other.count else {
@@ -98,6 +104,11 @@ final class PageConsumer<Record: Sendable, Shard: Sendable>: BodyConsumer {
         shard: shard, items: state.items, identities: state.identities,
         header: state.decoder?.header)
     }
+  }
+
+  /// Items read so far.
+  var items: Int {
+    state.withLock { $0.items }
   }
 
   /// The body of an answer that was no list, up to a bound.

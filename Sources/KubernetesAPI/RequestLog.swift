@@ -13,13 +13,20 @@ package final class RequestLog: Sendable {
   private struct State {
     var totals = Totals()
     var lastNumber = 0
+    var lastList = 0
   }
 
   private let state = Mutex(State())
   private let listener: (@Sendable (RequestEvent) -> Void)?
+  private let progress: (@Sendable (ListProgress) -> Void)?
 
-  package init(listener: (@Sendable (RequestEvent) -> Void)? = nil) {
+  /// - Parameter progress: is told how far each list has come, often and from several threads.
+  package init(
+    listener: (@Sendable (RequestEvent) -> Void)? = nil,
+    progress: (@Sendable (ListProgress) -> Void)? = nil
+  ) {
     self.listener = listener
+    self.progress = progress
   }
 
   package var current: Totals {
@@ -32,6 +39,16 @@ package final class RequestLog: Sendable {
       state.lastNumber += 1
       return state.lastNumber
     }
+  }
+
+  /// Says that a list begins; nil when nobody asked for progress.
+  func beginList(_ resource: String) -> ListTracker? {
+    guard let progress else { return nil }
+    let number = state.withLock { state in
+      state.lastList += 1
+      return state.lastList
+    }
+    return ListTracker(number: number, resource: resource, tell: progress)
   }
 
   func note(_ event: RequestEvent) {

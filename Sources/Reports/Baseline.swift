@@ -184,7 +184,7 @@ private struct BaselineDocument: Decodable {
     let flags: [String]
   }
 
-  /// Reports of before 0.2 have none.
+  /// Earlier reports say nothing of it.
   let filter: Filter?
   let clusters: [Cluster]
 }

@@ -21,6 +21,7 @@ enum CleanAnswer {
     let answers = clusters.map { $0.failure == nil ? text($0) : nil }
     let unread = "Nothing found in what was read."
     if answers.contains(where: { $0 == nil || $0 == unread }) { return unread }
+    if clusters.contains(where: \.isNarrowed) { return "Nothing found that passes the filter." }
     let distinct = Set(answers.compactMap { $0 })
     return distinct.count == 1
       ? distinct.first ?? unread : "Nothing here names a dying registry."

@@ -24,16 +24,18 @@ enum NextSteps {
     guard !report.isSample else { return commands }
     for (number, cluster) in report.clusters.enumerated()
     where cluster.coverage.contains(where: { $0.state == .forbidden }) {
-      if let context = contextFlag(report, number) {
-        commands.append("kubectl gcr-report access\(context)")
+      if let context = contextFlag(report, number),
+        let namespaces = report.target.namespacesText
+      {
+        commands.append("kubectl gcr-report access\(context)\(namespaces)")
       }
     }
     return commands
   }
 
-  /// Nil when the name cannot be typed.
+  /// The flags that reach the cluster again; nil when a value cannot be typed.
   private static func contextFlag(_ report: Report, _ number: Int) -> String? {
-    guard report.clusters.count > 1 else { return "" }
+    guard report.clusters.count > 1 else { return report.target.connectionText }
     guard let word = report.clusters[number].contexts.first.flatMap(ShellWord.text) else {
       return nil
     }

@@ -25,12 +25,15 @@ extension ReportFrame {
     func named(_ cluster: ClusterReport, _ items: [String]) -> [String] {
       items.map { "\(cluster.title): \($0)" }
     }
-    var lines: [String] = []
+    var lines = clusters.flatMap { cluster in
+      section("FILTERED", named(cluster, filtered(cluster)))
+    }
     for cluster in clusters {
       for project in UnverifiedProject.all(in: cluster.findings) {
         lines += section("UNVERIFIED", named(cluster, [project.text]))
       }
     }
+    lines += section("WAIVED", clusters.flatMap { named($0, $0.waiversInWords) })
     lines += section("HISTORY", clusters.flatMap { named($0, history($0)) })
     lines += section("NOT READ", clusters.flatMap { named($0, $0.gapsInWords) })
     var skipped: [String] = []

@@ -23,7 +23,7 @@ struct ReportFrame {
 
   /// Everything under the rows of one cluster: a heading per line, nothing that is empty.
   func footer(_ cluster: ClusterReport) -> [String] {
-    var lines = filtered(cluster)
+    var lines = filteredLines(cluster)
     for project in UnverifiedProject.all(in: cluster.findings) {
       lines += LabelledLines.lines(label: "UNVERIFIED", items: [project.text], options: options)
     }
@@ -126,10 +126,17 @@ struct ReportFrame {
     return "catalogue \(date)\(rules) (sha256 \(sum))"
   }
 
-  private func filtered(_ cluster: ClusterReport) -> [String] {
+  /// What a filter left out, in words.
+  func filtered(_ cluster: ClusterReport) -> [String] {
     guard let words = report.filterInWords(cluster) else { return [] }
+    return [TerminalText.sanitized(words)]
+  }
+
+  private func filteredLines(_ cluster: ClusterReport) -> [String] {
+    let items = filtered(cluster)
+    if items.isEmpty { return [] }
     return LabelledLines.wrapped(
-      items: [TerminalText.sanitized(words)], start: "", hanging: 2, options: options)
+      items: items, start: "", hanging: 2, options: options)
   }
 
   func history(_ cluster: ClusterReport) -> [String] {

@@ -15,7 +15,11 @@ enum RiskStyle: Hashable, Sendable {
   }
 
   init(_ group: ReportGroup) {
-    self = group.isUnknown ? .unknown : .risk(group.risk)
+    if group.isUnknown {
+      self = .unknown
+    } else {
+      self = .risk(group.isMitigated || group.isFiltered ? .info : group.risk)
+    }
   }
 
   /// The text between the colour and its reset.

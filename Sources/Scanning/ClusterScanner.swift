@@ -83,16 +83,16 @@ package struct ClusterScanner: Sendable {
       reader, custom, discovery, namespaceList, options, named.metadata)
     var inventory = builder.finish(recognizing: recognizes)
     inventory.add(try await evidence.events(of: inventory.waiting))
-    let (nodeRecords, autoscalerRecords) = try await (nodes, autoscalers)
+    let (nodeList, autoscalerRecords) = try await (nodes, autoscalers)
     let mirrorIndex = try await mirrors
     if options.namespaces.isEmpty, options.kinds.includes(EvidenceReader.nodeResource) {
-      inventory.addInferredSandboxes(nodeRecords ?? [], recognizes)
+      inventory.addInferredSandboxes(nodeList?.records ?? [], recognizes)
     }
     guard ledger.readAnything else { throw reader.nothingWasRead() }
     named.noteUnconfirmed(inventory, in: ledger)
     return ScanResult(
       serverVersion: version?.gitVersion, clusterUID: uid, inventory: inventory,
-      nodes: nodeRecords.map(NodeCensus.init),
+      nodes: nodeList.map { NodeCensus($0) },
       autoscalers: autoscalerRecords.map(AutoscalerIndex.init), mirrors: mirrorIndex,
       coverage: ledger.sorted,
       totals: client.log.current, peakInFlight: client.gate.peak)
@@ -137,7 +137,7 @@ package struct ClusterScanner: Sendable {
       // Joined in the table's order, so that the order of arrival never shows.
       var whole = InventoryBuilder(selecting: options.selector)
       for number in parts.keys.sorted() {
-        if let part = parts[number] { whole.merge(part) }
+        if let part = parts.removeValue(forKey: number) { whole.merge(part) }
       }
       for name in options.namespaces { whole.add(namespace: name) }
       for namespace in named { whole.add(namespace: namespace) }

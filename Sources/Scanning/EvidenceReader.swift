@@ -13,11 +13,11 @@ struct EvidenceReader: Sendable {
     group: "", version: "v1", name: "nodes", kind: "Node", isNamespaced: false)
 
   /// Nil when nodes may not be listed: cache states are then unknown.
-  func nodes() async throws -> [NodeRecord]? {
+  func nodes() async throws -> NodeList? {
     return try await noted("nodes", namespace: "") {
       try await client.list(
-        Self.nodeResource, options: ListOptions(chunkSize: chunkSize), schema: .nodes, into: { [] },
-        add: { $0.append($1) }, merge: { $0.append(contentsOf: $1) }
+        Self.nodeResource, options: ListOptions(chunkSize: chunkSize), schema: .nodes,
+        into: { NodeList() }, add: { $0.add($1) }, merge: { $0.merge($1) }
       ).shard
     }
   }

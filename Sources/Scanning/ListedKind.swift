@@ -53,7 +53,7 @@ extension ListedKind {
       case .workloads(let kind):
         try await client.list(
           served, namespace: namespace, options: options, schema: .workloads(kind),
-          into: { InventoryBuilder() },
+          into: { InventoryBuilder(selecting: selector) },
           add: { builder, record in
             var record = record
             // CronJobs of a server before 1.21 are `batch/v1beta1` to everybody there.

@@ -77,7 +77,7 @@ struct ResourceReader: Sendable {
       guard case .forbidden = error else { throw error }
       refusals.note(error, of: kind)
       guard kind.served.isNamespaced else {
-        ledger.note(kind.qualifiedName, .forbidden)
+        ledger.note(kind.qualifiedName, .forbidden, holdsImages: false)
         return InventoryBuilder()
       }
       return try await readWhereAllowed(kind)
@@ -155,7 +155,7 @@ struct ResourceReader: Sendable {
       let gap = Self.gap(outcome, listOptions)
       ledger.note(
         kind.qualifiedName, namespace: namespace ?? "", gap.isEmpty ? .read : .partial,
-        reason: gap)
+        reason: gap, holdsImages: gap.isEmpty || kind.served.isNamespaced)
       return builder
     } catch let error as APIError {
       switch error {
@@ -164,7 +164,8 @@ struct ResourceReader: Sendable {
       }
       refusals.note(error, of: kind)
       ledger.note(
-        kind.qualifiedName, namespace: namespace ?? "", .failed, reason: wording(error))
+        kind.qualifiedName, namespace: namespace ?? "", .failed, reason: wording(error),
+        holdsImages: kind.served.isNamespaced)
       return nil
     }
   }

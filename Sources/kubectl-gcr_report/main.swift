@@ -1,6 +1,7 @@
 import CommandLineTool
 import Glibc
 
+HeapSettings.keepSmall()
 StandardDescriptors.occupyClosed()
 Interrupts.ignoreBrokenPipes()
 let environment = Environment.ofProcess()

@@ -113,6 +113,10 @@ import Testing
       "-c", "trap '' XFSZ; ulimit -f 1; exec \"$0\" demo -o json=\"$1\"", binary,
       "\(folder.path)/r.csv",
     ]
+    // The variables of the test run are no settings of the program under test.
+    process.environment = ProcessInfo.processInfo.environment.filter {
+      !$0.key.hasPrefix("GCR_REPORT_")
+    }
     let errors = Pipe()
     process.standardError = errors
     process.standardOutput = FileHandle.nullDevice

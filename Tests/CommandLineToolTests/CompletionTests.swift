@@ -56,7 +56,8 @@ import Testing
     (["--kubeconfig-dir", ""], [], 16),
     // No kubeconfig, no cluster: nothing, and not a word.
     (["--context", ""], [], 4), (["-n", ""], [], 4), (["access", "-n", "a,"], [], 4),
-    (["demo", "-n", ""], [], 4), (["--kubeconfig", "/missing", "--context", ""], [], 4),
+    (["demo", "-n", ""], [], 4), (["--rule", "istio-release-"], ["istio-release-charts"], 4),
+    (["--kubeconfig", "/missing", "--context", ""], [], 4),
   ]
 
   @Test(arguments: cases)

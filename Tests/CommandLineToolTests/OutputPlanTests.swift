@@ -91,8 +91,8 @@ import Testing
     ),
     (
       .groupingWithoutTable(.team, .csv),
-      "\"--by team\" groups table or wide, and \"csv\" always holds every finding; leave out --by,"
-        + " or add -o table"
+      "\"--by team\" groups table, wide, markdown or html, and \"csv\" always holds every finding;"
+        + " leave out --by, or add -o table"
     ),
   ])
   func words(error: OutputPlanError, expected: String) {

@@ -135,6 +135,12 @@ import Testing
     }
   }
 
+  /// As `by` waits for a table.
+  @Test func groupingWithoutTable() throws {
+    let parsed = try arguments(["-o", "json"], file: "by: team")
+    #expect(try OutputPlan(parsed).entries.map(\.format) == [.json])
+  }
+
   @Test func whichFile() throws {
     let other = folder.path + "/other.yaml"
     try write("fail-on: medium", to: other)

@@ -97,8 +97,9 @@ import Testing
     Case(
       testDescription: "groups in a format for programs",
       arguments: ["demo", "--by", "image", "-o", "json"], status: 2,
-      error: "error: \"--by image\" groups table or wide, and \"json\" always holds every finding;"
-        + " leave out --by, or add -o table\n" + usage),
+      error:
+        "error: \"--by image\" groups table, wide, markdown or html, and \"json\" always holds every"
+        + " finding; leave out --by, or add -o table\n" + usage),
     Case(
       testDescription: "unknown view", arguments: ["--by", "images"], status: 2,
       error: "error: invalid value \"images\" for \"--by\"; expected namespace, workload, image,"

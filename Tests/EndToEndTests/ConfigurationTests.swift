@@ -7,8 +7,13 @@ import Testing
     "-o", "json", "--all-images", "--include", "history", "--configmaps", "--team-label", "team",
   ]
 
-  @Test func otherImagesOfTheRecordedClusterAreFound() async throws {
-    let cluster = try await SharedClusters.shared.report(.init(arguments: Self.everything)).cluster
+  @Test(arguments: TestClusterOptions.Profile.allCases)
+  func otherImagesOfTheRecordedClusterAreFound(
+    profile: TestClusterOptions.Profile
+  ) async throws {
+    let cluster = try await SharedClusters.shared.report(
+      .init(profile: profile, arguments: Self.everything)
+    ).cluster
     let expected = try ExpectedImages.load().other.filter {
       $0.kind == "ConfigMap" || $0.where.hasPrefix("env ")
     }
@@ -130,6 +135,56 @@ import Testing
     let result = try await BinaryUnderTest().run(["-o", "json"], kubeconfig: fixture.url)
     #expect(result.status == 0)
     #expect(try await !server.log().contains { $0.path.contains("events") })
+  }
+
+  /// Node caches are matched by the whole reference, wherever every node may run it.
+  @Test(arguments: TestClusterOptions.Profile.allCases)
+  func nodesHoldWhatTheyList(profile: TestClusterOptions.Profile) async throws {
+    let cluster = try await SharedClusters.shared.report(.init(profile: profile)).cluster
+    let listed = Dictionary(grouping: try ExpectedImages.load().nodes, by: \.image)
+      .mapValues { Set($0.map(\.node)).count }
+    let compared = cluster.findings.filter { $0.nodesTotal == 12 && $0.image.digest == nil }
+    for finding in compared {
+      let image = finding.image
+      let name =
+        "\(image.registry ?? "")/\(image.repository ?? ""):\(image.tag ?? "latest")".lowercased()
+      #expect(finding.nodesWithImage == listed[name] ?? 0, "\(name)")
+    }
+    #expect(compared.count > 100)
+    #expect(compared.contains { $0.nodesWithImage > 0 })
+  }
+
+  /// Before OpenAPI v3 the definitions tell where images are; without them documented kinds are
+  /// read all the same.
+  @Test func withoutDefinitionsDocumentedKindsAreRead() async throws {
+    var options = TestClusterOptions()
+    options.profile = .v1_20
+    let server = try await TestClusterProcess.start(options)
+    let fixture = try KubeconfigFixture(server, .token("partial-token"))
+    let cluster = try ScannedReport(
+      try await BinaryUnderTest().run(
+        ["-o", "json", "--all-images", "--include", "history"], kubeconfig: fixture.url)
+    ).cluster
+    let whole = try await SharedClusters.shared.report(.init(profile: .v1_20)).cluster
+    #expect(
+      cluster.findings.filter(\.isBuiltInPodSpec).count
+        == whole.findings.filter(\.isBuiltInPodSpec).count)
+    let documented = Set(whole.findings.filter { !$0.isBuiltIn }.map(\.workload.kind))
+      .subtracting(["NodeJob"])
+    #expect(documented.count > 8)
+    #expect(Set(cluster.findings.filter { !$0.isBuiltIn }.map(\.workload.kind)) == documented)
+    let gaps = Set(cluster.coverage.filter(\.isGap).map { "\($0.resource) \($0.state)" })
+    #expect(
+      gaps == [
+        "configmaps forbidden", "customresourcedefinitions.apiextensions.k8s.io forbidden",
+        "events forbidden", "nodes forbidden",
+      ])
+    let access = try await BinaryUnderTest().run("access", kubeconfig: fixture.url)
+    #expect(access.status == 0)
+    #expect(
+      access.stderr == "warning: customresourcedefinitions.apiextensions.k8s.io may not be listed:"
+        + " only kinds whose image fields are documented are read; ask again with the right to it,"
+        + " for more kinds may turn up\n")
   }
 
   @Test func whatIsForbiddenCostsNothingElse() async throws {

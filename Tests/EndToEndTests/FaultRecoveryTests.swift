@@ -95,6 +95,12 @@ import Testing
     Case(
       name: "continue token expired, and no other given", fault: gone(token: false),
       isPaged: true, retries: ["retry: the list of pods expired; read anew"], moreRequests: 4),
+    Case(
+      name: "a page that repeats the one before", fault: Fault(.duplicatePage, path: continued),
+      isPaged: true),
+    Case(
+      name: "every page repeats the one before",
+      fault: Fault(.duplicatePage, path: continued, times: 0), isPaged: true, moreRequests: 11),
     Case(name: "slow drip", fault: slow(.drip, seconds: 0.01), moreRequests: 0),
     Case(name: "late answer", fault: slow(.delay, seconds: 0.3), moreRequests: 0),
   ]

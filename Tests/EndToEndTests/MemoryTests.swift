@@ -28,7 +28,7 @@ import Testing
         "HOME": scan.binary.home.url.path, "KUBECONFIG": scan.kubeconfig.url.path,
       ], limit: 120)
     #expect(result.status == 0)
-    #expect(result.stdout.split(separator: "\n").count == 2501)
+    #expect(result.stdout.split(whereSeparator: \.isNewline).count == 2501)
     #expect(!result.stdout.contains("k8s.gcr.io/status"))
     #expect(try await scan.lists(of: "workflows.argoproj.io").count == 5)
     let peak = try #require(Int(result.stderr.trimmingCharacters(in: .whitespacesAndNewlines)))

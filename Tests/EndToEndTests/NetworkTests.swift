@@ -96,6 +96,22 @@ import Testing
         """)
   }
 
+  /// Whatever a server keeps us waiting for, `--request-timeout` ends it, and nothing is tried
+  /// for ever.
+  @Test(arguments: SilentListener.Manner.allCases, ["https", "http"])
+  func aServerThatSaysNothing(manner: SilentListener.Manner, scheme: String) async throws {
+    let listener = try SilentListener(manner)
+    let address = "\(scheme)://127.0.0.1:\(listener.port)"
+    let result = try await BinaryUnderTest().run("-s", address, "--request-timeout", "1s")
+    #expect(result.status == 1)
+    #expect(result.stdout.isEmpty)
+    #expect(
+      result.stderr.hasSuffix(
+        "error: server \"\(address)\": the request took longer than 1 second; see"
+          + " --request-timeout\n"))
+    #expect(result.seconds < 20)
+  }
+
   // MARK: Credentials
 
   @Test func aReadableTokenFileComesBeforeTheToken() async throws {

@@ -40,6 +40,10 @@ struct ScannedReport: Decodable, Sendable {
   struct Image: Decodable, Sendable {
     var text: String
     var state: String
+    var registry: String?
+    var repository: String?
+    var tag: String?
+    var digest: String?
   }
 
   struct Origin: Decodable, Sendable {
@@ -67,6 +71,8 @@ struct ScannedReport: Decodable, Sendable {
     var pullPolicy: String?
     var origin: Origin
     var pods: Int
+    var nodesWithImage: Int
+    var nodesTotal: Int
     var failures: [Failure]
     var team: String?
     var replacement: String?

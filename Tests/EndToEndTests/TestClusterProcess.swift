@@ -2,7 +2,9 @@ import Foundation
 
 /// How a test cluster is started.
 struct TestClusterOptions: Sendable {
-  enum Population: String, Sendable, CaseIterable { case recorded, second, estate, migrated, scale, workflows }
+  enum Population: String, Sendable, CaseIterable {
+    case recorded, second, estate, migrated, scale, workflows
+  }
   enum Profile: String, Sendable, CaseIterable {
     case current
     case v1_24 = "1.24"

@@ -112,6 +112,22 @@ import Testing
         """)
   }
 
+  /// What the cluster says today counts for nothing on another day.
+  @Test func anotherDayLeavesOutWhatPodsAndNodesSay() throws {
+    let finding = Finding.make(
+      nodes: ["n1"],
+      failures: [StartFailure(pod: "web-x", reason: "ErrImagePull", message: "not found")])
+    let cluster = ClusterReport.make(findings: [finding])
+    let page = ExplanationPage(
+      Explanation(
+        of: finding.workload, in: cluster, of: .make(asOf: "2027-03-01", clusters: [cluster]),
+        catalogue: try .embedded(), nodes: NodeCensus([])), options: .init()
+    ).text()
+    #expect(!page.contains("ErrImagePull"))
+    #expect(!page.contains("n1"))
+    #expect(page.contains("NEXT EVENTS   as of 2027-03-01 no dated event lies ahead"))
+  }
+
   @Test func kindsAreTypedAsForKubectl() {
     let deployment = WorkloadIdentity.make("shop", "Deployment", "web")
     let policy = WorkloadIdentity(

@@ -117,3 +117,26 @@ import Testing
     #expect(ReportGrouping.groups(of: report, by: .cluster).map(\.riskWord) == ["unknown"])
   }
 }
+
+extension ReportGroupingTests {
+  /// What is mitigated is no risk, and neither clean; a filter makes nothing clean either.
+  @Test func whatIsSetAsideIsNotClean() {
+    var finding = Finding.make()
+    finding.waiver = Waiver(kind: .mitigated, reason: "mirrored", until: .make("2027-01-01"))
+    var report = Report.make(clusters: [.make(findings: [finding], workloads: ["shop": 1])])
+    for dimension in GroupDimension.allCases {
+      let groups = ReportGrouping.groups(of: report, by: dimension)
+      #expect(groups.map(\.riskWord) == ["mitigated"], "\(dimension)")
+      #expect(groups.map(\.atRisk) == [0], "\(dimension)")
+      #expect(groups.map(\.mitigated) == [1], "\(dimension)")
+    }
+    report.clusters[0].findings = []
+    report.clusters[0].isNarrowed = true
+    report.clusters[0].namespaces[0].mitigated = 0
+    report.clusters[0].namespaces[0].filtered = 1
+    for dimension in [GroupDimension.namespace, .cluster] {
+      let groups = ReportGrouping.groups(of: report, by: dimension)
+      #expect(groups.map(\.riskWord) == ["filtered"], "\(dimension)")
+    }
+  }
+}

@@ -12,7 +12,7 @@ BUILDERS = {
     "recorded": lambda pods: recorded.load(),
     "estate": lambda pods: estate.build(),
     "migrated": lambda pods: migrated.build(),
-    "scale": scale.build,
+    "scale": lambda pods: scale.build(pods),
     "second": lambda pods: second.build(),
     "workflows": workflows.build,
 }
@@ -28,7 +28,8 @@ HOMES = {
 PROFILES = ("current",) + tuple(profiles.RELEASES)
 
 
-def build(name, profile, pods):
+def build(name, profile, pods, workloads=0, bare=0):
     """The cluster `name`, as the release of `profile` would serve it."""
-    cluster = BUILDERS[name](pods)
+    is_shaped = name == "scale" and (workloads or bare)
+    cluster = scale.build(pods, workloads, bare) if is_shaped else BUILDERS[name](pods)
     return cluster if profile == "current" else profiles.apply(cluster, profile)

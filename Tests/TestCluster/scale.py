@@ -31,8 +31,12 @@ _SUFFIX, _UID, _IP, _NODE, _VERSION = (
 )  # fmt: skip
 
 
-def build(pods):
-    """A cluster with `pods` Pods and the Deployments, ReplicaSets and nodes behind them."""
+def build(pods, workloads=0, bare=0):
+    """A cluster with `pods` Pods and the Deployments, ReplicaSets and nodes behind them.
+
+    `workloads` Deployments share the Pods; 0 makes one for each twenty. `bare` more objects, Pods
+    that nothing owns and Jobs in turn, share no image, label or owner with any other.
+    """
     world = builder.World("v1.33.4")
     namespaces = ["team-%02d" % index for index in range(NAMESPACES)]
     for name in namespaces:
@@ -41,16 +45,21 @@ def build(pods):
     names = ("worker-%04d" % (1000 + index) for index in range(nodes))
     world.add("nodes", *(builder.node(name, _IMAGES) for name in names))
     items = []
-    for number in range((pods + PODS_PER_DEPLOYMENT - 1) // PODS_PER_DEPLOYMENT):
-        count = min(PODS_PER_DEPLOYMENT, pods - number * PODS_PER_DEPLOYMENT)
+    each = -(-pods // workloads) if workloads else PODS_PER_DEPLOYMENT
+    for number in range((pods + each - 1) // each):
+        count = min(each, pods - number * each)
         namespace = namespaces[number % NAMESPACES]
         spec = _spec(number)
         _, current = world.deploy("service-%05d" % number, namespace, count, spec)
-        items.extend(_pods(current, namespace, number, count, nodes))
+        items.extend(_pods(current, namespace, number * each, count, nodes))
+    lone_pods, lone_jobs = _lone(bare, namespaces, nodes)
+    items.extend(lone_pods)
     cluster = world.cluster()
     for item in items:
         item.protobuf  # rendered now, so that no request waits for it
     cluster.collections["", "pods"] = store.Collection(items)
+    if lone_jobs:
+        cluster.collections["batch", "jobs"] = store.Collection(lone_jobs)
     cluster.is_large = True
     return cluster
 
@@ -127,7 +136,7 @@ def _owned(value):
     return {}
 
 
-def _pods(current, namespace, number, count, nodes):
+def _pods(current, namespace, first, count, nodes):
     prefix = current["metadata"]["name"] + "-"
     spec = dict(current["spec"]["template"]["spec"])
     pattern = builder.pod(
@@ -149,7 +158,7 @@ def _pods(current, namespace, number, count, nodes):
     text = json.dumps(pattern, separators=(",", ":")).encode()
     encoded = schema.encode("Pod", pattern)
     for index in range(count):
-        serial = number * PODS_PER_DEPLOYMENT + index
+        serial = first + index
         values = [
             (_SUFFIX, "%06x" % (serial * 2654435761 % (1 << 24))),
             (_UID, "%08x-0000-4000-8000-ffffffffffff" % (serial + 1)),
@@ -157,16 +166,42 @@ def _pods(current, namespace, number, count, nodes):
             (_NODE, "worker-%04d" % (1000 + serial % nodes)),
             (_VERSION, "%08d" % (10000000 + serial)),
         ]  # fmt: skip
-        yield _Copy(namespace, prefix + values[0][1], text, encoded, values)
+        yield _Copy("Pod", namespace, prefix + values[0][1], text, encoded, values)
+
+
+def _lone(count, namespaces, nodes):
+    """Pods without an owner and Jobs without Pods, in turn."""
+    spec = pod_spec([container("main", "k8s.gcr.io/lone/%s:1" % _SUFFIX)])
+    labels = {"app": "lone-" + _SUFFIX}
+    pod = builder.pod("lone-" + _SUFFIX, "team-NN", spec, node=_NODE, labels=labels, uid=_UID)
+    job = builder.job("lone-" + _SUFFIX, "team-NN", builder.template("lone-" + _SUFFIX, spec))
+    job["metadata"]["uid"] = _UID
+    kinds = []
+    for kind, pattern in (("Pod", pod), ("Job", job)):
+        text = json.dumps(pattern, separators=(",", ":")).encode()
+        kinds.append((kind, text, schema.encode(kind, pattern)))
+    made = ([], [])
+    for serial in range(count):
+        kind, text, encoded = kinds[serial % 2]
+        namespace = namespaces[serial % len(namespaces)]
+        values = [
+            (_SUFFIX, "%06x" % serial),
+            (_UID, "%08x-0000-4000-9000-ffffffffffff" % (serial + 1)),
+            (_NODE, "worker-%04d" % (1000 + serial % nodes)),
+            ("team-NN", namespace),
+        ]
+        name = "lone-%06x" % serial
+        made[serial % 2].append(_Copy(kind, namespace, name, text, encoded, values))
+    return made
 
 
 class _Copy(store.Item):
-    """A Pod that is rendered from its Deployment's pattern, each form when first asked for."""
+    """An object that is rendered from a pattern, each form when first asked for."""
 
     __slots__ = ("_patterns", "_values")
 
-    def __init__(self, namespace, name, text, encoded, values):
-        super().__init__("Pod", namespace, name)
+    def __init__(self, kind, namespace, name, text, encoded, values):
+        super().__init__(kind, namespace, name)
         self._patterns, self._values = (text, encoded), values
 
     def _render(self, pattern):

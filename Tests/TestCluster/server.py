@@ -80,7 +80,15 @@ def options():
     parser = argparse.ArgumentParser(description="A Kubernetes API server for tests.")
     parser.add_argument("--certificates", help="folder of the certificates, made when empty")
     parser.add_argument("--population", default="recorded", choices=sorted(population.BUILDERS))
-    parser.add_argument("--pods", type=int, default=1000, help="size of the scale and workflows populations")
+    parser.add_argument(
+        "--pods", type=int, default=1000, help="size of the scale and workflows populations"
+    )
+    parser.add_argument(
+        "--workloads", type=int, default=0, help="of scale: Deployments; 0 is one for each 20 Pods"
+    )
+    parser.add_argument(
+        "--bare", type=int, default=0, help="of scale: Pods and Jobs that share nothing"
+    )
     parser.add_argument("--profile", default="current", choices=population.PROFILES)
     parser.add_argument("--rights", help="JSON file of users and rules, merged over the table")
     parser.add_argument("--fault", action="append", default=[], help="a fault as JSON")
@@ -102,7 +110,9 @@ def options():
 def main():
     chosen = options()
     users = json.load(open(chosen.rights)) if chosen.rights else None
-    cluster = population.build(chosen.population, chosen.profile, chosen.pods)
+    cluster = population.build(
+        chosen.population, chosen.profile, chosen.pods, chosen.workloads, chosen.bare
+    )
     if chosen.stale_group:
         if not cluster.recorded_discovery:
             raise SystemExit("--stale-group needs the recorded population and current profile")

@@ -161,6 +161,23 @@ class OtherPopulationTests(unittest.TestCase):
             if b"k8s.gcr.io" in item.json:
                 self.assertIn(item.object["status"]["phase"], ("Succeeded", "Failed"))
 
+    def test_lone_objects_share_nothing(self):
+        cluster = population.build("scale", "current", 20, bare=10)
+        pods = [item.object for item in cluster.collections["", "pods"].items]
+        pods = [pod for pod in pods if pod["metadata"]["name"].startswith("lone-")]
+        jobs = [item.object for item in cluster.collections["batch", "jobs"].items]
+        self.assertEqual((len(pods), len(jobs)), (5, 5))
+        specs = [pod["spec"] for pod in pods] + [job["spec"]["template"]["spec"] for job in jobs]
+        self.assertEqual(len({spec["containers"][0]["image"] for spec in specs}), 10)
+        self.assertEqual(len({entry["metadata"]["uid"] for entry in pods + jobs}), 10)
+        self.assertFalse(any("ownerReferences" in pod["metadata"] for pod in pods))
+
+    def test_the_number_of_workloads_may_be_given(self):
+        cluster = population.build("scale", "current", 100, workloads=7)
+        self.assertEqual(len(cluster.collections["apps", "deployments"].items), 7)
+        pods = [item.object for item in cluster.collections["", "pods"].items]
+        self.assertEqual(len({pod["metadata"]["uid"] for pod in pods}), 100)
+
     def test_the_scale_cluster_is_consistent(self):
         cluster = population.build("scale", "current", 1003)
         pods = cluster.collections["", "pods"].items

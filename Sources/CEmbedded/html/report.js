@@ -1,8 +1,10 @@
 // What `-o html` does beyond reading: sort, filter, page, choose the theme, print whole. The page is
 // complete without it. Texts come from the page itself and are only ever read and compared.
-(() => {
-  "use strict";
+"use strict";
 
+// A table that grows while it is shown is laid out anew each time: it appears when it is complete.
+document.documentElement.classList.add("loading");
+document.addEventListener("DOMContentLoaded", () => {
   const pageSize = 500;
   const riskOrder = ["clean", "info", "low", "medium", "high", "critical"];
   const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
@@ -78,8 +80,12 @@
     makeSortable(table, rows, (row) => row, () => body.append(...rows));
   }
 
+  const loaded = () => document.documentElement.classList.remove("loading");
   const table = byId("findings-table");
-  if (!table) return;
+  if (!table) {
+    loaded();
+    return;
+  }
 
   const items = [...table.tBodies];
   const form = byId("filters");
@@ -241,4 +247,5 @@
 
   form.hidden = false;
   apply();
-})();
+  loaded();
+});

@@ -23,13 +23,13 @@ struct Command: Sendable {
     var isRequired = false
     /// Whether several may follow.
     var isRepeated = false
+    var completion = ValueCompletion.words([])
 
     /// `[NAME]` where it may be left out, `PATH...` where several may follow.
     var usage: String {
       let name = isRepeated ? "\(placeholder)..." : placeholder
       return isRequired ? name : "[\(name)]"
     }
-    var completion = ValueCompletion.words([])
   }
 
   struct Example: Sendable {

@@ -3,6 +3,8 @@ struct Invocation: Sendable {
   let arguments: ParsedArguments
   let environment: Environment
   let registry: CommandRegistry
+  /// Where reading is shown while it goes on; nil where that is not wanted, as in a pipe.
+  var progress: Progress?
 
   /// Notes, warnings and the request log on standard error.
   var diagnostics: Diagnostics {

@@ -14,7 +14,7 @@ enum CompletionCommand {
     ],
     positional: .init(
       placeholder: "SHELL", help: WordList.either(CompletionScript.allCases.map(\.rawValue)),
-      completion: .words(CompletionScript.allCases.map(\.rawValue))),
+      isRequired: true, completion: .words(CompletionScript.allCases.map(\.rawValue))),
     examples: [
       .init(
         comment: "Complete kubectl gcr-report, in a folder of PATH",

@@ -23,6 +23,13 @@ package enum Interrupts {
     return signalCount.load(ordering: .acquiring) > 0 ? ExitStatus.interrupted.rawValue : status
   }
 
+  private static let lastWork = Mutex<(@Sendable () -> Void)?>(nil)
+
+  /// Has this done at Ctrl-C, on a thread of its own, before anything else; it must not wait.
+  static func beforeExit(_ work: @escaping @Sendable () -> Void) {
+    lastWork.withLock { $0 = work }
+  }
+
   // MARK: The handler, and what it may touch
 
   private static let signalCount = Atomic<Int>(0)
@@ -75,6 +82,7 @@ package enum Interrupts {
     }
     guard count == 1 else { return }
     task.cancel()
+    lastWork.withLock { $0 }?()
     settings?.restore()
     // The second signal, or the end of patience; cancelled work that ends earlier ends the process.
     var entry = pollfd(fd: waitEnd, events: Int16(POLLIN), revents: 0)

@@ -12,6 +12,8 @@ package struct OutputWriter: Sendable {
   /// How messages name the file.
   private let file: String
   private let call: Call
+  /// What stands on the same terminal and makes room for each write.
+  private var progress: Progress?
 
   package init(descriptor: Int32, file: String) {
     self.init(descriptor: descriptor, file: file, call: Self.systemCall)
@@ -21,6 +23,13 @@ package struct OutputWriter: Sendable {
     self.descriptor = descriptor
     self.file = file
     self.call = call
+  }
+
+  /// The same writer on a terminal that shows progress: whatever is written clears that first.
+  func clearing(_ progress: Progress) -> OutputWriter {
+    var copy = self
+    copy.progress = progress
+    return copy
   }
 
   /// Takes everything and writes nothing.
@@ -33,6 +42,11 @@ package struct OutputWriter: Sendable {
   @discardableResult
   package func write(_ bytes: some Sequence<UInt8>) throws(OutputError) -> Bool {
     let bytes = Array(bytes)
+    guard let progress else { return try writeAll(bytes) }
+    return try progress.whileCleared { () throws(OutputError) -> Bool in try writeAll(bytes) }
+  }
+
+  private func writeAll(_ bytes: [UInt8]) throws(OutputError) -> Bool {
     var written = 0
     while written < bytes.count {
       // The pointer lives for one system call.

@@ -38,6 +38,11 @@ package struct TerminalFacts: Hashable, Sendable {
     return measured ?? 80
   }
 
+  /// Columns of the terminal at standard error at this moment.
+  static func errorColumns(variables: [String: String]) -> Int {
+    columns(isTerminal: true, measured: measuredColumns(STDERR_FILENO), variables: variables) ?? 80
+  }
+
   /// The width for help and tables: 40 to 200, 80 in a pipe.
   var layoutWidth: Int {
     min(max(columns ?? 80, 40), 200)

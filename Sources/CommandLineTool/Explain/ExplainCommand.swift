@@ -36,9 +36,14 @@ enum ExplainCommand {
     let target = try access.target()
     let context = target.namespace ?? "default"
     let isEverywhere = arguments[Flags.selection.allNamespaces]
+    let flag = Flags.selection.namespaces
+    // What is typed wins over the environment and the configuration.
+    let named =
+      query.namespace == nil || arguments.isTyped(flag) ? arguments[flag] : []
     let namespaces = try query.namespaces(
-      flag: arguments[Flags.selection.namespaces], isEverywhere: isEverywhere, context: context)
-    pipeline.namespaces = namespaces
+      flag: named, isEverywhere: isEverywhere, context: context)
+    // Patterns of --namespace are the scan's own business.
+    pipeline.namespaces = namespaces == arguments[flag] ? nil : namespaces
     let (result, report) = try await pipeline.read(
       target: target, client: access.client(for: target))
     guard let cluster = report.clusters.first else { return .error }

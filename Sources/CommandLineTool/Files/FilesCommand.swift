@@ -18,7 +18,8 @@ enum FilesCommand {
       "No cluster is asked, so that every image counts as dormant unless --exposure says otherwise.",
     ],
     positional: .init(
-      placeholder: "PATH", help: "Files and folders; - is standard input", isRepeated: true),
+      placeholder: "PATH", help: "Files and folders; - is standard input", isRequired: true,
+      isRepeated: true),
     examples: [
       .init(comment: "Everything below this folder", line: "kubectl gcr-report files ."),
       .init(

@@ -8,7 +8,8 @@ struct FilterFlags: FlagGroup {
 
   let excludedNamespaces = Flag.globs(
     "exclude-namespaces", "NAME", commands: [.scan, .access, .demo],
-    "Leave these namespaces out; * and ? are patterns")
+    "Leave these namespaces out; * and ? are patterns"
+  ).completing(.namespaces)
   let selector = Flag.selector(
     "selector", short: "l",
     "Report on workloads with these labels only, as kubectl selects: =, ==, !=, in, notin, KEY,"
@@ -19,7 +20,8 @@ struct FilterFlags: FlagGroup {
     "Show findings of this risk and above only (critical, high, medium, low or info)")
   let rules = Flag.globs(
     "rule", "ID", commands: [.scan, .files, .demo],
-    "Show findings of this rule only; * and ? are patterns, \"rules\" lists the ids")
+    "Show findings of this rule only; * and ? are patterns, \"rules\" lists the ids"
+  ).completing(.rules)
   let images = Flag.globs(
     "image", "GLOB", commands: [.scan, .files, .demo],
     "Show these images only: * and ? are patterns, held against the text as written, the whole"

@@ -15,7 +15,8 @@ struct OutputFlags: FlagGroup {
   let by = Flag.optionalChoice(
     "by", "WHAT", of: GroupDimension.allCases,
     "One line for each namespace (the default), workload, image, registry, rule, team, node or"
-      + " cluster; -o wide adds columns to these lines")
+      + " cluster; -o wide adds columns to these lines, markdown and html have sections and tables"
+      + " by it")
   let file = Flag.path(
     "output-file",
     "The file for the report, when there is one output only; %d is the date, %c the"

@@ -15,16 +15,16 @@ struct ScanningFlags: FlagGroup {
     "Stop after this many namespaces where each must be asked for on its own; the report names"
       + " the rest as not read")
   let noCustomResources = Flag.toggle(
-    "no-custom-resources", commands: [.scan, .access],
+    "no-custom-resources", commands: [.scan, .explain, .access],
     "Leave out custom resources: read the built-in kinds alone")
   let kinds = Flag.list(
-    "kinds", "KIND", commaSeparated: true, commands: [.scan, .access],
+    "kinds", "KIND", commaSeparated: true, commands: [.scan, .explain, .access],
     "Read only these kinds, built-in ones included: Rollout, rollouts or rollouts.argoproj.io")
   let excludedKinds = Flag.list(
-    "exclude-kinds", "KIND", commaSeparated: true, commands: [.scan, .access],
+    "exclude-kinds", "KIND", commaSeparated: true, commands: [.scan, .explain, .access],
     "Leave these kinds out")
   let cacheDirectory = Flag.path(
-    "cache-dir", placeholder: "DIR", commands: [.scan, .access],
+    "cache-dir", placeholder: "DIR", commands: [.scan, .explain, .access],
     "Keep what the schemas of custom resources say in this folder; the default is"
       + " kube/gcr-report in $XDG_CACHE_HOME, else ~/.kube/cache/gcr-report")
   let parallelCredentials = Flag.integer(

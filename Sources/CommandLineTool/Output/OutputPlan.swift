@@ -37,13 +37,14 @@ struct OutputPlan: Hashable, Sendable {
       entries.append(Entry(format: target.format, place: place))
     }
     let columns = arguments[Flags.output.columns]
-    // In a config file they wait for the day when csv is asked for.
+    // What is set rather than typed waits for the day when a format has use for it.
     if arguments.isTyped(Flags.output.columns), !columns.isEmpty,
       !entries.contains(where: { $0.format == .csv })
     {
       throw .columnsWithoutCSV
     }
-    if let dimension = arguments[Flags.output.by], !entries.contains(where: \.format.canGroup),
+    if arguments.isTyped(Flags.output.by), let dimension = arguments[Flags.output.by],
+      !entries.contains(where: \.format.canGroup),
       let format = entries.first?.format
     {
       throw .groupingWithoutTable(dimension, format)

@@ -38,7 +38,7 @@ struct ReportOutputs {
   /// Formats with a place for how much a filter left out; of the others it is said on standard
   /// error.
   private static let formatsThatCount: Set<OutputFormat> = [
-    .table, .wide, .json, .yaml, .sarif, .junit, .prometheus, .github,
+    .table, .wide, .json, .yaml, .sarif, .junit, .prometheus, .github, .markdown, .html,
   ]
 
   private func write(

@@ -49,7 +49,13 @@ struct ClusterAccess {
         userAgent: Version.userAgent,
         requestTimeout: invocation.arguments[Flags.connection.requestTimeout],
         now: environment.now),
-      log: RequestLog(listener: { trace.note($0) }))
+      log: RequestLog(listener: { trace.note($0) }, progress: progress(of: target)))
+  }
+
+  private func progress(of target: ClusterTarget) -> (@Sendable (ListProgress) -> Void)? {
+    guard let progress = invocation.progress else { return nil }
+    let name = target.displayName
+    return { progress.note($0, of: name) }
   }
 
   private static func surroundings(

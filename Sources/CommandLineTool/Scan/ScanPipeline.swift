@@ -75,6 +75,8 @@ struct ScanPipeline {
 
   /// Exceptions first: whether an entry matches is a matter of all that was read.
   private func selected(_ report: Report) -> Report {
+    var filter = filter
+    if namespaces != nil { filter.namespaces = [] }
     let marked =
       exceptions?.applied(to: report, filter: filter, invocation.diagnostics) ?? report
     return filter.applied(to: marked)
@@ -82,7 +84,10 @@ struct ScanPipeline {
 
   private var options: ScanOptions {
     var options = ScanOptions(invocation.arguments)
-    if let namespaces { options.namespaces = Array(Set(namespaces)).sorted() }
+    if let namespaces {
+      options.namespaces = Set(namespaces).sorted()
+      options.namespacePatterns = []
+    }
     options.events = asOf == CalendarDate(secondsSince1970: scannedAt)
     return options
   }
@@ -115,7 +120,7 @@ struct ScanPipeline {
   }
 
   private func contextName(of target: ClusterTarget) -> String {
-    target.contextName ?? (target.isInCluster ? "in-cluster" : target.server.text)
+    target.displayName
   }
 
   private func warnOfOldCatalogue(_ stamp: CatalogueStamp) {

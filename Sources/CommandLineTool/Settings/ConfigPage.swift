@@ -14,14 +14,27 @@ struct ConfigPage {
     let header = ["SETTING", "VALUE", "FROM"]
     let rows = [header] + definitions.map(row)
     let widths = (0..<2).map { column in rows.map { TerminalText.width($0[column]) }.max() ?? 0 }
-    // A long value shall not push its origin off the screen.
-    let limit = width.map { max(16, ($0 - widths[0] - 4) / 2) } ?? Int.max
-    let lines = rows.map { row in
-      let value = TerminalText.truncated(row[1], to: limit)
-      let line =
-        TerminalText.padded(row[0], to: widths[0]) + "  "
-        + TerminalText.padded(value, to: min(widths[1], limit)) + "  " + row[2]
-      return width.map { TerminalText.truncated(line, to: $0) } ?? line
+    let origins = 2 + widths[0] + 2
+    let lines: [String]
+    if let width, width < origins + 40 {
+      // Too narrow for three columns: the origin below, and only where it tells something.
+      lines = rows.dropFirst().flatMap { row in
+        ["\(row[0]): \(row[1])"]
+          + (row[2] == Self.unset
+            ? [] : ["    " + TerminalText.leadingTruncated(row[2], to: width - 4)])
+      }.map { TerminalText.truncated($0, to: width) }
+    } else {
+      // A long value shall not push its origin off the screen.
+      let limit = width.map { ($0 - origins) / 2 } ?? Int.max
+      let valueWidth = min(widths[1], limit)
+      lines = rows.map { row in
+        let origin = width.map {
+          TerminalText.leadingTruncated(row[2], to: $0 - origins - valueWidth)
+        }
+        return TerminalText.padded(row[0], to: widths[0]) + "  "
+          + TerminalText.padded(TerminalText.truncated(row[1], to: limit), to: valueWidth)
+          + "  " + (origin ?? row[2])
+      }
     }
     return lines.joined(separator: "\n") + "\n\n" + footer + "\n"
   }
@@ -52,6 +65,8 @@ struct ConfigPage {
     return writer.text
   }
 
+  private static let unset = "default"
+
   /// Each name once, in the order of help.
   private var definitions: [FlagDefinition] {
     var names: Set<String> = []
@@ -63,7 +78,7 @@ struct ConfigPage {
   private func row(_ definition: FlagDefinition) -> [String] {
     guard let setting = settings.values[definition.name] else {
       let fallback = definition.defaultText ?? (definition.kind == .bool ? "false" : "-")
-      return [definition.name, fallback, "default"]
+      return [definition.name, fallback, Self.unset]
     }
     let value =
       definition.isSecret

@@ -62,7 +62,7 @@ private struct ProtobufListDecoder<Record: Sendable> {
   }
 
   mutating func feed(_ chunk: Span<UInt8>, each: (Record) throws -> Void) throws {
-    guard let decode = schema.protobuf else {
+    guard let item = schema.protobuf else {
       throw WireError.wrongKind(found: "protobuf", expected: "JSON of a custom resource")
     }
     var position = 0
@@ -73,12 +73,16 @@ private struct ProtobufListDecoder<Record: Sendable> {
         return
       case .itemInChunk(let range):
         try checkKind()
-        try each(
-          try decode(&items, chunk.extracting(range), framer.chunkOffset + range.lowerBound))
+        var record = item.fresh()
+        try item.decode(
+          &items, chunk.extracting(range), framer.chunkOffset + range.lowerBound, &record)
+        try each(record)
       case .itemInBuffer:
         try checkKind()
-        let item = framer.buffer
-        try each(try decode(&items, item.span, framer.bufferOffset))
+        var record = item.fresh()
+        let bytes = framer.buffer
+        try item.decode(&items, bytes.span, framer.bufferOffset, &record)
+        try each(record)
         framer.bufferUsed()
       }
     }

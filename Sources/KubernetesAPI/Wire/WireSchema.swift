@@ -2,8 +2,9 @@ package import Inventory
 
 /// What the items of a list are, and how one is decoded from either encoding.
 package struct WireSchema<Record: Sendable>: Sendable {
+  /// Fills a fresh record; returning one would cost a copy of it for every item.
   package typealias ProtobufItem =
-    @Sendable (inout ProtobufItemDecoder, Span<UInt8>, Int) throws(WireError) -> Record
+    @Sendable (inout ProtobufItemDecoder, Span<UInt8>, Int, inout Record) throws(WireError) -> Void
   package typealias JSONItem =
     @Sendable (inout JSONItemDecoder, Span<UInt8>, inout JSONCursor) throws(WireError) -> Record
 
@@ -13,17 +14,17 @@ package struct WireSchema<Record: Sendable>: Sendable {
   let apiVersions: [String]
   /// Decodes one item that lies whole in the span; nil when no server sends this as protobuf. The
   /// integer is the offset of the span in the body.
-  let protobuf: ProtobufItem?
+  let protobuf: (fresh: @Sendable () -> Record, decode: ProtobufItem)?
   /// Decodes the one value at the cursor, all of it.
   let json: JSONItem
 
   private init(
-    _ listKind: String?, _ apiVersions: [String], protobuf: @escaping ProtobufItem,
-    json: @escaping JSONItem
+    _ listKind: String?, _ apiVersions: [String], fresh: @escaping @Sendable () -> Record,
+    protobuf: @escaping ProtobufItem, json: @escaping JSONItem
   ) {
     self.listKind = listKind
     self.apiVersions = apiVersions
-    self.protobuf = protobuf
+    self.protobuf = (fresh, protobuf)
     self.json = json
   }
 
@@ -58,9 +59,9 @@ extension WireSchema where Record == PodRecord {
 
   private static func pods(labels rule: LabelRule) -> WireSchema {
     WireSchema(
-      "PodList", ["v1"],
-      protobuf: { (decoder, bytes, base) throws(WireError) in
-        try decoder.pod(bytes, base: base, labels: rule)
+      "PodList", ["v1"], fresh: { PodRecord() },
+      protobuf: { (decoder, bytes, base, record) throws(WireError) in
+        try decoder.pod(bytes, base: base, labels: rule, into: &record)
       },
       json: { (decoder, bytes, cursor) throws(WireError) in
         try decoder.pod(bytes, &cursor, labels: rule)
@@ -71,9 +72,9 @@ extension WireSchema where Record == PodRecord {
 extension WireSchema where Record == WorkloadRecord {
   package static func workloads(_ kind: WorkloadKind) -> WireSchema {
     WireSchema(
-      "\(kind.rawValue)List", kind.apiVersions,
-      protobuf: { (decoder, bytes, base) throws(WireError) in
-        try decoder.workload(kind, bytes, base: base)
+      "\(kind.rawValue)List", kind.apiVersions, fresh: { WorkloadRecord(kind: kind) },
+      protobuf: { (decoder, bytes, base, record) throws(WireError) in
+        try decoder.workload(bytes, base: base, into: &record)
       },
       json: { (decoder, bytes, cursor) throws(WireError) in
         try decoder.workload(kind, bytes, &cursor)
@@ -96,9 +97,9 @@ extension WorkloadKind {
 extension WireSchema where Record == NodeRecord {
   package static var nodes: WireSchema {
     WireSchema(
-      "NodeList", ["v1"],
-      protobuf: { (decoder, bytes, base) throws(WireError) in
-        try decoder.node(bytes, base: base)
+      "NodeList", ["v1"], fresh: { NodeRecord() },
+      protobuf: { (decoder, bytes, base, record) throws(WireError) in
+        try decoder.node(bytes, base: base, into: &record)
       },
       json: { (decoder, bytes, cursor) throws(WireError) in
         try decoder.node(bytes, &cursor)
@@ -113,9 +114,9 @@ extension WireSchema where Record == MetadataRecord {
 
   private static func metadata(_ kind: String?, _ apiVersions: [String]) -> WireSchema {
     WireSchema(
-      kind, apiVersions,
-      protobuf: { (decoder, bytes, base) throws(WireError) in
-        try decoder.metadataOnly(bytes, base: base)
+      kind, apiVersions, fresh: { MetadataRecord() },
+      protobuf: { (decoder, bytes, base, record) throws(WireError) in
+        try decoder.metadataOnly(bytes, base: base, into: &record)
       },
       json: { (decoder, bytes, cursor) throws(WireError) in
         try decoder.metadataOnly(bytes, &cursor)
@@ -126,9 +127,9 @@ extension WireSchema where Record == MetadataRecord {
 extension WireSchema where Record == EventRecord {
   package static var events: WireSchema {
     WireSchema(
-      "EventList", ["v1"],
-      protobuf: { (decoder, bytes, base) throws(WireError) in
-        try decoder.event(bytes, base: base)
+      "EventList", ["v1"], fresh: { EventRecord() },
+      protobuf: { (decoder, bytes, base, record) throws(WireError) in
+        try decoder.event(bytes, base: base, into: &record)
       },
       json: { (decoder, bytes, cursor) throws(WireError) in
         try decoder.event(bytes, &cursor)
@@ -139,9 +140,9 @@ extension WireSchema where Record == EventRecord {
 extension WireSchema where Record == ConfigMapRecord {
   package static var configMaps: WireSchema {
     WireSchema(
-      "ConfigMapList", ["v1"],
-      protobuf: { (decoder, bytes, base) throws(WireError) in
-        try decoder.configMap(bytes, base: base)
+      "ConfigMapList", ["v1"], fresh: { ConfigMapRecord() },
+      protobuf: { (decoder, bytes, base, record) throws(WireError) in
+        try decoder.configMap(bytes, base: base, into: &record)
       },
       json: { (decoder, bytes, cursor) throws(WireError) in
         try decoder.configMap(bytes, &cursor)
@@ -152,9 +153,9 @@ extension WireSchema where Record == ConfigMapRecord {
 extension WireSchema where Record == ControllerRevisionRecord {
   package static var controllerRevisions: WireSchema {
     WireSchema(
-      "ControllerRevisionList", ["apps/v1"],
-      protobuf: { (decoder, bytes, base) throws(WireError) in
-        try decoder.controllerRevision(bytes, base: base)
+      "ControllerRevisionList", ["apps/v1"], fresh: { ControllerRevisionRecord() },
+      protobuf: { (decoder, bytes, base, record) throws(WireError) in
+        try decoder.controllerRevision(bytes, base: base, into: &record)
       },
       json: { (decoder, bytes, cursor) throws(WireError) in
         try decoder.controllerRevision(bytes, &cursor)

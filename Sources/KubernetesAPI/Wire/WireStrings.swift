@@ -1,6 +1,6 @@
 /// Turns bytes into strings, and gives one shared string for bytes that were seen lately.
 ///
-/// A two-way cache of fixed size, so memory stays bounded whatever the cluster holds and no input can
+/// Caches of fixed size, so memory stays bounded whatever the cluster holds and no input can
 /// make a lookup slow; a miss only costs one allocation. Invalid UTF-8 becomes U+FFFD, as in
 /// Go's `encoding/json`.
 package struct WireStrings {
@@ -9,12 +9,21 @@ package struct WireStrings {
     var text: String
   }
 
+  /// A text of up to 15 bytes, with these bytes as numbers; the last byte of `high` is their count.
+  private struct ShortSlot {
+    var low: UInt64
+    var high: UInt64
+    var text: String
+  }
+
   /// Power of two; the slots `2n` and `2n + 1` form one set.
   private static let slotCount = 2048
   /// Up to 15 bytes stand inside a `String` without an allocation.
   private static let shortest = 16
+  private static let shortSlotBits: UInt64 = 9
   private static let longest = 1024
   private var slots: [Slot] = []
+  private var shortSlots: [ShortSlot] = []
 
   package init() {}
 
@@ -32,8 +41,39 @@ package struct WireStrings {
   @inline(__always)
   package mutating func shared(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
     let count = range.count
-    if count < Self.shortest || count > Self.longest { return text(bytes, range) }
+    if count < Self.shortest { return short(bytes, range) }
+    if count > Self.longest { return text(bytes, range) }
     return cached(bytes, range)
+  }
+
+  /// Short texts need no sharing; keeping some saves checking their UTF-8 again.
+  private mutating func short(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
+    let count = range.count
+    guard count > 0 else { return "" }
+    // At the end of a span there are no sixteen bytes to load.
+    guard range.lowerBound <= bytes.count - 16 else { return text(bytes, range) }
+    var low = bytes.word(at: range.lowerBound)
+    var high: UInt64 = 0
+    if count < 8 {
+      low &= (1 << UInt64(count * 8)) - 1
+    } else {
+      let rest = UInt64(count - 8) * 8
+      high = bytes.word(at: range.lowerBound + 8) & ((1 << rest) - 1)
+    }
+    high |= UInt64(count) << 56
+    if shortSlots.isEmpty {
+      // No text has a count of 0, so nothing is found in an empty slot.
+      shortSlots = Array(
+        repeating: ShortSlot(low: 0, high: 0, text: ""), count: 1 << Int(Self.shortSlotBits))
+    }
+    let hash = (low ^ (high &* 0xBF58_476D_1CE4_E5B9)) &* 0x9E37_79B9_7F4A_7C15
+    let index = Int(truncatingIfNeeded: hash >> (64 - Self.shortSlotBits))
+    if shortSlots[index].low == low, shortSlots[index].high == high {
+      return shortSlots[index].text
+    }
+    let fresh = text(bytes, range)
+    shortSlots[index] = ShortSlot(low: low, high: high, text: fresh)
+    return fresh
   }
 
   private mutating func cached(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {

@@ -27,14 +27,17 @@ package struct Classifier: Sendable {
     let workloads = Dictionary(
       inventory.workloads.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
     var judgements: [ImageReference: Judgement] = [:]
-    return inventory.uses.compactMap { use in
-      workloads[use.workload].map { workload in
-        var finding = classify(use, of: workload, &judgements)
-        finding.team = teamLabel.flatMap { inventory.team(of: workload, key: $0) }
-        return finding
-      }
+    // One array, sorted in place: findings are what a report holds most of.
+    var findings: [Finding] = []
+    findings.reserveCapacity(inventory.uses.count)
+    for use in inventory.uses {
+      guard let workload = workloads[use.workload] else { continue }
+      var finding = classify(use, of: workload, &judgements)
+      finding.team = teamLabel.flatMap { inventory.team(of: workload, key: $0) }
+      findings.append(finding)
     }
-    .sorted(by: FindingOrder.precedes)
+    findings.sort(by: FindingOrder.precedes)
+    return findings
   }
 
   private func classify(

@@ -68,7 +68,9 @@ package struct ExplanationPage {
     lines += field("OWNERS", [ExplanationWords.chain(finding.use)])
     lines += field("WHY", why(finding))
     lines += field("RULE", rule(part, isTold: isRuleTold))
-    lines += field("FAILS", failures(finding.use))
+    if !explanation.report.isAsOfAnotherDay {
+      lines += field("FAILS", failures(finding.use))
+    }
     lines += field("NODES", nodes(part))
     lines += field("NEXT EVENTS", events(part, areAhead: true))
     if !isRuleTold { lines += field("SO FAR", events(part, areAhead: false)) }
@@ -106,7 +108,7 @@ package struct ExplanationPage {
       "\(finding.fate.rawValue) (\(ExplanationWords.meaning(finding.fate))) and"
       + " \(finding.exposure.rawValue) (\(ExplanationWords.meaning(finding.exposure))):"
       + " \(finding.risk.rawValue)"
-    let waiver = finding.waivedUntil.map { "waived until \($0)" }
+    let waiver = finding.waiver?.words
     // These two stand under WHERE and EDIT.
     let told = [finding.use.origin.note, finding.workload.managedBy.map { "managed by \($0)" }]
     return [cell] + finding.reasons.filter { !told.contains($0) } + [waiver].compactMap { $0 }
@@ -135,8 +137,9 @@ package struct ExplanationPage {
     guard finding.use.image.reference != nil else { return [] }
     var lines: [String] = []
     if explanation.report.isAsOfAnotherDay {
-      lines.append("node caches do not count as of another day than today")
-    } else if let holders = part.holders {
+      return ["what nodes hold and Pods say today does not count as of another day"]
+    }
+    if let holders = part.holders {
       lines.append(
         holders.isEmpty
           ? "no node's list names it (lists of 50 images are cut, empty ones say nothing)"
@@ -243,8 +246,8 @@ package struct ExplanationPage {
       commands.append("kubectl gcr-report rules \(rule)")
     }
     let namespace = explanation.workload.identity.namespace
-    if let name = ShellWord.text(namespace) {
-      commands.append("kubectl gcr-report -n \(name) -o wide")
+    if let name = ShellWord.text(namespace), let context = frame.contextFlag(explanation.cluster) {
+      commands.append("kubectl gcr-report -n \(name)\(context) -o wide")
     }
     return frame.section("NOT READ", CoverageWording.gaps(coverage))
       + frame.section("NEXT", commands + frame.accessCommand(explanation.cluster))

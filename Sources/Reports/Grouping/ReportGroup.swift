@@ -3,7 +3,7 @@ package import RegistryCatalogue
 
 /// Findings that have something in common, summed up: one row of `--by`, one section of a document.
 ///
-/// History is left out of every number, as everywhere.
+/// History is left out of every number, as everywhere; what is mitigated counts as no risk.
 package struct ReportGroup: Hashable, Sendable {
   /// What the findings have in common.
   package enum Subject: Hashable, Sendable {
@@ -52,14 +52,28 @@ package struct ReportGroup: Hashable, Sendable {
   package var clusters: Int
   /// The first finding in order; nil when there is none.
   package var worst: Member?
-  /// What is wrong in it, worst first; clean uses and history are left out.
+  /// What is wrong in it, worst first; clean uses, history and what is mitigated are left out.
   package var findings: [Member]
+  /// Workloads of which everything that was found is mitigated.
+  package var mitigated: Int
+  /// A filter left something out that may belong to it.
+  package var isNarrowed: Bool
   /// Of a node that was read.
   package var node: NodeReport?
 
-  /// Nothing was found, and everything that may belong to it was read.
+  /// Nothing was found, everything that may belong to it was read, and nothing was set aside.
   package var isClean: Bool {
-    risk == .clean && !isPartlyUnknown
+    risk == .clean && !isPartlyUnknown && !isNarrowed && mitigated == 0
+  }
+
+  /// Nothing is left of what was found: a filter may have taken the rest.
+  package var isFiltered: Bool {
+    risk == .clean && !isPartlyUnknown && isNarrowed
+  }
+
+  /// Nothing is at risk: what was found is mitigated.
+  package var isMitigated: Bool {
+    risk == .clean && !isPartlyUnknown && !isNarrowed && mitigated > 0
   }
 
   /// Nothing was found in what was read, but not everything was.
@@ -67,10 +81,13 @@ package struct ReportGroup: Hashable, Sendable {
     risk == .clean && isPartlyUnknown
   }
 
-  /// The word of the RISK column: `high`, `medium+?` (a lower bound), `unknown` or `clean`.
+  /// The word of the RISK column: `high`, `medium+?` (a lower bound), `unknown`, `filtered`,
+  /// `mitigated` or `clean`.
   package var riskWord: String {
-    if !isPartlyUnknown { return risk.rawValue }
-    return risk == .clean ? "unknown" : "\(risk.rawValue)+?"
+    if risk != .clean { return isPartlyUnknown ? "\(risk.rawValue)+?" : risk.rawValue }
+    if isUnknown { return "unknown" }
+    if isFiltered { return "filtered" }
+    return isMitigated ? "mitigated" : risk.rawValue
   }
 
   /// Its name for people, sanitised; words in parentheses where nothing has a name. A cluster is

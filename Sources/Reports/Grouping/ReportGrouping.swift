@@ -17,7 +17,7 @@ package enum ReportGrouping {
       for key in seeds(cluster, number, dimension) {
         builders[key] = Builder()
       }
-      for finding in cluster.findings where finding.counts {
+      for finding in cluster.findings where !finding.isHistory {
         for subject in subjects(of: finding, by: dimension) {
           let key = Key(subject: subject, cluster: dimension.isWithinCluster ? number : nil)
           builders[key, default: Builder()].add(finding, cluster: number)
@@ -83,6 +83,7 @@ private struct Facts {
   let namespaces: [[String: NamespaceReport]]
   let nodes: [[String: NodeReport]]
   let hasUnread: [Bool]
+  let isNarrowed: Bool
 
   init(_ report: Report) {
     clusters = report.clusters
@@ -94,6 +95,7 @@ private struct Facts {
         (cluster.nodes ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
     hasUnread = report.clusters.map(\.hasUnreadImages)
+    isNarrowed = report.clusters.contains(where: \.isNarrowed)
   }
 }
 
@@ -112,10 +114,15 @@ private struct Builder {
   private var members: [ReportGroup.Member] = []
   /// The worst risk of each.
   private var workloads: [WorkloadPlace: Risk] = [:]
+  private var mitigated: Set<WorkloadPlace> = []
 
   mutating func add(_ finding: Finding, cluster: Int) {
     let place = WorkloadPlace(cluster: cluster, workload: finding.use.workload)
-    workloads[place] = max(workloads[place] ?? .clean, finding.risk)
+    workloads[place] = max(workloads[place] ?? .clean, finding.counts ? finding.risk : .clean)
+    guard finding.counts else {
+      mitigated.insert(place)
+      return
+    }
     guard finding.risk > .clean else { return }
     members.append(ReportGroup.Member(cluster: cluster, finding: finding))
   }
@@ -145,7 +152,9 @@ private struct Builder {
       workloads: workloads.count, atRisk: workloads.values.count { $0 >= .low },
       byExposure: exposed.mapValues(\.count), byRisk: byRisk, images: images.count,
       namespaces: places.count, clusters: Set(workloads.keys.map(\.cluster)).count,
-      worst: sorted.first, findings: sorted)
+      worst: sorted.first, findings: sorted,
+      mitigated: mitigated.count { workloads[$0] == .clean },
+      isNarrowed: isNarrowed(key, facts))
     complete(&group, facts)
     return group
   }
@@ -165,6 +174,16 @@ private struct Builder {
       group.namespaces = cluster.namespaces.count { !$0.name.isEmpty }
       group.workloads = max(group.workloads, cluster.workloadCount)
     case .workload, .image, .registry, .rule, .team: break
+    }
+  }
+
+  /// Counts of what a filter took are known for namespaces alone.
+  private func isNarrowed(_ key: ReportGrouping.Key, _ facts: Facts) -> Bool {
+    guard let number = key.cluster else { return facts.isNarrowed }
+    switch key.subject {
+    case .namespace(let name): return (facts.namespaces[number][name]?.filtered ?? 0) > 0
+    case .cluster: return facts.clusters[number].namespaces.contains { $0.filtered > 0 }
+    default: return facts.clusters[number].isNarrowed
     }
   }
 

@@ -110,7 +110,10 @@ struct GroupColumns {
         [
           ("KUBELET", { Self.word($0.node?.kubeletVersion) }),
           ("PLATFORM", { Self.word($0.node?.platform) }),
-          ("IMAGE-LIST", { Self.word($0.node.map { $0.isListComplete ? "complete" : "cut" }) }),
+          (
+            "IMAGE-LIST",
+            { Self.word($0.node.map { $0.isListComplete ? "complete" : "incomplete" }) }
+          ),
         ]
       case .cluster:
         [

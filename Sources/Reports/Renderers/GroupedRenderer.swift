@@ -55,7 +55,9 @@ private struct Part {
 
   /// Where a gap makes everything a lower bound, what nothing was found of is no row.
   private func isShown(_ group: ReportGroup) -> Bool {
-    if frame.report.includesCleanImages || group.risk > .clean { return true }
+    if frame.report.includesCleanImages || group.risk > .clean || group.isMitigated {
+      return true
+    }
     switch dimension {
     case .cluster: return true
     case .namespace: return group.isUnknown
@@ -70,10 +72,15 @@ private struct Part {
     let isCounted = [.namespace, .node, .cluster].contains(dimension)
     let counted = isCounted ? groups.filter { $0.subject != .node(nil) } : rows
     func item(_ risk: Risk) -> String {
-      "\(CountWords.grouped(counted.count { $0.risk == risk && !$0.isUnknown })) \(risk.rawValue)"
+      let count = counted.count { risk == .clean ? $0.isClean : $0.risk == risk }
+      return "\(CountWords.grouped(count)) \(risk.rawValue)"
     }
     var items = [item(.critical), item(.high), item(.medium), item(.low)]
     if counted.contains(where: { $0.risk == .info }) { items.append(item(.info)) }
+    for (word, isSo) in [("filtered", \ReportGroup.isFiltered), ("mitigated", \.isMitigated)]
+    where counted.contains(where: { $0[keyPath: isSo] }) {
+      items.append("\(CountWords.grouped(counted.count { $0[keyPath: isSo] })) \(word)")
+    }
     if isCounted {
       items.append("\(CountWords.grouped(counted.count(where: \.isUnknown))) unknown")
       items.append(item(.clean))

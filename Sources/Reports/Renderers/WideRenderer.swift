@@ -4,9 +4,10 @@ import RegistryCatalogue
 
 /// `-o wide`: one line per finding, in the report's order.
 ///
-/// On a narrow terminal the columns ACTIVITY, RULE, CONTAINER, REPLACEMENT, EXPOSURE, FATE go in
-/// this order, after WORKLOAD, IMAGE, CONTAINER and REPLACEMENT were shortened to a minimum;
-/// then WORKLOAD and IMAGE move below their row. Namespace, risk and tag are never cut.
+/// On a narrow terminal the columns ACTIVITY, RULE, CONTAINER, REPLACEMENT, EXPOSURE, FATE,
+/// WAIVED-UNTIL go in this order, after WORKLOAD, IMAGE, CONTAINER and REPLACEMENT were shortened
+/// to a minimum; then WORKLOAD and IMAGE move below their row. Namespace, risk and tag are never
+/// cut.
 enum WideRenderer {
   static func render(_ report: Report, options: RenderOptions) -> String {
     let frame = ReportFrame(report: report, options: options, listsFindings: true)

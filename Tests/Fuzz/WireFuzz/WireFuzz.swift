@@ -1,7 +1,8 @@
 import Foundation
 import WireFuzzing
 
-/// `WireFuzz [CASES] [SEED]`: damages recorded answers and decodes them, from a seed.
+/// `WireFuzz [CASES] [SEED]`: cuts recorded answers off at every byte, then damages them from a seed,
+/// and decodes what comes of it.
 ///
 /// Exits 1 with the case's seed when the decoders contradict themselves; a crash speaks for itself.
 /// Run it under `timeout -s KILL` with `SWIFT_BACKTRACE=enable=no`. Must start in the package's folder.
@@ -16,16 +17,27 @@ enum WireFuzz {
     let statuses = try ["error-410-expired-continue", "error-410-expired-continue-protobuf"].map {
       Array(try Data(contentsOf: recordings.appending(path: "\($0).body")))
     }
+    var beginnings = 0
+    for target in targets {
+      let (count, problem) = target.checkBeginnings()
+      if let problem { fail(problem) }
+      beginnings += count
+    }
     for number in 0..<cases {
       // Each case has a seed of its own: `WireFuzz 1 SEED` runs it alone.
       var random = SplitMix64(seed: seed &+ number)
       let target = targets[random.below(targets.count)]
       if let problem = target.check(&random) {
-        FileHandle.standardError.write(Data("seed \(seed &+ number): \(problem)\n".utf8))
-        exit(1)
+        fail("seed \(seed &+ number): \(problem)")
       }
       FuzzTarget.checkStatus(statuses[random.below(statuses.count)], &random)
     }
-    FileHandle.standardOutput.write(Data("\(cases) cases from seed \(seed): no problem\n".utf8))
+    let text = "\(beginnings) beginnings, \(cases) cases from seed \(seed): no problem\n"
+    FileHandle.standardOutput.write(Data(text.utf8))
+  }
+
+  private static func fail(_ problem: String) -> Never {
+    FileHandle.standardError.write(Data("\(problem)\n".utf8))
+    exit(1)
   }
 }

@@ -41,6 +41,22 @@ package struct FuzzTarget: Sendable {
 
   package func decodeUndamaged() -> Outcome { run(Data(body), []) }
 
+  /// Decodes every beginning of the body: none may crash, or decode more than the whole has.
+  ///
+  /// - Returns: how many there are, and what went wrong; nil when nothing did.
+  package func checkBeginnings() -> (count: Int, problem: String?) {
+    let whole = decodeUndamaged()
+    let data = Data(body)
+    for length in 0..<body.count {
+      let outcome = run(data.prefix(length), [])
+      // Past the last item only bytes without a meaning may be missing.
+      guard outcome == .refused || outcome == whole else {
+        return (length, "\(name): the first \(length) bytes are \(outcome)")
+      }
+    }
+    return (body.count, nil)
+  }
+
   /// Damages the body, and decodes it whole and in pieces: both must come to the same.
   ///
   /// - Returns: what went wrong; nil when nothing did.

@@ -53,6 +53,21 @@ import Testing
     try expectEqual(name, .metadataOnly, count: count)
   }
 
+  /// A recording that is added to the folder is compared without anybody thinking of it.
+  @Test func everyRecordingInBothEncodings() throws {
+    let files = try FileManager.default.contentsOfDirectory(atPath: Recording.folder.path)
+    let names = files.filter { $0.hasPrefix("all-") && $0.hasSuffix("-protobuf.body") }.map {
+      String($0.dropFirst("all-".count).dropLast("-protobuf.body".count))
+    }
+    #expect(names.count >= 20)
+    for name in names {
+      let protobuf = try Decoded(.metadataOnly, .protobuf, Recording.list(name, .protobuf))
+      let json = try Decoded(.metadataOnly, .json, Recording.list(name, .json))
+      #expect(protobuf.records == json.records, "\(name)")
+      #expect(protobuf.header == json.header, "\(name)")
+    }
+  }
+
   @Test func partialObjectMetadata() throws {
     let protobuf = try Decoded(
       .metadataOnly, .protobuf, Recording.body("partial-pods-team-b-protobuf"))

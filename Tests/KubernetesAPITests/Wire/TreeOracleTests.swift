@@ -83,10 +83,10 @@ import Testing
         let detail = state[key] as? Object ?? [:]
         let reason = key == "running" ? "" : detail["reason"] as? String ?? ""
         let message = key == "waiting" ? detail["message"] as? String ?? "" : ""
-        return "\(one["name"] ?? "") \(key) \(reason) \(message) \(one["imageID"] ?? "")"
+        return "\(one["name"] ?? "") \(key) \(reason) \(message)"
       }
       let actual = record.statuses.map {
-        "\($0.name) \($0.state.rawValue) \($0.reason) \($0.message) \($0.imageID)"
+        "\($0.name) \($0.state.rawValue) \($0.reason) \($0.message)"
       }
       #expect(actual == expected)
     }

@@ -132,11 +132,11 @@ import Testing
     let words = "filtered by --risk critical: 3 findings not shown"
     let filtered = filter.applied(to: Self.report)
     #expect(filtered.filterInWords == words)
-    for format in [OutputFormat.table, .wide, .sarif, .junit, .github] {
+    for format in [OutputFormat.table, .wide, .sarif, .junit, .github, .html] {
       let text = String(decoding: render(filtered, as: format), as: UTF8.self)
       #expect(text.contains(words), "\(format)")
     }
-    for format in OutputFormat.allCases where format != .name {
+    for format in OutputFormat.allCases where format != .name && format != .markdown {
       let text = String(decoding: render(filtered, as: format), as: UTF8.self)
       #expect(text.contains("--risk critical"), "\(format)")
       let whole = String(decoding: render(Self.report, as: format), as: UTF8.self)

@@ -11,7 +11,7 @@ private enum PodStatusKey: String, JSONKey {
 }
 
 private enum ContainerStatusKey: String, JSONKey {
-  case name, state, imageID
+  case name, state
   static let set = JSONKeySet<Self>()
 }
 
@@ -74,7 +74,6 @@ extension JSONItemDecoder {
           switch key {
           case .name: status.name = try shared(bytes, &cursor)
           case .state: try state(bytes, &cursor, into: &status)
-          case .imageID: status.imageID = try shared(bytes, &cursor)
           }
         }
       }

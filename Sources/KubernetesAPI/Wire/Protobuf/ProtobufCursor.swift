@@ -2,6 +2,11 @@
 ///
 /// The bytes are passed to each call and never kept: a cursor is a few integers. A field's payload is
 /// not looked at unless it is asked for, so skipping a field costs its tag and length alone.
+///
+/// Bytes are read without a bounds check: every position is compared with `end` first, and `end` is
+/// within the span, because a message begins as a whole span and each payload is cut to its message.
+/// So the span must be the one whose range the cursor was made from.
+///
 /// Format: protobuf.dev/programming-guides/encoding. Group wire types (3, 4) are rejected.
 struct ProtobufCursor {
   enum Wire {
@@ -43,10 +48,19 @@ struct ProtobufCursor {
   mutating func next(_ bytes: Span<UInt8>) throws(WireError) -> Bool {
     guard position < end else { return false }
     fieldStart = position
-    let tag = try varint(bytes)
-    guard tag >= 8, tag <= UInt64(UInt32.max) else { throw malformed("a field number") }
-    number = Int(truncatingIfNeeded: tag >> 3)
-    wire = UInt8(truncatingIfNeeded: tag & 7)
+    // Numbers up to 15 take one byte.
+    let first = bytes[unchecked: position]
+    if first < 0x80 {
+      guard first >= 8 else { throw malformed("a field number") }
+      number = Int(truncatingIfNeeded: first >> 3)
+      wire = first & 7
+      position &+= 1
+    } else {
+      let tag = try varint(bytes)
+      guard tag >= 8, tag <= UInt64(UInt32.max) else { throw malformed("a field number") }
+      number = Int(truncatingIfNeeded: tag >> 3)
+      wire = UInt8(truncatingIfNeeded: tag & 7)
+    }
     if wire == Wire.length {
       let length = try varint(bytes)
       payloadStart = position
@@ -93,13 +107,13 @@ struct ProtobufCursor {
   @inline(__always)
   private mutating func varint(_ bytes: Span<UInt8>) throws(WireError) -> UInt64 {
     guard position < end else { throw malformed("a varint within the message") }
-    let first = bytes[position]
+    let first = bytes[unchecked: position]
     if first < 0x80 {
       position &+= 1
       return UInt64(first)
     }
     if position &+ 1 < end {
-      let second = bytes[position &+ 1]
+      let second = bytes[unchecked: position &+ 1]
       if second < 0x80 {
         position &+= 2
         return UInt64(first & 0x7F) | UInt64(second) << 7

@@ -20,9 +20,10 @@ private enum NodeField {
 }
 
 extension ProtobufItemDecoder {
-  mutating func node(_ bytes: Span<UInt8>, base: Int) throws(WireError) -> NodeRecord {
+  mutating func node(
+    _ bytes: Span<UInt8>, base: Int, into record: inout NodeRecord
+  ) throws(WireError) {
     var cursor = ProtobufCursor(0..<bytes.count, base: base)
-    var record = NodeRecord()
     while try cursor.next(bytes) {
       switch cursor.number {
       case NodeField.metadata: try metadata(bytes, cursor.message(), into: &record.metadata)
@@ -39,7 +40,6 @@ extension ProtobufItemDecoder {
       default: break
       }
     }
-    return record
   }
 
   private mutating func taint(

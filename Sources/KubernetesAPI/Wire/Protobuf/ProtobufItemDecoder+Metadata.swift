@@ -52,9 +52,9 @@ extension ProtobufItemDecoder {
       case ObjectMetaField.ownerReferences:
         owners += 1
         guard !hasController else { continue }
-        let owner = try ownerReference(bytes, cursor.message())
-        hasController = owner.isController
-        if hasController || owners == 1 { metadata.owner = owner }
+        try ownerReference(bytes, cursor.message())
+        hasController = lastOwner.value.isController
+        if hasController || owners == 1 { metadata.owner = lastOwner.value }
       default: break
       }
     }
@@ -85,14 +85,15 @@ extension ProtobufItemDecoder {
     metadata.annotations[key] = strings.shared(bytes, entry.value)
   }
 
+  /// Leaves the owner in `lastOwner`.
   private mutating func ownerReference(
     _ bytes: Span<UInt8>, _ message: ProtobufCursor
-  ) throws(WireError) -> OwnerReference {
+  ) throws(WireError) {
     let range = message.range
-    if range.count == lastOwner.bytes.count,
+    if !range.isEmpty, range.count == lastOwner.bytes.count,
       bytes.matches(at: range.lowerBound, lastOwner.bytes.span, 0, count: range.count)
     {
-      return lastOwner.value
+      return
     }
     var cursor = message
     var owner = OwnerReference()
@@ -107,11 +108,9 @@ extension ProtobufItemDecoder {
       default: break
       }
     }
-    if range.count <= 1024 {
-      lastOwner.bytes.removeAll(keepingCapacity: true)
-      lastOwner.bytes.append(bytes, range)
-      lastOwner.value = owner
-    }
-    return owner
+    lastOwner.bytes.removeAll(keepingCapacity: true)
+    // A long owner is not kept as bytes: nothing equals it.
+    if range.count <= 1024 { lastOwner.bytes.append(bytes, range) }
+    lastOwner.value = owner
   }
 }

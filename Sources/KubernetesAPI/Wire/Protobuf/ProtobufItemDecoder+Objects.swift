@@ -34,20 +34,19 @@ private enum ControllerRevisionField {
 extension ProtobufItemDecoder {
   /// Every Kubernetes object with an `ObjectMeta` carries it as field 1.
   mutating func metadataOnly(
-    _ bytes: Span<UInt8>, base: Int
-  ) throws(WireError) -> MetadataRecord {
+    _ bytes: Span<UInt8>, base: Int, into record: inout MetadataRecord
+  ) throws(WireError) {
     var cursor = ProtobufCursor(0..<bytes.count, base: base)
-    var record = MetadataRecord()
     while try cursor.next(bytes) {
       guard cursor.number == 1 else { continue }
       try metadata(bytes, cursor.message(), into: &record.metadata)
     }
-    return record
   }
 
-  mutating func event(_ bytes: Span<UInt8>, base: Int) throws(WireError) -> EventRecord {
+  mutating func event(
+    _ bytes: Span<UInt8>, base: Int, into record: inout EventRecord
+  ) throws(WireError) {
     var cursor = ProtobufCursor(0..<bytes.count, base: base)
-    var record = EventRecord()
     var last: Int64?
     var event: Int64?
     var first: Int64?
@@ -65,7 +64,6 @@ extension ProtobufItemDecoder {
       }
     }
     record.lastSeen = last ?? event ?? first
-    return record
   }
 
   private mutating func involved(
@@ -89,9 +87,10 @@ extension ProtobufItemDecoder {
     }
   }
 
-  mutating func configMap(_ bytes: Span<UInt8>, base: Int) throws(WireError) -> ConfigMapRecord {
+  mutating func configMap(
+    _ bytes: Span<UInt8>, base: Int, into record: inout ConfigMapRecord
+  ) throws(WireError) {
     var cursor = ProtobufCursor(0..<bytes.count, base: base)
-    var record = ConfigMapRecord()
     while try cursor.next(bytes) {
       switch cursor.number {
       case ConfigMapField.metadata: try metadata(bytes, cursor.message(), into: &record.metadata)
@@ -101,14 +100,12 @@ extension ProtobufItemDecoder {
       default: break
       }
     }
-    return record
   }
 
   mutating func controllerRevision(
-    _ bytes: Span<UInt8>, base: Int
-  ) throws(WireError) -> ControllerRevisionRecord {
+    _ bytes: Span<UInt8>, base: Int, into record: inout ControllerRevisionRecord
+  ) throws(WireError) {
     var cursor = ProtobufCursor(0..<bytes.count, base: base)
-    var record = ControllerRevisionRecord()
     while try cursor.next(bytes) {
       switch cursor.number {
       case ControllerRevisionField.metadata:
@@ -124,6 +121,5 @@ extension ProtobufItemDecoder {
       default: break
       }
     }
-    return record
   }
 }

@@ -20,7 +20,6 @@ private enum PodStatusField {
 private enum ContainerStatusField {
   static let name = 1
   static let state = 2
-  static let imageID = 7
 }
 
 /// `k8s.io.api.core.v1.ContainerState`, `ContainerStateWaiting`, `ContainerStateTerminated`.
@@ -35,10 +34,10 @@ private enum ContainerStateField {
 
 extension ProtobufItemDecoder {
   mutating func pod(
-    _ bytes: Span<UInt8>, base: Int, labels rule: LabelRule = .unlessControlled
-  ) throws(WireError) -> PodRecord {
+    _ bytes: Span<UInt8>, base: Int, labels rule: LabelRule = .unlessControlled,
+    into record: inout PodRecord
+  ) throws(WireError) {
     var cursor = ProtobufCursor(0..<bytes.count, base: base)
-    var record = PodRecord()
     while try cursor.next(bytes) {
       switch cursor.number {
       case PodField.metadata:
@@ -50,7 +49,6 @@ extension ProtobufItemDecoder {
       default: break
       }
     }
-    return record
   }
 
   private mutating func podStatus(
@@ -63,11 +61,11 @@ extension ProtobufItemDecoder {
       case PodStatusField.phase: record.phase = strings.shared(bytes, try cursor.payload())
       case PodStatusField.reason: record.reason = strings.shared(bytes, try cursor.payload())
       case PodStatusField.containerStatuses:
-        record.statuses.append(try containerStatus(bytes, cursor.message(), role: .container))
+        try containerStatus(bytes, cursor.message(), role: .container, into: &record)
       case PodStatusField.initContainerStatuses:
-        record.statuses.append(try containerStatus(bytes, cursor.message(), role: .initContainer))
+        try containerStatus(bytes, cursor.message(), role: .initContainer, into: &record)
       case PodStatusField.ephemeralContainerStatuses:
-        record.statuses.append(try containerStatus(bytes, cursor.message(), role: .ephemeral))
+        try containerStatus(bytes, cursor.message(), role: .ephemeral, into: &record)
       default: break
       }
     }
@@ -75,22 +73,27 @@ extension ProtobufItemDecoder {
   }
 
   private mutating func containerStatus(
-    _ bytes: Span<UInt8>, _ message: ProtobufCursor, role: ContainerRole
-  ) throws(WireError) -> ContainerStatusRecord {
+    _ bytes: Span<UInt8>, _ message: ProtobufCursor, role: ContainerRole,
+    into pod: inout PodRecord
+  ) throws(WireError) {
+    pod.statuses.append(ContainerStatusRecord())
+    try containerStatus(bytes, message, role: role, into: &pod.statuses[pod.statuses.count - 1])
+  }
+
+  private mutating func containerStatus(
+    _ bytes: Span<UInt8>, _ message: ProtobufCursor, role: ContainerRole,
+    into record: inout ContainerStatusRecord
+  ) throws(WireError) {
     var cursor = message
-    var record = ContainerStatusRecord()
     record.role = role
     while try cursor.next(bytes) {
       switch cursor.number {
       case ContainerStatusField.name: record.name = strings.shared(bytes, try cursor.payload())
       case ContainerStatusField.state:
         try containerState(bytes, cursor.message(), into: &record)
-      case ContainerStatusField.imageID:
-        record.imageID = strings.shared(bytes, try cursor.payload())
       default: break
       }
     }
-    return record
   }
 
   /// Sets state, reason and message. The API sets one member at most; `waiting` wins over `running`, and

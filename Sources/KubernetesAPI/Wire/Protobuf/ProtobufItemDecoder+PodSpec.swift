@@ -69,8 +69,7 @@ extension ProtobufItemDecoder {
         try volume(bytes, cursor.message(), index: volumes, into: &spec)
         volumes += 1
       case PodSpecField.containers:
-        spec.containers.append(
-          try container(bytes, cursor.message(), role: .container, index: containers))
+        try container(bytes, cursor.message(), role: .container, index: containers, into: &spec)
         containers += 1
       case PodSpecField.nodeSelector:
         let entry = try mapEntry(bytes, cursor.message())
@@ -80,8 +79,8 @@ extension ProtobufItemDecoder {
       case PodSpecField.affinity:
         if try requiresNodes(bytes, cursor.message()) { spec.hasRequiredNodeAffinity = true }
       case PodSpecField.initContainers:
-        spec.containers.append(
-          try container(bytes, cursor.message(), role: .initContainer, index: initContainers))
+        try container(
+          bytes, cursor.message(), role: .initContainer, index: initContainers, into: &spec)
         initContainers += 1
       case PodSpecField.tolerations:
         if tolerationStart < 0 { tolerationStart = cursor.fieldStart }
@@ -90,8 +89,8 @@ extension ProtobufItemDecoder {
         var inner = try cursor.message()
         while try inner.next(bytes) {
           guard inner.number == EphemeralContainerField.common else { continue }
-          spec.containers.append(
-            try container(bytes, inner.message(), role: .ephemeral, index: ephemeralContainers))
+          try container(
+            bytes, inner.message(), role: .ephemeral, index: ephemeralContainers, into: &spec)
         }
         ephemeralContainers += 1
       default: break
@@ -106,10 +105,19 @@ extension ProtobufItemDecoder {
   }
 
   private mutating func container(
-    _ bytes: Span<UInt8>, _ message: ProtobufCursor, role: ContainerRole, index: Int
-  ) throws(WireError) -> ContainerRecord {
+    _ bytes: Span<UInt8>, _ message: ProtobufCursor, role: ContainerRole, index: Int,
+    into spec: inout PodSpecRecord
+  ) throws(WireError) {
+    spec.containers.append(ContainerRecord())
+    try container(
+      bytes, message, role: role, index: index, into: &spec.containers[spec.containers.count - 1])
+  }
+
+  private mutating func container(
+    _ bytes: Span<UInt8>, _ message: ProtobufCursor, role: ContainerRole, index: Int,
+    into record: inout ContainerRecord
+  ) throws(WireError) {
     var cursor = message
-    var record = ContainerRecord()
     record.role = role
     record.index = index
     var environment = 0
@@ -137,7 +145,6 @@ extension ProtobufItemDecoder {
       default: break
       }
     }
-    return record
   }
 
   @inline(__always)

@@ -42,11 +42,11 @@ private struct WorkloadFields {
 
 extension ProtobufItemDecoder {
   mutating func workload(
-    _ kind: WorkloadKind, _ bytes: Span<UInt8>, base: Int
-  ) throws(WireError) -> WorkloadRecord {
+    _ bytes: Span<UInt8>, base: Int, into record: inout WorkloadRecord
+  ) throws(WireError) {
+    let kind = record.kind
     let fields = WorkloadFields(kind)
     var cursor = ProtobufCursor(0..<bytes.count, base: base)
-    var record = WorkloadRecord(kind: kind)
     while try cursor.next(bytes) {
       switch cursor.number {
       case WorkloadFields.metadata:
@@ -60,7 +60,6 @@ extension ProtobufItemDecoder {
       default: break
       }
     }
-    return record
   }
 
   private mutating func workloadSpec(

@@ -15,7 +15,7 @@ struct HTMLPage {
   }
 
   let digest: ReportDigest
-  /// What lists show, worst first, history last.
+  /// What lists show, worst first, then what is mitigated, history last.
   let entries: [Entry]
   /// Position in `report.rules` by id.
   let ruleNumbers: [String: Int]
@@ -41,7 +41,7 @@ struct HTMLPage {
   var hasGaps: Bool { digest.hasGaps }
 
   private static func rank(_ finding: Finding) -> Int {
-    finding.risk.rank + (finding.counts ? 10 : 0)
+    finding.risk.rank + (finding.isHistory ? 0 : finding.counts ? 20 : 10)
   }
 
   var waived: [Entry] { entries.filter { $0.finding.waivedUntil != nil } }

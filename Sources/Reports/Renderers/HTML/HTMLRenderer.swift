@@ -40,6 +40,7 @@ enum HTMLRenderer {
       <meta name="generator" content="kubectl gcr-report \(page.report.toolVersion)">
       <title>\(page.digest.headline) – \(page.digest.subject)</title>
       <style>\(HTML(trusted: HTMLAssets.style.text))</style>
+      <script>\(HTML(trusted: HTMLAssets.script.text))</script>
       </head>
       <body>
       <a class="skip" href="#main">Skip to the report</a>
@@ -62,7 +63,6 @@ enum HTMLRenderer {
       \(Timestamp.text(secondsSince1970: report.scannedAt)) with catalogue \(stamp.version), \
       SHA-256 <code>\(stamp.sha256)</code>. This file holds everything it shows and asks no \
       network.</footer>
-      <script>\(HTML(trusted: HTMLAssets.script.text))</script>
       </body>
       </html>
 

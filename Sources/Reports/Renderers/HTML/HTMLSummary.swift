@@ -69,6 +69,14 @@ enum HTMLSummary {
     let report = page.report
     let read = page.readClusters.count
     let gaps = report.clusters.reduce(0) { $0 + $1.gapsInWords.count }
+    if read == 0 {
+      let total = "of \(CountWords.text(report.clusters.count, "cluster"))"
+      let figures = [
+        figure("At risk", "unknown", "nothing was read"),
+        figure("Read", "0", of: total, CountWords.text(gaps, "gap"), isDoubtful: true),
+      ]
+      return "<dl class=\"figures\">\(figures.joined())</dl>"
+    }
     var items: [HTML] = [
       figure(
         "Cannot start now", CountWords.grouped(figures.failing),

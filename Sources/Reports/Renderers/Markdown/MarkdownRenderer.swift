@@ -27,6 +27,9 @@ enum MarkdownRenderer {
     }
     text += facts(report).joined(separator: " · ") + "\n\n"
     if let next = digest.timeline?.next { text += "\(Markdown.prose("\(next.sentence)."))\n\n" }
+    if let filtered = report.filterInWords {
+      text += "**\(Markdown.prose(TerminalText.sanitized("\(filtered).")))**\n\n"
+    }
     text += gaps(report)
     guard !digest.readClusters.isEmpty else { return text }
     text += "## Summary\n\n"

@@ -123,21 +123,27 @@ enum MarkdownSections {
     return parts.map(Markdown.prose).joined(separator: "; ")
   }
 
-  /// History and clean images, when they were asked for.
+  /// What is mitigated; history and clean images, when they were asked for.
   private static func extras(_ report: Report) -> [Section] {
     var history: [String] = []
+    var mitigated: [String] = []
     var clean: [String] = []
     for (number, cluster) in report.clusters.enumerated() {
       for finding in cluster.findings where report.shows(finding) {
         let text = row(finding, cluster: number, report, .cluster)
-        if !finding.counts {
+        if finding.isHistory {
           history.append(text)
+        } else if finding.isMitigated {
+          mitigated.append(text)
         } else if finding.risk == .clean {
           clean.append(text)
         }
       }
     }
     return [
+      Section(
+        head: "## Mitigated\n\nSomebody vouches that these do no harm; none of it counts.\n\n",
+        rows: mitigated),
       Section(
         head: "## History\n\nOld revisions and finished work; none of it counts.\n\n",
         rows: history),
