@@ -1,3 +1,4 @@
+import ImageReferences
 import Inventory
 import Manifests
 import Reports
