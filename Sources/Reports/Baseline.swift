@@ -1,8 +1,3 @@
-internal import Foundation
-import ImageReferences
-import Inventory
-import RegistryCatalogue
-
 /// A former report that findings are held against: what it holds is known.
 ///
 /// A cluster is the same by its UID, or, where one of the two reports has none, by a context in
@@ -24,28 +19,20 @@ package struct Baseline: Sendable {
   /// The flags of the filter that was in force: what it left out is not held.
   package let filter: [String]
 
-  /// Reads what `-o json` wrote.
-  package init(json bytes: [UInt8]) throws(BaselineError) {
-    let document: BaselineDocument
-    do {
-      let head = try JSONDecoder().decode(BaselineDocument.Head.self, from: Data(bytes))
-      guard head.apiVersion == "gcr-report/v1", head.kind == "Report" else {
-        throw BaselineError.otherDocument(apiVersion: head.apiVersion, kind: head.kind)
-      }
-      document = try JSONDecoder().decode(BaselineDocument.self, from: Data(bytes))
-    } catch let error as BaselineError {
-      throw error
-    } catch let error as DecodingError {
-      throw BaselineError(error)
-    } catch {
-      throw .notJSON
-    }
-    clusters = document.clusters.map { cluster in
-      Cluster(
+  package init(_ report: Report) {
+    clusters = report.clusters.map { cluster in
+      // An exception that has ended makes nothing new.
+      let held = cluster.findings.filter { $0.counts || ($0.waiver != nil && !$0.isHistory) }
+      return Cluster(
         uid: cluster.clusterUID, contexts: Set(cluster.contexts),
-        findings: Set(cluster.findings.filter(\.isHeld).map(\.identity)))
+        findings: Set(held.map { FindingIdentity($0) }))
     }
-    filter = document.filter?.flags ?? []
+    filter = report.filter.flags
+  }
+
+  /// Reads what `-o json` wrote.
+  package init(json bytes: [UInt8]) throws(ReportReadError) {
+    self.init(try ReportReader.read(bytes))
   }
 
   package func holds(_ cluster: ClusterReport) -> Bool {
@@ -67,124 +54,4 @@ package struct Baseline: Sendable {
     }
     return (new, known)
   }
-}
-
-/// Why a file cannot be the baseline.
-package enum BaselineError: Error, Hashable, Sendable {
-  case notJSON
-  case otherDocument(apiVersion: String?, kind: String?)
-  /// `field` reads `clusters[0].findings[3].image`; empty for the whole document.
-  case invalid(field: String, problem: String)
-}
-
-extension BaselineError: CustomStringConvertible {
-  package var description: String {
-    switch self {
-    case .notJSON:
-      return "it is not JSON; expected a report that -o json wrote"
-    case .otherDocument(let apiVersion, let kind):
-      return "it is \(Self.quoted(kind)) of \(Self.quoted(apiVersion)); expected kind \"Report\" of"
-        + " apiVersion \"gcr-report/v1\", as -o json writes it"
-    case .invalid(let field, let problem):
-      return (field.isEmpty ? "" : "field \"\(field)\": ") + problem
-    }
-  }
-
-  private static func quoted(_ text: String?) -> String {
-    text.map { "\"\($0)\"" } ?? "nothing"
-  }
-
-  fileprivate init(_ error: DecodingError) {
-    switch error {
-    case .keyNotFound(let key, let context):
-      self = .invalid(field: Self.path(context.codingPath + [key]), problem: "it is missing")
-    case .typeMismatch(let type, let context):
-      self = .invalid(
-        field: Self.path(context.codingPath), problem: "expected \(Self.words(for: type))")
-    case .valueNotFound(let type, let context):
-      self = .invalid(
-        field: Self.path(context.codingPath),
-        problem: "expected \(Self.words(for: type)) instead of null")
-    case .dataCorrupted: self = .notJSON
-    @unknown default: self = .notJSON
-    }
-  }
-
-  private static func path(_ keys: [any CodingKey]) -> String {
-    keys.reduce("") { path, key in
-      if let index = key.intValue { return "\(path)[\(index)]" }
-      return path.isEmpty ? key.stringValue : "\(path).\(key.stringValue)"
-    }
-  }
-
-  private static func words(for type: any Any.Type) -> String {
-    if type == String.self { return "a string" }
-    if type == Bool.self { return "true or false" }
-    if type is any ListType.Type { return "a list" }
-    return "an object"
-  }
-}
-
-/// Tells arrays from objects, whatever they hold.
-private protocol ListType {}
-extension Array: ListType {}
-
-/// What of a report is needed to know its findings again.
-private struct BaselineDocument: Decodable {
-  struct Head: Decodable {
-    let apiVersion: String?
-    let kind: String?
-  }
-
-  struct Cluster: Decodable {
-    let contexts: [String]
-    let clusterUID: String?
-    let findings: [Finding]
-  }
-
-  struct Finding: Decodable {
-    struct Workload: Decodable {
-      let kind: String
-      let namespace: String
-      let name: String
-    }
-
-    struct Image: Decodable {
-      let text: String
-    }
-
-    let kind: String
-    let rule: String?
-    let counts: Bool
-    let exposure: String?
-    let waivedUntil: String?
-    let workload: Workload
-    let container: String
-    let image: Image
-    let file: Place?
-
-    struct Place: Decodable {
-      let path: String
-    }
-
-    /// An exception that has ended makes nothing new.
-    var isHeld: Bool {
-      counts || (waivedUntil != nil && exposure != Exposure.history.rawValue)
-    }
-
-    var identity: FindingIdentity {
-      FindingIdentity(
-        namespace: workload.namespace, kind: workload.kind, name: workload.name,
-        container: container, image: image.text, rule: rule ?? kind,
-        file: file?.path ?? "")
-    }
-  }
-
-  struct Filter: Decodable {
-    let flags: [String]
-  }
-
-  /// Earlier reports say nothing of it.
-  let filter: Filter?
-  let clusters: [Cluster]
 }

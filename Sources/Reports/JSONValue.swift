@@ -3,6 +3,8 @@ indirect enum JSONValue: Hashable, Sendable {
   case null
   case bool(Bool)
   case integer(Int64)
+  /// A number that is no 64-bit integer, as it was written; only in documents that were read.
+  case number(String)
   case string(String)
   case array([JSONValue])
   case object([Member])
@@ -46,36 +48,51 @@ extension JSONValue {
     return bytes
   }
 
-  private static func write(_ value: JSONValue, indent: Int, to bytes: inout [UInt8]) {
+  /// The value inside of a document that is being written, at this depth.
+  func append(indent: Int, to bytes: inout [UInt8]) {
+    Self.write(self, indent: indent, to: &bytes)
+  }
+
+  /// The same document without white space, on one line that ends with a line feed.
+  func line() -> [UInt8] {
+    var bytes: [UInt8] = []
+    Self.write(self, indent: nil, to: &bytes)
+    bytes.append(UInt8(ascii: "\n"))
+    return bytes
+  }
+
+  /// - Parameter indent: nil for no white space at all.
+  private static func write(_ value: JSONValue, indent: Int?, to bytes: inout [UInt8]) {
     switch value {
     case .null: bytes += "null".utf8
     case .bool(let value): bytes += (value ? "true" : "false").utf8
     case .integer(let value): bytes += String(value).utf8
+    case .number(let text): bytes += text.utf8
     case .string(let text): write(text, to: &bytes)
     case .array(let values):
       write(values, brackets: "[]", indent: indent, to: &bytes) { value, bytes in
-        write(value, indent: indent + 1, to: &bytes)
+        write(value, indent: indent.map { $0 + 1 }, to: &bytes)
       }
     case .object(let members):
       write(members, brackets: "{}", indent: indent, to: &bytes) { member, bytes in
         write(member.key, to: &bytes)
-        bytes += ": ".utf8
-        write(member.value, indent: indent + 1, to: &bytes)
+        bytes += (indent == nil ? ":" : ": ").utf8
+        write(member.value, indent: indent.map { $0 + 1 }, to: &bytes)
       }
     }
   }
 
   private static func write<Element>(
-    _ elements: [Element], brackets: String, indent: Int, to bytes: inout [UInt8],
+    _ elements: [Element], brackets: String, indent: Int?, to bytes: inout [UInt8],
     element: (Element, inout [UInt8]) -> Void
   ) {
     bytes += brackets.prefix(1).utf8
     for (index, item) in elements.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      newLine(indent + 1, to: &bytes)
+      if let indent { newLine(indent + 1, to: &bytes) }
       element(item, &bytes)
     }
-    if !elements.isEmpty { newLine(indent, to: &bytes) }
+    if let indent, !elements.isEmpty { newLine(indent, to: &bytes) }
     bytes += brackets.suffix(1).utf8
   }
 

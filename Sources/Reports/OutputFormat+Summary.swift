@@ -4,8 +4,6 @@ extension OutputFormat {
     switch self {
     case .table: "a line for each namespace, worst first"
     case .wide: "a line for each finding"
-    case .markdown: "sections for an issue or a wiki page"
-    case .html: "one file for a browser: charts, filters and every finding"
     case .csv: "a row for each finding and each gap, for spreadsheets and stores"
     case .json: "everything, as kubectl gcr-report schema describes it"
     case .yaml: "the document of json as YAML"

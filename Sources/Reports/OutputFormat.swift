@@ -96,3 +96,25 @@ extension OutputFormat {
     }
   }
 }
+
+/// The rows of `-o csv`, each with its line end; the headings are the first one.
+package func csvRows(_ report: Report, options: RenderOptions = RenderOptions()) -> [String] {
+  CSVRenderer.rows(report, options: options)
+}
+
+/// The document of `-o json` on one line, with its line feed.
+package func jsonLine(_ report: Report) -> [UInt8] {
+  JSONRenderer.document(report).line()
+}
+
+/// The same bytes as `render`, in pieces where the format allows.
+package func renderPieces<Failure: Error>(
+  _ report: Report, as format: OutputFormat, options: RenderOptions = RenderOptions(),
+  write: ([UInt8]) throws(Failure) -> Void
+) throws(Failure) {
+  if format == .json {
+    try JSONRenderer.pieces(report, write: write)
+  } else {
+    try write(render(report, as: format, options: options))
+  }
+}

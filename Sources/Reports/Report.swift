@@ -40,7 +40,7 @@ package struct Report: Hashable, Sendable {
 
   /// Whether the exposure comes from the specs alone (`--as-of` names another day than the scan's).
   package var isAsOfAnotherDay: Bool {
-    asOf != CalendarDate(secondsSince1970: scannedAt)
+    stamp.isAsOfAnotherDay
   }
 }
 
@@ -95,6 +95,15 @@ package struct ClusterReport: Hashable, Sendable {
   package var files: FileTally?
   /// Findings that a comment in their file asks to ignore; they stand in no other list or number.
   package var ignored: [Finding] = []
+  /// Of a report that was read: history that it counts and does not list.
+  package var unlistedHistory = HistoryTotals(uses: 0, workloads: 0)
+  /// What its server's certificate was checked against: `system`, or the hexadecimal SHA-256 of
+  /// the certificate authorities; nil when it was not checked or nobody said.
+  package var authority: String?
+  /// Contexts of clusters with the same UID and another certificate authority.
+  package var possibleDuplicateOf: [String] = []
+  /// Of a cluster that was merged into this report; nil: as the report says.
+  package var stamp: ScanStamp?
   /// Sorted by name; nil when nodes were not read.
   package var nodes: [NodeReport]?
 

@@ -24,6 +24,8 @@ struct ReportDigest {
     report.clusters.contains { $0.failure != nil || $0.coverage.contains(where: \.isGap) }
   }
 
+  var isNarrowed: Bool { report.clusters.contains(where: \.isNarrowed) }
+
   /// The cluster's name, or how many there are.
   var subject: String {
     if report.clusters.count == 1, let cluster = report.clusters.first { return cluster.title }
@@ -38,8 +40,9 @@ struct ReportDigest {
       return "\(CountWords.grouped(figures.atRisk)) \(of) \(figures.atRisk == 1 ? "is" : "are")"
         + " at risk"
     }
+    if isNarrowed { return "Nothing at risk passes the filter" }
     if hasGaps { return "Nothing at risk in what was read" }
-    return figures.byRisk.keys.contains(.info)
+    return figures.byRisk.keys.contains(.info) || figures.mitigated > 0
       ? "Nothing is at risk" : "Nothing here names a dying registry"
   }
 }

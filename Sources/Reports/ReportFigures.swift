@@ -18,19 +18,20 @@ struct ReportFigures: Hashable, Sendable {
   let findings: Int
   /// Findings with an exception that holds.
   let waived: Int
+  /// Workloads of which all that would count is mitigated, or was left out by a filter.
+  let mitigated: Int
+  let filtered: Int
 
   init(_ report: Report) {
     var worst: [Place: Risk] = [:]
     var failing: Set<Place> = []
     var findings = 0
-    var waived = 0
     for (number, cluster) in report.clusters.enumerated() {
       for finding in cluster.findings where finding.counts && finding.risk > .clean {
         let place = Place(cluster: number, workload: finding.use.workload)
         worst[place] = max(worst[place] ?? .clean, finding.risk)
         if finding.exposure == .failing && finding.risk >= .low { failing.insert(place) }
         findings += 1
-        if finding.waivedUntil != nil { waived += 1 }
       }
     }
     workloads = max(report.clusters.reduce(0) { $0 + $1.workloadCount }, worst.count)
@@ -38,9 +39,14 @@ struct ReportFigures: Hashable, Sendable {
     byRisk = worst.values.reduce(into: [:]) { $0[$1, default: 0] += 1 }
     self.failing = failing.count
     self.findings = findings
-    self.waived = waived
+    waived = report.waivedFindings
+    let namespaces = report.clusters.flatMap(\.namespaces)
+    mitigated = namespaces.reduce(0) { $0 + $1.mitigated }
+    filtered = namespaces.reduce(0) { $0 + $1.filtered }
   }
 
   /// Workloads without any finding.
-  var untouched: Int { workloads - byRisk.values.reduce(0, +) }
+  var untouched: Int {
+    max(0, workloads - byRisk.values.reduce(0, +) - mitigated - filtered)
+  }
 }

@@ -30,6 +30,7 @@ struct ReportFrame {
     lines += section("WAIVED", cluster.waiversInWords)
     lines += section("HISTORY", history(cluster))
     if let files = cluster.files { return lines + self.files(files, cluster) }
+    lines += section("DUPLICATE?", duplicates(cluster))
     lines += section("NOT READ", CoverageWording.gaps(cluster.coverage))
     lines += section("NOT ASKED FOR", CoverageWording.skipped(cluster.coverage))
     return lines
@@ -57,7 +58,8 @@ struct ReportFrame {
 
   /// Said once, at the end of the report.
   var closing: [String] {
-    let age = report.catalogue.age(on: report.asOf)
+    let scans = report.clusters.isEmpty ? [report.stamp] : report.clusters.map(report.stamp)
+    let age = scans.map { $0.catalogue.age(on: $0.asOf) }.max() ?? 0
     guard age > CatalogueStamp.oldAfterDays else { return [] }
     return section(
       "CATALOGUE",
@@ -71,12 +73,13 @@ struct ReportFrame {
     LabelledLines.lines(label: label, items: items, options: options)
   }
 
-  /// The flags that reach this cluster again: those that the user gave, and of several clusters
-  /// this one's context; nil when a value cannot be typed.
+  /// The flags that reach this cluster again: those that the user gave, and after a sweep this
+  /// one's context; nil when a value cannot be typed.
   func contextFlag(_ cluster: ClusterReport) -> String? {
-    guard report.clusters.count > 1 else { return report.target.connectionText }
+    guard let connection = report.target.connectionText else { return nil }
+    guard report.clusters.count > 1 || report.target.isSweep else { return connection }
     guard let word = cluster.contexts.first.flatMap(ShellWord.text) else { return nil }
-    return " --context \(word)"
+    return "\(connection) --context \(word)"
   }
 
   /// The command that tells which rights are missing, where some are. The sample's own gap is not
@@ -104,21 +107,32 @@ struct ReportFrame {
     items.append(CountWords.text(cluster.namespaces.count { !$0.name.isEmpty }, "namespace"))
     items.append(CountWords.text(cluster.workloadCount, "workload"))
     items.append(CountWords.text(cluster.useCount, "image use"))
-    return items + closingHeaderItems
+    return items + scanItems(report.stamp(of: cluster), isOwn: cluster.stamp != nil)
   }
 
   /// What every header ends with.
   var closingHeaderItems: [String] {
-    [asOf, catalogue]
+    scanItems(report.stamp, isOwn: false)
   }
 
-  private var asOf: String {
-    let text = "as of \(report.asOf)"
-    return report.isAsOfAnotherDay ? "\(text): exposure from specs alone" : text
+  private func scanItems(_ scan: ScanStamp, isOwn: Bool) -> [String] {
+    let time = isOwn ? ["scanned \(Timestamp.text(secondsSince1970: scan.scannedAt))"] : []
+    return time + [asOf(scan), catalogue(scan.catalogue)]
   }
 
-  private var catalogue: String {
-    let stamp = report.catalogue
+  private func duplicates(_ cluster: ClusterReport) -> [String] {
+    cluster.possibleDuplicateOf.map { context in
+      "\(TerminalText.sanitized(context)) has the same kube-system UID behind another certificate"
+        + " authority: if it is the same cluster, it is counted twice"
+    }
+  }
+
+  private func asOf(_ scan: ScanStamp) -> String {
+    let text = "as of \(scan.asOf)"
+    return scan.isAsOfAnotherDay ? "\(text): exposure from specs alone" : text
+  }
+
+  private func catalogue(_ stamp: CatalogueStamp) -> String {
     let version = TerminalText.sanitized(stamp.version)
     let date = version == stamp.date.description ? version : "\(version) of \(stamp.date)"
     let sum = TerminalText.sanitized(String(stamp.sha256.prefix(12)))
@@ -140,10 +154,10 @@ struct ReportFrame {
   }
 
   func history(_ cluster: ClusterReport) -> [String] {
-    let past = cluster.findings.filter(\.isHistory)
-    if past.isEmpty { return [] }
-    let uses = CountWords.text(past.count, "image use")
-    let workloads = CountWords.text(Set(past.map(\.use.workload)).count, "workload")
+    let totals = cluster.historyTotals
+    if totals.uses == 0 { return [] }
+    let uses = CountWords.text(totals.uses, "image use")
+    let workloads = CountWords.text(totals.workloads, "workload")
     let sum = "\(uses) in old revisions and finished work of \(workloads)"
     if report.includesHistory && listsFindings { return [sum] }
     return ["\(sum); -o wide --include history lists them"]

@@ -25,7 +25,8 @@ package enum ReportSchema {
           "filter": filter, "cluster": cluster, "counts": counts, "namespace": namespace,
           "finding": finding,
           "summary": summary, "workload": workload, "image": image, "origin": origin,
-          "failure": failure, "coverage": coverage, "node": node,
+          "failure": failure, "coverage": coverage, "node": node, "catalogue": catalogue,
+          "rule": rule, "scan": scan,
         ])))
     return .object(members)
   }()
@@ -43,11 +44,26 @@ package enum ReportSchema {
     "filter": .members([
       "anyOf": .array([reference("filter"), .members(["type": .string("null")])])
     ]),
-    "catalogue": object([
-      "version": string, "date": date, "sha256": string, "userRules": nullable("string"),
-      "ageInDays": .members(["type": .string("integer")]), "isOld": bool,
-    ]),
+    "catalogue": reference("catalogue"),
     "clusters": array(reference("cluster")),
+    "rules": array(reference("rule")),
+  ])
+
+  private static let catalogue = object([
+    "version": string, "date": date, "sha256": string, "userRules": nullable("string"),
+    "ageInDays": .members(["type": .string("integer")]), "isOld": bool,
+  ])
+
+  private static let rule = object([
+    "id": string, "title": string, "what": string, "advice": string, "sources": array(string),
+  ])
+
+  private static let scan = object([
+    "toolVersion": string,
+    "scannedAt": .members(["type": .string("string"), "format": .string("date-time")]),
+    "asOf": date,
+    "isAsOfAnotherDay": bool,
+    "catalogue": reference("catalogue"),
   ])
 
   /// What a report leaves out on request.
@@ -63,6 +79,11 @@ package enum ReportSchema {
     "clusterUID": nullable("string"),
     "serverVersion": nullable("string"),
     "failure": nullable("string"),
+    "authority": nullable("string"),
+    "possibleDuplicateOf": array(string),
+    "scan": .members([
+      "anyOf": .array([reference("scan"), .members(["type": .string("null")])])
+    ]),
     "counts": reference("counts"),
     "namespaces": array(reference("namespace")),
     "findings": array(reference("finding")),
@@ -71,9 +92,7 @@ package enum ReportSchema {
       "paths": array(string), "read": count, "binary": count, "mentionsInComments": count,
     ]),
     "ignored": array(
-      object([
-        "rule": string, "reason": string, "risk": choice(risks), "image": string, "file": place,
-      ])),
+      object(["reason": string, "finding": reference("finding")])),
     "nodes": .members([
       "anyOf": .array([array(reference("node")), .members(["type": .string("null")])])
     ]),
@@ -81,8 +100,8 @@ package enum ReportSchema {
 
   private static let counts = object([
     "namespaces": count, "workloads": count, "imageUses": count, "workloadsAtRisk": count,
-    "findings": count, "historyFindings": count, "waivedFindings": count,
-    "filteredFindings": count, "coverageGaps": count,
+    "findings": count, "historyFindings": count, "historyWorkloads": count,
+    "waivedFindings": count, "filteredFindings": count, "coverageGaps": count,
     "findingsByRisk": tally(badRisks),
     "namespacesByRisk": tally(badRisks + ["unknown", "filtered", "mitigated", "clean"]),
   ])

@@ -16,6 +16,8 @@ package struct TargetFlags: Hashable, Sendable {
   package var connection: [Given]
   /// `--namespace`; empty for the whole cluster.
   package var namespaces: [String]
+  /// Whether none of them names the cluster, because several were meant.
+  package var isSweep = false
 
   package init(connection: [Given] = [], namespaces: [String] = []) {
     self.connection = connection

@@ -71,8 +71,8 @@ struct ScannedReport: Decodable, Sendable {
     var pullPolicy: String?
     var origin: Origin
     var pods: Int
-    var nodesWithImage: Int
-    var nodesTotal: Int
+    var nodesWithImage: Int?
+    var nodesTotal: Int?
     var failures: [Failure]
     var team: String?
     var replacement: String?

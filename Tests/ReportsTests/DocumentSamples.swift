@@ -160,5 +160,23 @@ enum DocumentSamples {
   static let unread = Report.make(
     clusters: [.make(version: nil, failure: "certificate of \"10.1.2.3\" has expired")])
 
-  static let all = TableTests.reports + [tenClusters, hostile, large(40), unread]
+  static let all = TableTests.reports + [tenClusters, hostile, large(40), unread, setAside]
+}
+
+extension DocumentSamples {
+  /// One finding accepted, one mitigated, and some left out by a filter.
+  static let setAside: Report = {
+    var cluster = ClusterReport.make(
+      namespaces: ["shop", "web"],
+      findings: [
+        .make(waivedUntil: .make("2027-01-31")),
+        .make(
+          .make("web", "Deployment", "front"), risk: .critical,
+          waivedUntil: .make("2026-12-24"), waiver: .mitigated),
+      ],
+      workloads: ["shop": 2, "web": 1], useCount: 3)
+    cluster.isNarrowed = true
+    cluster.filteredFindings = 4
+    return .make(clusters: [cluster])
+  }()
 }

@@ -162,6 +162,17 @@ import Testing
     #expect(html.contains("<span class=\"unknown\">not read</span>"))
   }
 
+  /// What is set aside stays in sight, and is not called clean.
+  @Test func exceptionsAndFiltersAreSaid() throws {
+    let text = try #require(try read(DocumentSamples.setAside)["text"] as? String)
+    for words in [
+      "1 of 3 workloads is at risk", "4 findings not shown", "mitigated until 2026-12-24",
+      "accepted until 2027-01-31", "waived until 2026-12-24 (mitigated): known", "mitigated 1",
+    ] {
+      #expect(text.contains(words), "\(words)")
+    }
+  }
+
   /// A row costs the same whatever stands before it.
   @Test func sizeGrowsWithTheFindingsAlone() {
     let sizes = [100, 200, 400].map { render(DocumentSamples.large($0), as: .html).count }

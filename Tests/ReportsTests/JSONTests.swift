@@ -21,6 +21,7 @@ import Testing
     case .null: #expect(parsed is NSNull, "\(path)")
     case .bool(let bool): #expect(parsed as? Bool == bool, "\(path)")
     case .integer(let number): #expect((parsed as? NSNumber)?.int64Value == number, "\(path)")
+    case .number(let text): Issue.record("\(path): \(text) is none of ours")
     case .string(let text):
       let read = parsed as? String
       #expect(read?.utf8.elementsEqual(text.utf8) == true, "\(path)")

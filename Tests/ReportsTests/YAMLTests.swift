@@ -17,6 +17,7 @@ import YAMLDocuments
     case .null: #expect(node.isNull, "\(path)")
     case .bool(let flag): #expect(node.bool == flag, "\(path)")
     case .integer(let number): #expect(node.int == number, "\(path)")
+    case .number(let text): Issue.record("\(path): \(text) is none of ours")
     case .string(let text):
       #expect(node.string?.utf8.elementsEqual(text.utf8) == true, "\(path)")
     case .array(let items):

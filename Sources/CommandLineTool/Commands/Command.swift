@@ -21,14 +21,14 @@ struct Command: Sendable {
     let help: String
     /// Whether the command cannot do without it, and says so.
     var isRequired = false
-    /// Whether several may follow.
-    var isRepeated = false
+    /// Whether any number of them may follow.
+    var isRepeatable = false
     var completion = ValueCompletion.words([])
 
-    /// `[NAME]` where it may be left out, `PATH...` where several may follow.
+    /// `[NAME]` where it may be left out.
     var usage: String {
-      let name = isRepeated ? "\(placeholder)..." : placeholder
-      return isRequired ? name : "[\(name)]"
+      let text = isRepeatable ? "\(placeholder)..." : placeholder
+      return isRequired ? text : "[\(text)]"
     }
   }
 
@@ -41,5 +41,6 @@ struct Command: Sendable {
 /// The heading that help prints a command under, in this order.
 enum CommandGroup: String, Sendable, CaseIterable {
   case look = "Look"
+  case time = "Over time and space"
   case reference = "Reference"
 }

@@ -10,32 +10,51 @@ struct Diagnostics: Sendable {
   var isQuiet = false
   /// `-v`
   var verbosity = 0
+  /// The context that is spoken of; nil where there is only one.
+  private var subject: String?
+
+  init(writer: OutputWriter, isQuiet: Bool = false, verbosity: Int = 0) {
+    self.writer = writer
+    self.isQuiet = isQuiet
+    self.verbosity = verbosity
+  }
+
+  /// The same for messages about one of several contexts, which begin with its name.
+  func about(_ context: String?) -> Diagnostics {
+    var diagnostics = self
+    diagnostics.subject = context
+    return diagnostics
+  }
 
   func error(_ text: String) {
-    say("error: \(text)")
+    say("error: \(start)\(text)")
   }
 
   /// Something the reader should act upon.
   func warning(_ text: String) {
     guard !isQuiet else { return }
-    say("warning: \(text)")
+    say("warning: \(start)\(text)")
   }
 
   /// Something that explains the report.
   func note(_ text: String) {
     guard !isQuiet else { return }
-    say(text)
+    say(start + text)
   }
 
   /// A line of the log that `-v` asks for; `level` 1 is the least talkative.
   func trace(level: Int, _ text: @autoclosure () -> String) {
     guard level <= verbosity else { return }
-    say(text())
+    say(start + text())
   }
 
   /// The next step after an error.
   func hint(_ text: String) {
     say(text)
+  }
+
+  private var start: String {
+    subject.map { "\($0): " } ?? ""
   }
 
   private func say(_ text: String) {

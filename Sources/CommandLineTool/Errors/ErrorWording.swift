@@ -24,6 +24,11 @@ func describe(_ error: any Error) -> String {
   case let error as BaselineFileError: "baseline \"\(error.path)\": \(error.reason)"
   case let error as UnknownRule: describe(error)
   case let error as FilesError: describe(error)
+  case let error as ContextSelectionError: describe(error)
+  case let error as ShardError: describe(error)
+  case let error as ReportFileError: error.description
+  case let error as TimeLimitExceeded:
+    "not read within \(DurationText.words(error.limit)); --cluster-timeout gives it more time"
   case let error as ExplainError: describe(error)
   case ScanError.nothingAllowed(let server, let namespaces):
     "server \"\(server)\" lets this user list nothing that holds images in"
@@ -52,7 +57,8 @@ func facts(of error: any Error) -> ExitFacts {
   case is CancellationError: ExitFacts(wasInterrupted: true)
   case FilesError.noPath: ExitFacts(hasUsageError: true)
   case is UsageError, is OutputPlanError, is UnknownRule, is CatalogueError, is RulesFileError,
-    is BaselineFileError, is ExceptionsError, is SettingError:
+    is BaselineFileError, is ContextSelectionError, is ShardError, is ReportFileError,
+    is ExceptionsError, is SettingError:
     ExitFacts(hasUsageError: true)
   case ExplainError.nothingNamed, ExplainError.malformed, ExplainError.twoNamespaces:
     ExitFacts(hasUsageError: true)
@@ -85,6 +91,8 @@ private func describe(_ error: UsageError) -> String {
     return "\"\(first)\" and \"\(second)\" contradict each other; expected one of them"
   case .unexpectedArgument(let text, let command):
     return "unexpected argument \"\(text)\" after \"\(command.rawValue)\""
+  case .needsOther(let flag, let others):
+    return "\"\(flag)\" does nothing without \(WordList.either(others))"
   case .missingArgument(let command, let expected):
     return "\"\(command.rawValue)\" needs an argument: \(expected)"
   case .invalidArgument(let text, let command, let suggestion?, _):

@@ -19,7 +19,7 @@ enum FilesCommand {
     ],
     positional: .init(
       placeholder: "PATH", help: "Files and folders; - is standard input", isRequired: true,
-      isRepeated: true),
+      isRepeatable: true),
     examples: [
       .init(comment: "Everything below this folder", line: "kubectl gcr-report files ."),
       .init(

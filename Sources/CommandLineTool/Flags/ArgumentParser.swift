@@ -14,7 +14,7 @@ struct ArgumentParser {
     let values = try values(of: tokens.occurrences, for: command.name)
     let parsed = ParsedArguments(
       command: command.name, isCommandNamed: isNamed, positionals: positionals, values: values)
-    let limit = command.positional.map { $0.isRepeated ? Int.max : 1 } ?? 0
+    let limit = command.positional.map { $0.isRepeatable ? Int.max : 1 } ?? 0
     if positionals.count > limit, !parsed[Flags.general.help] {
       throw .unexpectedArgument(positionals[limit], command: command.name)
     }

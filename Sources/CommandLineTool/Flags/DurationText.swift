@@ -28,6 +28,16 @@ enum DurationText {
     return .nanoseconds(Int64(nanoseconds.rounded()))
   }
 
+  /// `10m`, `1m30s`, `0.5s`
+  static func words(_ duration: Duration) -> String {
+    let seconds = duration / .seconds(1)
+    let minutes = Int(seconds / 60)
+    let rest = seconds - Double(minutes) * 60
+    let text = rest == rest.rounded() ? "\(Int(rest))s" : "\(rest)s"
+    if minutes == 0 { return text }
+    return rest == 0 ? "\(minutes)m" : "\(minutes)m\(text)"
+  }
+
   /// What a signed 64-bit count of nanoseconds holds, as in Go.
   private static let maximumSeconds: Int64 = 9_223_372_036
 

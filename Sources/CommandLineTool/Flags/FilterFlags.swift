@@ -4,14 +4,14 @@ import RegistryCatalogue
 /// Which part of what was read is shown. Whatever is left out, what was not read is said.
 struct FilterFlags: FlagGroup {
   static let category = FlagCategory.selection
-  static let commands: Set<CommandName> = [.scan, .demo]
+  static let commands: Set<CommandName> = [.scan, .merge, .demo]
 
   let excludedNamespaces = Flag.globs(
-    "exclude-namespaces", "NAME", commands: [.scan, .access, .demo],
+    "exclude-namespaces", "NAME", commands: [.scan, .access, .merge, .demo],
     "Leave these namespaces out; * and ? are patterns"
   ).completing(.namespaces)
   let selector = Flag.selector(
-    "selector", short: "l",
+    "selector", short: "l", commands: [.scan, .demo],
     "Report on workloads with these labels only, as kubectl selects: =, ==, !=, in, notin, KEY,"
       + " !KEY; Pods count by their own labels where their owner was not read")
   let risk = Flag.optionalChoice(

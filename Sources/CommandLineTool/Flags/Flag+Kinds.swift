@@ -130,14 +130,15 @@ extension Flag where Value == Int {
 }
 
 extension Flag where Value == Duration? {
-  /// Nil is "no limit": not given, or 0.
+  /// Nil is "no limit": 0, or not given where nothing else is the default.
   static func duration(
-    _ name: String, commands: Set<CommandName> = [], _ help: String
+    _ name: String, default fallback: Duration? = nil, defaultText: String = "0",
+    commands: Set<CommandName> = [], _ help: String
   ) -> Self {
     let definition = FlagDefinition(
-      name, nil, .duration, "DURATION", help: help, defaultText: "0", commands: commands)
-    return Flag(definition, fallback: nil) { occurrences throws(InvalidFlagValue) in
-      var value: Duration?
+      name, nil, .duration, "DURATION", help: help, defaultText: defaultText, commands: commands)
+    return Flag(definition, fallback: fallback) { occurrences throws(InvalidFlagValue) in
+      var value = fallback
       for text in occurrences.compactMap({ $0 }) {
         guard let duration = DurationText.read(text) else {
           throw InvalidFlagValue(

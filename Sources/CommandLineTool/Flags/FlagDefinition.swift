@@ -70,6 +70,7 @@ enum FlagCategory: String, Hashable, Sendable, CaseIterable {
   case report = "Report"
   case status = "Exit status"
   case scanning = "Scanning"
+  case sweep = "Sweep"
   case connection = "Connection"
   case general = "General"
 }

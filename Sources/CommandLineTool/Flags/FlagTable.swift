@@ -56,10 +56,11 @@ enum Flags {
   static let report = ReportFlags()
   static let status = StatusFlags()
   static let scanning = ScanningFlags()
+  static let sweep = SweepFlags()
   static let connection = ConnectionFlags()
   static let general = GeneralFlags()
 
   static let groups: [any FlagGroup] = [
-    selection, filter, files, output, report, status, scanning, connection, general,
+    selection, filter, files, output, report, status, scanning, sweep, connection, general,
   ]
 }

@@ -11,7 +11,7 @@ struct ReportFlags: FlagGroup {
     "rules", commands: [.scan, .explain, .files, .demo, .rules],
     "Add the rules of this YAML file to the catalogue; a rule with a known id replaces it")
   let exceptions = Flag.path(
-    "exceptions", commands: [.scan, .explain, .demo],
+    "exceptions", commands: [.scan, .explain, .merge, .demo],
     "Mark the findings that this YAML file calls mitigated or accepted: they stay in the report"
       + " until the file's date and leave --fail-on")
   let include = Flag.choices(

@@ -5,6 +5,7 @@ struct SelectionFlags: FlagGroup {
 
   let namespaces = Flag.list(
     "namespace", short: "n", "NAME", commaSeparated: true,
+    commands: [.scan, .explain, .access, .merge, .demo],
     "Report on this namespace only; * and ? are patterns, for which the namespaces are listed"
   ).completing(.namespaces)
   let allNamespaces = Flag.toggle(

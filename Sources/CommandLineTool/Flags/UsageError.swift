@@ -11,6 +11,8 @@ enum UsageError: Error, Hashable {
   /// Two flags, with their dashes, that cannot both be meant.
   case contradiction(String, String)
   case unexpectedArgument(String, command: CommandName)
+  /// A flag that does something only beside one of others.
+  case needsOther(String, [String])
   case missingArgument(command: CommandName, expected: String)
   case invalidArgument(String, command: CommandName, suggestion: String?, expected: String)
 }

@@ -33,6 +33,11 @@ struct FileNameTemplate: Hashable, Sendable {
     self.parts = parts
   }
 
+  /// Whether `%c` stands in it.
+  var namesContext: Bool {
+    parts.contains { if case .context = $0 { true } else { false } }
+  }
+
   func name(day: CalendarDate, context: String) -> String {
     parts.map { part in
       switch part {

@@ -4,7 +4,7 @@ import Reports
 /// Renders a report in every format that was asked for and puts each where it belongs.
 struct ReportOutputs {
   private let invocation: Invocation
-  private let plan: OutputPlan
+  let plan: OutputPlan
 
   /// Reads the flags, so that outputs that contradict each other end the run before any request.
   init(_ invocation: Invocation) throws {
@@ -12,21 +12,27 @@ struct ReportOutputs {
     plan = try OutputPlan(invocation.arguments)
   }
 
+  /// Nil when nothing on standard output can be written cluster by cluster.
+  func stream() throws(UsageError) -> SweepStream? {
+    try SweepStream(plan, invocation, options(isFile: false))
+  }
+
   /// Files first, then standard output. False when one could not be written, which is said; the
-  /// others are written all the same. `context` fills `%c`.
-  func write(_ report: Report, context: String) -> Bool {
+  /// others are written all the same. What `stream` wrote is left to it.
+  func write(_ report: Report, except stream: SweepStream? = nil) -> Bool {
     if plan.entries.contains(where: { $0.format == .name }) { sayGaps(of: report) }
     if let filtered = report.filterInWords,
       plan.entries.contains(where: { !Self.formatsThatCount.contains($0.format) })
     {
       invocation.diagnostics.note(filtered)
     }
-    let files = plan.entries.filter { $0.place != .standardOutput }
-    let rest = plan.entries.filter { $0.place == .standardOutput }
+    let entries = plan.entries.filter { stream?.writes($0) != true }
+    let files = entries.filter { $0.place != .standardOutput }
+    let rest = entries.filter { $0.place == .standardOutput }
     var isWhole = true
     for entry in files + rest {
       do {
-        try write(report, entry, context: context)
+        try write(report, entry)
       } catch {
         isWhole = false
         invocation.diagnostics.error(describe(error))
@@ -41,24 +47,47 @@ struct ReportOutputs {
     .table, .wide, .json, .yaml, .sarif, .junit, .prometheus, .github, .markdown, .html,
   ]
 
-  private func write(
-    _ report: Report, _ entry: OutputPlan.Entry, context: String
-  ) throws(OutputError) {
+  private func write(_ report: Report, _ entry: OutputPlan.Entry) throws(OutputError) {
     switch entry.place {
     case .standardOutput:
-      try invocation.environment.standardOutput.write(
-        render(report, as: entry.format, options: options(isFile: false)))
+      let output = invocation.environment.standardOutput
+      try renderPieces(report, as: entry.format, options: options(isFile: false)) {
+        (piece) throws(OutputError) in
+        try output.write(piece)
+      }
     case .file(let template):
-      let name = template.name(
-        day: CalendarDate(secondsSince1970: report.scannedAt), context: context)
-      let path =
-        name.hasPrefix("/") ? name : "\(invocation.environment.currentDirectory)/\(name)"
-      try AtomicFile.write(
-        render(report, as: entry.format, options: options(isFile: true)), to: path, name: name)
+      guard template.namesContext else {
+        try write(report, as: entry.format, to: template, context: "")
+        return
+      }
+      // A file for each cluster.
+      var taken: Set<String> = []
+      for cluster in report.clusters {
+        let name = cluster.contexts.first ?? cluster.server
+        var context = name
+        // Two names may be one as parts of a file name.
+        while !taken.insert(FileNameTemplate.safe(context)).inserted {
+          context = "\(taken.count)-\(name)"
+        }
+        var part = report
+        part.clusters = [cluster]
+        try write(part, as: entry.format, to: template, context: context)
+      }
     }
   }
 
-  private func options(isFile: Bool) -> RenderOptions {
+  private func write(
+    _ report: Report, as format: OutputFormat, to template: FileNameTemplate, context: String
+  ) throws(OutputError) {
+    let name = template.name(
+      day: CalendarDate(secondsSince1970: report.scannedAt), context: context)
+    let path =
+      name.hasPrefix("/") ? name : "\(invocation.environment.currentDirectory)/\(name)"
+    try AtomicFile.write(
+      render(report, as: format, options: options(isFile: true)), to: path, name: name)
+  }
+
+  func options(isFile: Bool) -> RenderOptions {
     let terminal = invocation.environment.terminal
     let arguments = invocation.arguments
     return RenderOptions(

@@ -22,23 +22,45 @@ struct ClusterAccess {
       surroundings: Self.surroundings(invocation, policy: policy))
   }
 
+  /// Of every context, in the order of the files.
+  var contextNames: [String] {
+    kubeconfig.contextNames
+  }
+
   /// The target of `--context`, else of the current context.
   func target() throws -> ClusterTarget {
     let target = try kubeconfig.resolve(
       context: invocation.arguments[Flags.connection.context],
       overrides: KubeconfigOverrides(invocation.arguments))
-    for warning in target.warnings { invocation.diagnostics.warning(warning.description) }
-    if case .insecure = target.trust {
-      invocation.diagnostics.warning(
-        "the certificate of \"\(target.server)\" is not verified: anybody on the way can read and"
-          + " change what is said")
-    }
+    warn(of: target, invocation.diagnostics)
     return target
   }
 
-  func client(for target: ClusterTarget) -> APIClient {
+  /// The target of a context, or why there is none.
+  func target(of context: String) throws(UsageError) -> Result<ClusterTarget, KubeconfigError> {
+    let overrides = try KubeconfigOverrides(invocation.arguments)
+    do {
+      let target = try kubeconfig.resolve(context: context, overrides: overrides)
+      warn(of: target, invocation.diagnostics.about(context))
+      return .success(target)
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func warn(of target: ClusterTarget, _ diagnostics: Diagnostics) {
+    for warning in target.warnings { diagnostics.warning(warning.description) }
+    if case .insecure = target.trust {
+      diagnostics.warning(
+        "the certificate of \"\(target.server)\" is not verified: anybody on the way can read and"
+          + " change what is said")
+    }
+  }
+
+  /// - Parameter context: named in the log of requests, where there are several.
+  func client(for target: ClusterTarget, context: String? = nil) -> APIClient {
     let environment = invocation.environment
-    let trace = RequestTrace(invocation.diagnostics)
+    let trace = RequestTrace(invocation.diagnostics.about(context))
     let proxy =
       target.proxy.map { Proxy.url($0.url.revealed) }
       ?? ProxyRules(environment: environment.variables).proxy(for: target.server.url)
@@ -92,7 +114,7 @@ extension KubeconfigSources {
 }
 
 extension KubeconfigOverrides {
-  fileprivate init(_ arguments: ParsedArguments) throws {
+  fileprivate init(_ arguments: ParsedArguments) throws(UsageError) {
     self.init()
     let flags = Flags.connection
     cluster = arguments[flags.cluster] ?? ""
@@ -114,7 +136,7 @@ extension KubeconfigOverrides {
   }
 
   /// `KEY=VALUE`, repeatable; one key may have several values.
-  private static func extra(_ pairs: [String]) throws -> [String: [String]] {
+  private static func extra(_ pairs: [String]) throws(UsageError) -> [String: [String]] {
     var extra: [String: [String]] = [:]
     for pair in pairs {
       guard let sign = pair.firstIndex(of: "="), sign != pair.startIndex else {

@@ -19,7 +19,9 @@ extension ReportFilter {
     rules = arguments[flags.rules]
     images = arguments[flags.images]
     onlyLegacy = arguments[flags.onlyLegacy]
-    if let team = teams.first, arguments[Flags.report.teamLabel] == nil {
+    if let team = teams.first, arguments.command != .merge,
+      arguments[Flags.report.teamLabel] == nil
+    {
       throw .invalidValue(
         flag: flags.teams.definition.spelling, value: team.text,
         expected: "\"--team-label KEY\" beside it, the label that names teams")

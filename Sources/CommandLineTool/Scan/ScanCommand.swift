@@ -1,7 +1,8 @@
 import Kubeconfig
 import KubernetesAPI
+import Scanning
 
-/// `scan`: one cluster, read, judged and reported.
+/// `scan`: one cluster, or a sweep over many, read, judged and reported.
 enum ScanCommand {
   static let command = Command(
     name: .scan,
@@ -13,6 +14,8 @@ enum ScanCommand {
       "Read every image of Pods and workload templates of one cluster, running or not, judge the"
         + " registries they name, and print the risk per namespace.",
       "Nothing is ever written to the cluster.",
+      "--contexts, --contexts-regex and --all-contexts sweep over many clusters at once; what could"
+        + " not be read of them stands in the report with its reason.",
     ],
     examples: [
       .init(comment: "Scan the cluster of the current context", line: "kubectl gcr-report"),
@@ -31,13 +34,26 @@ enum ScanCommand {
       .init(
         comment: "What will be broken on New Year's Day",
         line: "kubectl gcr-report --as-of 2027-01-01"),
+      .init(
+        comment: "Every cluster whose context begins with prod, with a row for each finding",
+        line: "kubectl gcr-report --contexts 'prod-*' -o csv > fleet.csv"),
     ],
     run: { try await run($0) })
 
   private static func run(_ invocation: Invocation) async throws -> ExitStatus {
+    let selection = try ContextSelection(invocation.arguments)
     let pipeline = try ScanPipeline(invocation)
+    if let selection {
+      return try await ClusterSweep(invocation, selection, pipeline).run()
+    }
     let access = try ClusterAccess(invocation)
     let target = try access.target()
-    return try await pipeline.run(target: target, client: access.client(for: target))
+    let client = access.client(for: target)
+    let limit =
+      invocation.arguments.isGiven(Flags.sweep.clusterTimeout)
+      ? invocation.arguments[Flags.sweep.clusterTimeout] : nil
+    return try await withTimeLimit(limit) {
+      try await pipeline.run(target: target, client: client)
+    }
   }
 }

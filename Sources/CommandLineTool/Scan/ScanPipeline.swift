@@ -6,50 +6,57 @@ import RegistryCatalogue
 import Reports
 import Scanning
 
-/// Target → scan → classification → report → output → exit status; the demo runs the same.
+/// Target → scan → classification → report → output → exit status; the demo and sweeps run the
+/// same.
 struct ScanPipeline {
   private let invocation: Invocation
   let catalogue: Catalogue
   private let scannedAt: Int64
   private let asOf: CalendarDate
-  private let outputs: ReportOutputs
-  private let baseline: BaselineSource?
+  let delivery: ReportDelivery
+  let selection: ReportSelection
   /// To read instead of those that the flags name; empty: the whole cluster.
   var namespaces: [String]?
-  private let exceptions: ExceptionsSource?
-  private let filter: ReportFilter
 
   /// Reads the catalogue and the files of flags, so that a wrong one ends the run before any
   /// request.
   init(_ invocation: Invocation) throws {
     self.invocation = invocation
-    outputs = try ReportOutputs(invocation)
-    baseline = try BaselineSource(invocation)
-    exceptions = try ExceptionsSource(invocation)
+    delivery = try ReportDelivery(invocation)
     catalogue = try CatalogueSource(invocation).load()
-    filter = try ReportFilter(invocation.arguments, catalogue: catalogue)
+    selection = try ReportSelection(invocation, catalogue: catalogue)
     scannedAt = invocation.environment.now()
     asOf =
       invocation.arguments[Flags.report.asOf] ?? CalendarDate(secondsSince1970: scannedAt)
   }
 
+  /// One cluster, from the first request to the exit status.
   func run(
     target: ClusterTarget, client: APIClient, isSample: Bool = false
   ) async throws -> ExitStatus {
     let (_, report) = try await read(target: target, client: client, isSample: isSample)
-    var facts = facts(of: report)
-    if let baseline { baseline.report(on: report, invocation.diagnostics) }
-    facts.hasError = !outputs.write(report, context: contextName(of: target))
-    return ExitStatus.decide(facts)
+    return delivery.deliver(report, facts: delivery.facts(of: report))
   }
 
   /// Scans one cluster and judges what it holds; the client is closed in any case.
   func read(
     target: ClusterTarget, client: APIClient, isSample: Bool = false
   ) async throws -> (ScanResult, Report) {
+    let (result, cluster) = try await scan(
+      target: target, client: client, invocation.diagnostics, isSample: isSample)
+    let report = selection.applied(
+      to: report(of: [cluster], isSample: isSample), chosenNamespaces: namespaces)
+    warnOfOldCatalogue()
+    return (result, report)
+  }
+
+  /// Reads and judges one cluster, and closes the client.
+  func scan(
+    target: ClusterTarget, client: APIClient, _ diagnostics: Diagnostics, isSample: Bool = false
+  ) async throws -> (ScanResult, ClusterReport) {
     var options = options
     if !isSample { options.cacheDirectory = CacheDirectory.path(invocation) }
-    let (catalogue, asOf, diagnostics) = (catalogue, asOf, invocation.diagnostics)
+    let (catalogue, asOf) = (catalogue, asOf)
     let scanner = ClusterScanner(
       client: client, options: options, contextNamespace: target.namespace ?? "default",
       recognizes: { catalogue.hasComplaint(about: $0, asOf: asOf) },
@@ -67,19 +74,32 @@ struct ScanPipeline {
       throw error
     }
     await client.close()
-    traceTotals(result)
-    let report = selected(report(of: result, target: target, isSample: isSample))
-    warnOfOldCatalogue(report.catalogue)
-    return (result, report)
+    traceTotals(result, diagnostics)
+    return (result, judged(result, target: target))
   }
 
-  /// Exceptions first: whether an entry matches is a matter of all that was read.
-  private func selected(_ report: Report) -> Report {
-    var filter = filter
-    if namespaces != nil { filter.namespaces = [] }
-    let marked =
-      exceptions?.applied(to: report, filter: filter, invocation.diagnostics) ?? report
-    return filter.applied(to: marked)
+  /// The report before anything is left out of it or waived.
+  func report(of clusters: [ClusterReport], isSample: Bool = false) -> Report {
+    let arguments = invocation.arguments
+    var report = Report(
+      toolVersion: Version.number, scannedAt: scannedAt, asOf: asOf,
+      catalogue: CatalogueStamp(
+        version: catalogue.version, date: catalogue.date, sha256: catalogue.sha256,
+        userRules: arguments[Flags.report.rules]),
+      isSample: isSample,
+      includesHistory: arguments[Flags.report.include].contains(.history),
+      includesCleanImages: arguments[Flags.report.allImages], clusters: clusters,
+      rules: RuleSummary.used(in: clusters, of: catalogue))
+    if !isSample { report.target = TargetFlags(arguments) }
+    return report
+  }
+
+  func warnOfOldCatalogue() {
+    let age = catalogue.date.days(until: asOf)
+    guard age > CatalogueStamp.oldAfterDays else { return }
+    invocation.diagnostics.warning(
+      "the catalogue of \(catalogue.date) is \(age) days old on \(asOf): registries may"
+        + " have changed since; use a newer release, or --rules with a newer catalogue")
   }
 
   private var options: ScanOptions {
@@ -92,65 +112,31 @@ struct ScanPipeline {
     return options
   }
 
-  private func report(of result: ScanResult, target: ClusterTarget, isSample: Bool) -> Report {
-    let arguments = invocation.arguments
+  private func judged(_ result: ScanResult, target: ClusterTarget) -> ClusterReport {
     let today = CalendarDate(secondsSince1970: scannedAt)
     let classifier = Classifier(
       catalogue: catalogue, asOf: asOf,
       exposureRule: ExposureRule(
         nodes: result.nodes, autoscalers: result.autoscalers, usesEvidence: asOf == today),
-      mirrors: result.mirrors, teamLabel: arguments[Flags.report.teamLabel])
-    let cluster = ClusterReport(
+      mirrors: result.mirrors, teamLabel: invocation.arguments[Flags.report.teamLabel])
+    var cluster = ClusterReport(
       contexts: [contextName(of: target)],
       server: target.server.text, clusterUID: result.clusterUID,
       serverVersion: result.serverVersion, inventory: result.inventory,
       findings: classifier.findings(in: result.inventory), coverage: result.coverage,
       nodes: result.nodes)
-    var report = Report(
-      toolVersion: Version.number, scannedAt: scannedAt, asOf: asOf,
-      catalogue: CatalogueStamp(
-        version: catalogue.version, date: catalogue.date, sha256: catalogue.sha256,
-        userRules: arguments[Flags.report.rules]),
-      isSample: isSample,
-      includesHistory: arguments[Flags.report.include].contains(.history),
-      includesCleanImages: arguments[Flags.report.allImages], clusters: [cluster],
-      rules: RuleSummary.used(in: [cluster], of: catalogue))
-    if !isSample { report.target = TargetFlags(arguments) }
-    return report
+    cluster.authority = CertificateAuthorities.name(of: target)
+    return cluster
   }
 
   private func contextName(of target: ClusterTarget) -> String {
     target.displayName
   }
 
-  private func warnOfOldCatalogue(_ stamp: CatalogueStamp) {
-    guard stamp.age(on: asOf) > CatalogueStamp.oldAfterDays else { return }
-    invocation.diagnostics.warning(
-      "the catalogue of \(stamp.date) is \(stamp.age(on: asOf)) days old on \(asOf): registries may"
-        + " have changed since; use a newer release, or --rules with a newer catalogue")
-  }
-
-  private func traceTotals(_ result: ScanResult) {
-    invocation.diagnostics.trace(
+  private func traceTotals(_ result: ScanResult, _ diagnostics: Diagnostics) {
+    diagnostics.trace(
       level: 1,
       "totals: requests \(result.totals.requests), retries \(result.totals.retries),"
         + " bytes \(result.totals.bytes), at most \(result.peakInFlight) lists at once")
-  }
-
-  private func facts(of report: Report) -> ExitFacts {
-    let arguments = invocation.arguments
-    var facts = ExitFacts()
-    if let level = arguments[Flags.status.failOn] {
-      facts.hasFindings = report.clusters.contains { cluster in
-        cluster.findings.contains { finding in
-          finding.mayFail && finding.risk >= level
-            && baseline?.baseline.holds(finding, of: cluster) != true
-        }
-      }
-    }
-    facts.hasGap = report.clusters.contains { $0.coverage.contains(where: \.isGap) }
-    facts.requiresComplete = arguments[Flags.status.requireComplete]
-    facts.exitsZero = arguments[Flags.status.exitZero]
-    return facts
   }
 }

@@ -19,5 +19,9 @@ extension TargetFlags {
     let isWhole = arguments[Flags.selection.allNamespaces]
     self.init(
       connection: connection, namespaces: isWhole ? [] : arguments[Flags.selection.namespaces])
+    let sweep = Flags.sweep
+    isSweep =
+      arguments[sweep.allContexts] || !arguments[sweep.contexts].isEmpty
+      || arguments[sweep.contextsExpression] != nil
   }
 }

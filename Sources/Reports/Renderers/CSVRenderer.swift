@@ -21,6 +21,11 @@ enum CSVRenderer {
   private typealias Cell = (column: String, text: String)
 
   static func render(_ report: Report, options: RenderOptions) -> String {
+    rows(report, options: options).joined()
+  }
+
+  /// Each with its line end; the headings are the first one.
+  static func rows(_ report: Report, options: RenderOptions) -> [String] {
     let columns = options.columns ?? CSVColumns.names
     func row(_ type: String, _ cells: [Cell]) -> String {
       let texts = Dictionary(cells.map { ($0.column, $0.text) }, uniquingKeysWith: { $1 })
@@ -33,17 +38,17 @@ enum CSVRenderer {
           }
         })
     }
-    var text = options.noHeaders ? "" : line(columns)
+    var rows = options.noHeaders ? [] : [line(columns)]
     for cluster in report.clusters {
       let start = clusterCells(report, cluster)
       for finding in cluster.findings where report.shows(finding) {
-        text += row("use", start + useCells(finding))
+        rows.append(row("use", start + useCells(finding)))
       }
       for entry in gaps(of: cluster) {
-        text += row("coverage", start + coverageCells(entry))
+        rows.append(row("coverage", start + coverageCells(entry)))
       }
     }
-    return text
+    return rows
   }
 
   /// Gaps in the ledger's order; what was skipped or is not served is no gap.
@@ -56,10 +61,11 @@ enum CSVRenderer {
   private static func clusterCells(
     _ report: Report, _ cluster: ClusterReport
   ) -> [Cell] {
-    let stamp = report.catalogue
+    let scan = report.stamp(of: cluster)
+    let stamp = scan.catalogue
     return [
-      ("scanned_at", Timestamp.text(secondsSince1970: report.scannedAt)),
-      ("as_of", report.asOf.description),
+      ("scanned_at", Timestamp.text(secondsSince1970: scan.scannedAt)),
+      ("as_of", scan.asOf.description),
       ("catalogue_version", guarded("\(stamp.version) \(stamp.date) sha256:\(stamp.sha256)")),
       ("context", guarded(cluster.contexts.joined(separator: ","))),
       ("cluster_uid", guarded(cluster.clusterUID)),

@@ -55,11 +55,7 @@ enum FindingJSON {
   /// What a comment in a file set aside.
   static func ignored(_ finding: Finding) -> JSONValue {
     .members([
-      "rule": .string(finding.rule ?? finding.kind.rawValue),
-      "reason": .string(finding.ignoreReason ?? ""),
-      "risk": .string(finding.risk.rawValue),
-      "image": .string(finding.use.image.text),
-      "file": finding.use.place.map(place) ?? .null,
+      "reason": .string(finding.ignoreReason ?? ""), "finding": value(finding),
     ])
   }
 

@@ -9,7 +9,36 @@ import RegistryCatalogue
 /// are listed only on request, but counted.
 enum JSONRenderer {
   static func render(_ report: Report) -> [UInt8] {
-    document(report).serialized()
+    var bytes: [UInt8] = []
+    pieces(report) { bytes += $0 }
+    return bytes
+  }
+
+  /// The document, cluster by cluster: of a large fleet never more than one is a tree of values.
+  static func pieces<Failure: Error>(
+    _ report: Report, write: ([UInt8]) throws(Failure) -> Void
+  ) throws(Failure) {
+    var empty = report
+    empty.clusters = []
+    guard case .object(let members) = document(empty) else { return }
+    var bytes = Array("{".utf8)
+    for (number, member) in members.enumerated() {
+      bytes += "\(number == 0 ? "" : ",")\n  \"\(member.key)\": ".utf8
+      guard member.key == "clusters", !report.clusters.isEmpty else {
+        member.value.append(indent: 1, to: &bytes)
+        continue
+      }
+      bytes += "[".utf8
+      for (number, cluster) in report.clusters.enumerated() {
+        bytes += "\(number == 0 ? "" : ",")\n    ".utf8
+        Self.cluster(cluster, of: report).append(indent: 2, to: &bytes)
+        try write(bytes)
+        bytes.removeAll(keepingCapacity: true)
+      }
+      bytes += "\n  ]".utf8
+    }
+    bytes += "\n}\n".utf8
+    try write(bytes)
   }
 
   static func document(_ report: Report) -> JSONValue {
@@ -24,8 +53,9 @@ enum JSONRenderer {
       "includesHistory": .bool(report.includesHistory),
       "includesCleanImages": .bool(report.includesCleanImages),
       "filter": filter(report),
-      "catalogue": catalogue(report),
+      "catalogue": catalogue(report.stamp),
       "clusters": .array(report.clusters.map { cluster($0, of: report) }),
+      "rules": .array(report.rules.map(rule)),
     ])
   }
 
@@ -46,9 +76,9 @@ enum JSONRenderer {
     ])
   }
 
-  private static func catalogue(_ report: Report) -> JSONValue {
-    let stamp = report.catalogue
-    let age = stamp.age(on: report.asOf)
+  private static func catalogue(_ scan: ScanStamp) -> JSONValue {
+    let stamp = scan.catalogue
+    let age = stamp.age(on: scan.asOf)
     return .members([
       "version": .string(stamp.version),
       "date": .string(stamp.date.description),
@@ -59,6 +89,26 @@ enum JSONRenderer {
     ])
   }
 
+  private static func rule(_ rule: RuleSummary) -> JSONValue {
+    .members([
+      "id": .string(rule.id),
+      "title": .string(rule.title),
+      "what": .string(rule.what),
+      "advice": .string(rule.advice),
+      "sources": .texts(rule.sources),
+    ])
+  }
+
+  private static func scan(_ stamp: ScanStamp) -> JSONValue {
+    .members([
+      "toolVersion": .string(stamp.toolVersion),
+      "scannedAt": .string(Timestamp.text(secondsSince1970: stamp.scannedAt)),
+      "asOf": .string(stamp.asOf.description),
+      "isAsOfAnotherDay": .bool(stamp.isAsOfAnotherDay),
+      "catalogue": catalogue(stamp),
+    ])
+  }
+
   private static func cluster(_ cluster: ClusterReport, of report: Report) -> JSONValue {
     .members([
       "contexts": .texts(cluster.contexts),
@@ -66,6 +116,9 @@ enum JSONRenderer {
       "clusterUID": .text(cluster.clusterUID),
       "serverVersion": .text(cluster.serverVersion),
       "failure": .text(cluster.failure),
+      "authority": .text(cluster.authority),
+      "possibleDuplicateOf": .texts(cluster.possibleDuplicateOf),
+      "scan": cluster.stamp.map(scan) ?? .null,
       "counts": counts(cluster),
       "namespaces": .array(cluster.namespaces.map(namespace)),
       "findings": .array(
@@ -95,7 +148,8 @@ enum JSONRenderer {
       "imageUses": .count(cluster.useCount),
       "workloadsAtRisk": .count(namespaces.reduce(0) { $0 + $1.atRisk }),
       "findings": .count(counting.count),
-      "historyFindings": .count(cluster.findings.count(where: \.isHistory)),
+      "historyFindings": .count(cluster.historyTotals.uses),
+      "historyWorkloads": .count(cluster.historyTotals.workloads),
       "waivedFindings": .count(cluster.waivedFindings.count),
       "filteredFindings": .count(cluster.filteredFindings),
       "coverageGaps": .count(cluster.coverage.count(where: \.isGap)),

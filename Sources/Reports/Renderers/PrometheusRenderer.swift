@@ -44,17 +44,18 @@ enum PrometheusRenderer {
       "Findings that the filter, given as flags, keeps out of the other numbers.")
     for cluster in report.clusters {
       let name = [("cluster", cluster.contexts.joined(separator: ","))]
+      let scan = report.stamp(of: cluster)
       info.add(
         name + [
-          ("catalogue_version", report.catalogue.version),
+          ("catalogue_version", scan.catalogue.version),
           ("cluster_uid", cluster.clusterUID ?? ""),
           ("server_version", cluster.serverVersion ?? ""),
-          ("version", report.toolVersion),
+          ("version", scan.toolVersion),
         ], 1)
       success.add(name, cluster.failure == nil ? 1 : 0)
-      scanned.add(name, Int(report.scannedAt))
-      judged.add(name, report.asOf.daysSince1970 * secondsPerDay)
-      age.add(name, report.catalogue.age(on: report.asOf) * secondsPerDay)
+      scanned.add(name, Int(scan.scannedAt))
+      judged.add(name, scan.asOf.daysSince1970 * secondsPerDay)
+      age.add(name, scan.catalogue.age(on: scan.asOf) * secondsPerDay)
       if cluster.failure != nil { continue }
       let worst = worstRisks(cluster)
       for namespace in cluster.namespaces {

@@ -25,12 +25,13 @@ enum SARIFRenderer {
     let findings =
       cluster.findings.filter { report.shows($0) && $0.kind != .clean } + cluster.ignored
     let rules = SARIFRules(findings, report.rules)
+    let scan = report.stamp(of: cluster)
     return .present([
       "tool": .members([
         "driver": .members([
           "name": .string("kubectl-gcr_report"),
-          "version": .string(report.toolVersion),
-          "semanticVersion": .string(report.toolVersion),
+          "version": .string(scan.toolVersion),
+          "semanticVersion": .string(scan.toolVersion),
           "rules": .array(rules.descriptors),
         ])
       ]),
@@ -39,9 +40,9 @@ enum SARIFRenderer {
       "columnKind": cluster.files.map { _ in .string("unicodeCodePoints") },
       "results": .array(findings.map { result($0, in: cluster, rules) }),
       "properties": .members([
-        "asOf": .string(report.asOf.description),
-        "catalogueVersion": .string(report.catalogue.version),
-        "catalogueSHA256": .string(report.catalogue.sha256),
+        "asOf": .string(scan.asOf.description),
+        "catalogueVersion": .string(scan.catalogue.version),
+        "catalogueSHA256": .string(scan.catalogue.sha256),
         "clusterUID": .text(cluster.clusterUID),
         "serverVersion": .text(cluster.serverVersion),
         "isSample": .bool(report.isSample),
@@ -71,7 +72,8 @@ enum SARIFRenderer {
     }
     return .members([
       "executionSuccessful": .bool(cluster.failure == nil),
-      "startTimeUtc": .string(Timestamp.text(secondsSince1970: report.scannedAt)),
+      "startTimeUtc": .string(
+        Timestamp.text(secondsSince1970: report.stamp(of: cluster).scannedAt)),
       "toolExecutionNotifications": .array(notes),
     ])
   }

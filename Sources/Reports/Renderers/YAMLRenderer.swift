@@ -11,7 +11,7 @@ enum YAMLRenderer {
     case .null: .null
     case .bool(let flag): .bool(flag)
     case .integer(let number): .int(Int(number))
-    case .string(let text): .string(text)
+    case .string(let text), .number(let text): .string(text)
     case .array(let items): .sequence(items.map(tree))
     case .object(let members):
       .mapping(members.map { YAMLTreePair(key: $0.key, value: tree($0.value)) })

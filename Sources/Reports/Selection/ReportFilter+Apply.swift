@@ -38,7 +38,7 @@ extension ReportFilter {
   }
 
   /// What `-n` leaves out was not even read.
-  private var choosesMoreThanNamespaces: Bool {
+  var choosesMoreThanNamespaces: Bool {
     var rest = self
     rest.namespaces = []
     return !rest.isEmpty

@@ -15,7 +15,7 @@ import Testing
       part.add(pod)
       whole.merge(part)
     }
-    var part = InventoryBuilder()
+    var part = InventoryBuilder(selecting: selector)
     for workload in workloads { part.add(workload) }
     whole.merge(part)
     return whole.finish().workloads.filter { $0.isSelected(by: selector) }

@@ -103,6 +103,8 @@ enum HTMLFindings {
   }
 
   private static func waived(_ finding: Finding) -> HTML {
-    finding.waivedUntil.map { "<small>waived until \($0.description)</small>" } ?? ""
+    finding.waiver.map { waiver in
+      "<small>\(waiver.kind.rawValue) until \(waiver.until.description)</small>"
+    } ?? ""
   }
 }

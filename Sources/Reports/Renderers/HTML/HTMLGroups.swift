@@ -56,8 +56,7 @@ enum HTMLGroups {
   private static func row(
     _ group: ReportGroup, _ page: HTMLPage, _ dimension: GroupDimension, _ hasCluster: Bool
   ) -> HTML {
-    let style = group.isUnknown ? "unknown" : group.risk.rawValue
-    let partial = group.isPartlyUnknown && !group.isUnknown ? " partial" : ""
+    let style = HTMLPage.style(ofWord: group.riskWord)
     let title = group.title(in: page.report)
     let cluster = group.cluster.map { page.report.clusters[$0].title } ?? ""
     let name: HTML =
@@ -68,7 +67,7 @@ enum HTMLGroups {
       number(group.byExposure[$0] ?? 0, "optional")
     }
     return """
-      <tr><td data-key="\(group.riskWord)"><span class="risk \(style)\(partial)">\
+      <tr><td data-key="\(group.riskWord)"><span class="risk \(style)">\
       \(group.riskWord)</span></td><th scope="row">\(name)</th>\(clusterCell)\
       <td class="number" data-key="\(group.atRisk)">\(CountWords.grouped(group.atRisk)) <span \
       class="zero">of \(CountWords.grouped(group.workloads))</span></td>\

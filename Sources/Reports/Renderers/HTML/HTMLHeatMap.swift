@@ -123,8 +123,7 @@ enum HTMLHeatMap {
   }
 
   private static func style(_ namespace: NamespaceReport) -> String {
-    if namespace.isUnknown { return "unknown" }
-    return namespace.risk.rawValue + (namespace.isPartlyUnknown ? " partial" : "")
+    HTMLPage.style(ofWord: namespace.riskWord)
   }
 
   private static func clean(_ names: [String], _ word: String) -> HTML {

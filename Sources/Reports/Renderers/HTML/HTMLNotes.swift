@@ -6,9 +6,6 @@ enum HTMLNotes {
   static func html(_ page: HTMLPage) -> HTML {
     var notes = HTML.empty
     for (title, text) in words { notes += "<div><dt>\(title)</dt><dd>\(text)</dd></div>" }
-    if let filtered = page.report.filterInWords {
-      notes += note("Not the whole report", TerminalText.sanitized("\(filtered)."))
-    }
     for cluster in page.report.clusters {
       let name = page.hasSeveralClusters ? " in \(cluster.title)" : ""
       let skipped = CoverageWording.skipped(cluster.coverage)

@@ -74,6 +74,16 @@ struct HTMLPage {
       """
   }
 
+  /// The class of a word of the RISK column.
+  static func style(ofWord word: String) -> String {
+    if word.hasSuffix("+?") { return "\(word.dropLast(2)) partial" }
+    return switch word {
+    case "filtered": "unknown"
+    case "mitigated": "info"
+    default: word
+    }
+  }
+
   static func risk(_ risk: Risk) -> HTML {
     "<span class=\"risk \(risk.rawValue)\">\(risk.rawValue)</span>"
   }

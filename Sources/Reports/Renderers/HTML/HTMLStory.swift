@@ -18,6 +18,7 @@ enum HTMLStory {
       html += term("Rule", Self.rule(rule, finding, page))
     }
     html += term("Where", "<code>\(use.path)</code>\(text(use.origin.note.map { "; \($0)" }))")
+    if let waiver = finding.waiver { html += term("Exception", "\(waiver.words)") }
     if let managedBy = finding.workload.managedBy { html += term("Managed by", "\(managedBy)") }
     html += term("State", "\(state(finding))")
     if !use.failures.isEmpty { html += term("Pods that wait", failures(use)) }

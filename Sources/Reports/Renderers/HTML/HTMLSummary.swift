@@ -7,9 +7,11 @@ enum HTMLSummary {
     let sample: HTML =
       page.report.isSample
       ? "<p class=\"sample\">Sample data: an embedded cluster, nothing here is yours</p>" : ""
+    let filter: HTML =
+      page.report.filterInWords.map { "<p class=\"sample\">\($0)</p>" } ?? ""
     return """
       <section aria-labelledby="answer">
-      \(sample)
+      \(sample)\(filter)
       <h1 id="answer">\(page.digest.headline)</h1>
       <p class="lead">\(lead(page))</p>
       \(meta(page))
@@ -125,6 +127,8 @@ enum HTMLSummary {
       (risk: risk, name: risk.rawValue, count: figures.byRisk[risk] ?? 0)
     }
     parts.append((.clean, "nothing found", figures.untouched))
+    let others = [("mitigated", figures.mitigated), ("left out by the filter", figures.filtered)]
+      .filter { $0.1 > 0 }
     var bars = HTML.empty
     var before = 0
     for part in parts where part.count > 0 {
@@ -146,11 +150,12 @@ enum HTMLSummary {
         <b>\(CountWords.grouped(part.count))</b></li>
         """
     }
+    let more = others.map { "<li>\($0.0) <b>\(CountWords.grouped($0.1))</b></li>" as HTML }
     return """
       <figure class="distribution"><figcaption>Workloads by the worst risk of their images\
       </figcaption>
       <svg aria-hidden="true">\(bars)</svg>
-      <ul class="legend">\(items.joined())</ul></figure>
+      <ul class="legend">\(items.joined())\(more.joined())</ul></figure>
       """
   }
 }

@@ -18,21 +18,24 @@ enum HTMLWaived {
       let cluster: HTML =
         page.hasSeveralClusters ? "\(page.report.clusters[entry.cluster].title) / " : ""
       return """
-        <tr><td>\(finding.waivedUntil?.description ?? "")</td>\
+        <tr><td>\(finding.waivedUntil?.description ?? "") \
+        <small>\(finding.waiver?.kind.rawValue ?? "")</small></td>\
         <td>\(HTMLPage.risk(finding.risk))</td>\
         <th scope="row">\(cluster)\(PlaceWords.namespace(finding.use.workload.namespace)) / \
         \(WorkloadLabel(finding.use.workload).whole)</th>\
-        <td><code>\(ImageLabel(finding.use.image).whole)</code></td></tr>
+        <td><code>\(ImageLabel(finding.use.image).whole)</code></td>\
+        <td>\(finding.waiver?.reason ?? "")</td></tr>
         """
     }
     return HTMLPage.section(
       "waived", "Waived",
-      "Somebody accepted or mitigated these; they keep their risk and stand among the findings, and"
-        + " do not fail a pipeline until the day named. First to expire first.",
+      "An exceptions file says of these that somebody has dealt with them (mitigated: not at risk) or"
+        + " lives with them (accepted). They stand among the findings with their risk, and fail no"
+        + " pipeline until the day named. First to expire first.",
       """
       <table class="table waived"><caption class="visually-hidden">Waived findings</caption>
       <thead><tr><th scope="col">Until</th><th scope="col">Risk</th><th scope="col">Workload</th>\
-      <th scope="col">Image</th></tr></thead>
+      <th scope="col">Image</th><th scope="col">Because</th></tr></thead>
       <tbody>
       \(rows.joined("\n"))
       </tbody></table>

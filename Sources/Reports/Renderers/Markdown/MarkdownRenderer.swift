@@ -42,6 +42,12 @@ enum MarkdownRenderer {
     if !report.isAsOfAnotherDay {
       sentences.append("\(CountWords.text(figures.failing, "workload")) cannot start now.")
     }
+    if figures.mitigated > 0 {
+      text += Markdown.row(["mitigated", CountWords.grouped(figures.mitigated)])
+    }
+    if figures.filtered > 0 {
+      text += Markdown.row(["left out by the filter", CountWords.grouped(figures.filtered)])
+    }
     if figures.waived > 0 {
       sentences.append("\(CountWords.text(figures.waived, "finding")) waived.")
     }

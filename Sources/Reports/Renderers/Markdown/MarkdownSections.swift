@@ -106,7 +106,7 @@ enum MarkdownSections {
     }
     if !use.container.isEmpty { place += ", \(use.role.rawValue) \(Markdown.code(use.container))" }
     let risk = finding.risk.rawValue
-    let waiver = finding.waivedUntil.map { " (waived until \($0))" } ?? ""
+    let waiver = finding.waiver.map { " (\($0.kind.rawValue) until \($0.until))" } ?? ""
     return Markdown.row([
       finding.risk >= .high ? "**\(risk)**\(waiver)" : "\(risk)\(waiver)",
       place, Markdown.code(ImageLabel(use.image).whole), why(finding),
@@ -119,6 +119,7 @@ enum MarkdownSections {
   private static func why(_ finding: Finding) -> String {
     var parts = Array(finding.reasons.prefix(namedReasons))
     if parts.isEmpty, let outlook = finding.outlook { parts = [outlook] }
+    if let waiver = finding.waiver { parts.append("exception: \(waiver.reason)") }
     if parts.isEmpty { parts = ["\(finding.fate.rawValue), \(finding.exposure.rawValue)"] }
     return parts.map(Markdown.prose).joined(separator: "; ")
   }

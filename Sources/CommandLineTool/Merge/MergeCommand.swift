@@ -1,0 +1,57 @@
+import RegistryCatalogue
+import Reports
+
+/// `merge`: reports made elsewhere as one.
+enum MergeCommand {
+  static let command = Command(
+    name: .merge,
+    group: .time,
+    summary: "Join JSON reports of several clusters into one",
+    details: [
+      "Read reports that -o json wrote, each of one cluster or of many, and print them as one report"
+        + " in any format. Nothing is judged anew: each cluster keeps the day and the catalogue by"
+        + " which it was judged, and differences are told on stderr.",
+      "A cluster that is in several reports, by the UID of kube-system and the certificate"
+        + " authority, is shown once, with its newest scan. With the same UID and another authority"
+        + " both are kept and marked as a possible duplicate.",
+    ],
+    positional: .init(
+      placeholder: "FILE",
+      help: "A report, a folder of reports (*.json, *.jsonl), or - for standard input",
+      isRequired: true, isRepeatable: true),
+    examples: [
+      .init(
+        comment: "One table from the reports that each cluster wrote about itself",
+        line: "kubectl gcr-report merge reports/"),
+      .init(
+        comment: "Join the shards of a sweep",
+        line: "kubectl gcr-report merge shard-1.json shard-2.json -o csv=fleet.csv"),
+    ],
+    run: { try run($0) })
+
+  private static func run(_ invocation: Invocation) throws -> ExitStatus {
+    let names = invocation.arguments.positionals
+    guard !names.isEmpty else {
+      throw UsageError.missingArgument(command: .merge, expected: "a report, a folder or -")
+    }
+    let delivery = try ReportDelivery(invocation)
+    let selection = try ReportSelection(invocation, catalogue: .embedded())
+    let diagnostics = invocation.diagnostics
+    let inputs = try ReportFiles(invocation.environment).read(names) { diagnostics.warning($0) }
+    guard let merge = ReportMerge(inputs) else {
+      throw ReportFileError(name: names[0], reason: "it holds no report")
+    }
+    for remark in merge.remarks { diagnostics.warning(remark) }
+    if !merge.report.filter.isEmpty, !selection.isEmpty,
+      let filtered = inputs.first(where: { !$0.report.filter.isEmpty })
+    {
+      throw ReportFileError(
+        name: filtered.name,
+        reason: "it was filtered by \(filtered.report.filter.words); only whole reports can be"
+          + " filtered, or marked with exceptions, once more")
+    }
+    var report = selection.applied(to: merge.report)
+    report.target.isSweep = true
+    return delivery.deliver(report, facts: delivery.facts(of: report))
+  }
+}

@@ -1,0 +1,49 @@
+import Inventory
+import RegistryCatalogue
+import Reports
+
+/// What becomes of a report, wherever it came from: said, written, turned into a status.
+struct ReportDelivery {
+  private let invocation: Invocation
+  let outputs: ReportOutputs
+  let baseline: BaselineSource?
+
+  /// Reads the flags and the baseline, so that what is wrong with them ends the run before any
+  /// request.
+  init(_ invocation: Invocation) throws {
+    self.invocation = invocation
+    outputs = try ReportOutputs(invocation)
+    baseline = try BaselineSource(invocation)
+  }
+
+  /// - Parameter stream: has written its output already.
+  func deliver(
+    _ report: Report, facts: ExitFacts, stream: SweepStream? = nil
+  ) -> ExitStatus {
+    var facts = facts
+    if let baseline { baseline.report(on: report, invocation.diagnostics) }
+    if !outputs.write(report, except: stream) { facts.hasError = true }
+    return ExitStatus.decide(facts)
+  }
+
+  /// What the report means for the exit status.
+  func facts(of report: Report) -> ExitFacts {
+    let arguments = invocation.arguments
+    var facts = ExitFacts()
+    if let level = arguments[Flags.status.failOn] {
+      facts.hasFindings = report.clusters.contains { cluster in
+        cluster.findings.contains { finding in
+          finding.mayFail && finding.risk >= level
+            && baseline?.baseline.holds(finding, of: cluster) != true
+        }
+      }
+    }
+    facts.hasGap = report.clusters.contains { $0.coverage.contains(where: \.isGap) }
+    facts.isClusterUnread = report.clusters.contains { $0.failure != nil }
+    facts.hasError =
+      !report.clusters.isEmpty && report.clusters.allSatisfy { $0.failure != nil }
+    facts.requiresComplete = arguments[Flags.status.requireComplete]
+    facts.exitsZero = arguments[Flags.status.exitZero]
+    return facts
+  }
+}
