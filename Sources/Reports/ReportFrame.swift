@@ -99,8 +99,8 @@ struct ReportFrame {
       return [
         TerminalText.sanitized(files.paths.joined(separator: ", ")),
         CountWords.text(files.read, "file"),
-        CountWords.text(cluster.useCount, "image use"), asOf, catalogue,
-      ]
+        CountWords.text(cluster.useCount, "image use"),
+      ] + scanItems(report.stamp(of: cluster), isOwn: cluster.stamp != nil)
     }
     var items = [cluster.title]
     if let version = cluster.serverVersion { items.append(TerminalText.sanitized(version)) }

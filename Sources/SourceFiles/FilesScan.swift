@@ -40,6 +40,12 @@ package struct FilesScan {
   package mutating func add(file path: String, isChart: (String) -> Bool = { _ in false }) {
     let name = path == "-" ? "(standard input)" : path
     let kind = path == "-" ? .structured : SourceKind.of(path, isChart: isChart)
+    guard kind != .archive else {
+      coverage.append(
+        CoverageEntry(
+          resource: name, state: .failed, reason: "a packaged chart is not read; unpack it"))
+      return
+    }
     do {
       switch try SourceBytes.read(path, limit: Self.longestParsed) {
       case .whole(let bytes): add(bytes, name: name, kind: kind)
