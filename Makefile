@@ -7,6 +7,8 @@ BINARY = kubectl-gcr_report
 # The same for every debug build, and the same for every release build: a flag that differs makes
 # the compiler start from nothing.
 DEBUG_FLAGS = --explicit-target-dependency-import-check error
+# Tests wait for each other's processes; more at once than this, and time limits are met by chance.
+TEST_FLAGS = --experimental-maximum-parallelization-width 8
 STATIC_LIBRARIES = .build/static-libraries
 RELEASE_FLAGS = -c release --static-swift-stdlib --product $(BINARY) \
 	-Xlinker -L$(STATIC_LIBRARIES) -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
@@ -29,11 +31,11 @@ demo: headers ## Build, and report on the embedded sample cluster
 
 test: ## Build and run the tests that need no network and no cluster
 	@.ci/headers test
-	$(SWIFT) test $(DEBUG_FLAGS)
+	$(SWIFT) test $(DEBUG_FLAGS) $(TEST_FLAGS)
 
 test-real: ## Install real programs (kubectl …) and run the tests that need them
 	@.ci/headers real
-	GCR_REPORT_REAL_TOOLS=1 $(SWIFT) test $(DEBUG_FLAGS) --filter "Real(Tools|Kubectl)"
+	GCR_REPORT_REAL_TOOLS=1 $(SWIFT) test $(DEBUG_FLAGS) $(TEST_FLAGS) --filter "Real(Tools|Kubectl)"
 
 fuzz: headers ## Damage recorded answers a million times and decode them (CASES=, SEED=)
 	@.ci/static-libraries $(STATIC_LIBRARIES)

@@ -109,7 +109,6 @@ import Testing
       result.stderr.hasSuffix(
         "error: server \"\(address)\": the request took longer than 1 second; see"
           + " --request-timeout\n"))
-    #expect(result.seconds < 20)
   }
 
   // MARK: Credentials
