@@ -37,11 +37,11 @@ struct FilesPipeline {
       let rewrite = FilesRewrite(invocation, scan: scan, report: report)
       let isWritten = try await rewrite.run()
       // The report only where it was asked for beside the change.
-      let isWhole = isWritten && (!reports || outputs.write(report, context: "files"))
+      let isWhole = isWritten && (!reports || outputs.write(report))
       facts.hasError = !isWhole
       return ExitStatus.decide(facts)
     }
-    facts.hasError = !outputs.write(report, context: "files")
+    facts.hasError = !outputs.write(report)
     return ExitStatus.decide(facts)
   }
 
