@@ -97,10 +97,24 @@ package enum FindingOrder {
     if left.isHistory != right.isHistory { return right.isHistory }
     if left.counts != right.counts { return left.counts }
     if left.risk != right.risk { return left.risk > right.risk }
+    // Files are read from top to bottom.
+    if left.use.place != nil, right.use.place != nil, placeKey(left.use) != placeKey(right.use) {
+      return placeKey(left.use).lexicographicallyPrecedes(placeKey(right.use))
+    }
     if left.use.workload != right.use.workload { return left.use.workload < right.use.workload }
     let leftKey = key(left)
     let rightKey = key(right)
     return leftKey.lexicographicallyPrecedes(rightKey)
+  }
+
+  /// Numbers are padded: they are compared as text.
+  private static func placeKey(_ use: ImageUse) -> [String] {
+    guard let place = use.place else { return [] }
+    return [place.file]
+      + [place.line, place.column].map { number in
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, 10 - digits.count)) + digits
+      }
   }
 
   private static func key(_ finding: Finding) -> [String] {

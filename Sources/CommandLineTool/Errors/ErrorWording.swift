@@ -23,6 +23,7 @@ func describe(_ error: any Error) -> String {
   case let error as ExceptionsError: error.description
   case let error as BaselineFileError: "baseline \"\(error.path)\": \(error.reason)"
   case let error as UnknownRule: describe(error)
+  case let error as FilesError: describe(error)
   case let error as ContextSelectionError: describe(error)
   case let error as ShardError: describe(error)
   case let error as ReportFileError: error.description
@@ -54,6 +55,7 @@ func describe(_ error: any Error) -> String {
 func facts(of error: any Error) -> ExitFacts {
   switch error {
   case is CancellationError: ExitFacts(wasInterrupted: true)
+  case FilesError.noPath: ExitFacts(hasUsageError: true)
   case is UsageError, is OutputPlanError, is UnknownRule, is CatalogueError, is RulesFileError,
     is BaselineFileError, is ContextSelectionError, is ShardError, is ReportFileError,
     is ExceptionsError, is SettingError:

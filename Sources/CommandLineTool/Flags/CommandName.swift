@@ -3,6 +3,7 @@ enum CommandName: String, Hashable, Sendable, CaseIterable {
   case scan
   case explain
   case access
+  case files
   case merge
   case rules
   case schema

@@ -16,18 +16,20 @@ struct FilterFlags: FlagGroup {
       + " !KEY; Pods count by their own labels where their owner was not read")
   let risk = Flag.optionalChoice(
     "risk", "LEVEL", of: Risk.allCases.filter { $0 != .clean }.sorted(by: >),
+    commands: [.scan, .files, .demo],
     "Show findings of this risk and above only (critical, high, medium, low or info)")
   let rules = Flag.globs(
-    "rule", "ID", "Show findings of this rule only; * and ? are patterns, \"rules\" lists the ids"
+    "rule", "ID", commands: [.scan, .files, .demo],
+    "Show findings of this rule only; * and ? are patterns, \"rules\" lists the ids"
   ).completing(.rules)
   let images = Flag.globs(
-    "image", "GLOB",
+    "image", "GLOB", commands: [.scan, .files, .demo],
     "Show these images only: * and ? are patterns, held against the text as written, the whole"
       + " reference, and the latter without tag and digest")
   let teams = Flag.globs(
     "team", "NAME", "Show workloads of this team only, with --team-label; * and ? are patterns")
   let onlyLegacy = Flag.toggle(
-    "only-legacy",
+    "only-legacy", commands: [.scan, .files, .demo],
     "Show only images whose registry the catalogue warns of, and neither invalid references nor"
       + " other failing pulls")
 }

@@ -51,6 +51,7 @@ struct FlagTable: Sendable {
 enum Flags {
   static let selection = SelectionFlags()
   static let filter = FilterFlags()
+  static let files = FilesFlags()
   static let output = OutputFlags()
   static let report = ReportFlags()
   static let status = StatusFlags()
@@ -60,6 +61,6 @@ enum Flags {
   static let general = GeneralFlags()
 
   static let groups: [any FlagGroup] = [
-    selection, filter, output, report, status, scanning, sweep, connection, general,
+    selection, filter, files, output, report, status, scanning, sweep, connection, general,
   ]
 }

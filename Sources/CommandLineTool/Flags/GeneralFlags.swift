@@ -1,7 +1,7 @@
 /// Flags of the program itself.
 struct GeneralFlags: FlagGroup {
   static let category = FlagCategory.general
-  static let commands: Set<CommandName> = [.scan, .explain, .access, .demo]
+  static let commands: Set<CommandName> = [.scan, .explain, .access, .files, .demo]
 
   let verbosity = Flag.level(
     "v", short: "v",

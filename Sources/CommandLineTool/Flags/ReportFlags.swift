@@ -1,14 +1,14 @@
 /// What the report judges by, and what it shows.
 struct ReportFlags: FlagGroup {
   static let category = FlagCategory.report
-  static let commands: Set<CommandName> = [.scan, .demo]
+  static let commands: Set<CommandName> = [.scan, .files, .demo]
 
   let asOf = Flag.date(
-    "as-of", commands: [.scan, .explain, .demo],
+    "as-of", commands: [.scan, .explain, .files, .demo],
     "Judge by the registries' state on this day (YYYY-MM-DD) instead of today; exposure then"
       + " comes from the specs alone")
   let rules = Flag.path(
-    "rules", commands: [.scan, .explain, .demo, .rules],
+    "rules", commands: [.scan, .explain, .files, .demo, .rules],
     "Add the rules of this YAML file to the catalogue; a rule with a known id replaces it")
   let exceptions = Flag.path(
     "exceptions", commands: [.scan, .explain, .merge, .demo],

@@ -3,7 +3,7 @@ import RegistryCatalogue
 /// What makes the exit status non-zero.
 struct StatusFlags: FlagGroup {
   static let category = FlagCategory.status
-  static let commands: Set<CommandName> = [.scan, .merge, .demo]
+  static let commands: Set<CommandName> = [.scan, .files, .merge, .demo]
 
   let failOn = Flag.optionalChoice(
     "fail-on", "LEVEL", of: Risk.allCases.filter { $0 != .clean }.sorted(by: >),

@@ -139,6 +139,12 @@ package enum ReportReader {
     if let nodes = cluster.later("nodes"), nodes != .null {
       report.nodes = try cluster.objects("nodes", node)
     }
+    if cluster.later("files") != nil {
+      report.files = try cluster.optionalObject("files").map(files)
+    }
+    if cluster.later("ignored") != nil {
+      report.ignored = try cluster.objects("ignored", FindingReader.ignored)
+    }
     report.unlistedHistory = try unlistedHistory(counts, findings)
     if cluster.later("authority") != nil {
       report.authority = try cluster.optionalString("authority")
@@ -231,6 +237,14 @@ package enum ReportReader {
     CoverageEntry(
       resource: try entry.string("resource"), namespace: try entry.string("namespace"),
       state: try entry.choice("state"), reason: try entry.string("reason"),
-      holdsImages: try entry.bool("holdsImages"))
+      holdsImages: try entry.bool("holdsImages"),
+      line: entry.later("line") == nil ? nil : try entry.optionalCount("line"))
+  }
+
+  private static func files(_ tally: JSONObject) throws(ReportReadError) -> FileTally {
+    FileTally(
+      paths: try tally.strings("paths"), read: try tally.count("read"),
+      binary: try tally.count("binary"),
+      mentionsInComments: try tally.count("mentionsInComments"))
   }
 }

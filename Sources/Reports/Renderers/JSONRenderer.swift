@@ -114,7 +114,18 @@ enum JSONRenderer {
       "findings": .array(
         cluster.findings.filter { report.shows($0) }.map(FindingJSON.value)),
       "coverage": .array(cluster.coverage.sorted().map(coverage)),
+      "files": cluster.files.map(files) ?? .null,
+      "ignored": .array(cluster.ignored.map(FindingJSON.ignored)),
       "nodes": cluster.nodes.map { .array($0.map(node)) } ?? .null,
+    ])
+  }
+
+  private static func files(_ tally: FileTally) -> JSONValue {
+    .members([
+      "paths": .texts(tally.paths),
+      "read": .count(tally.read),
+      "binary": .count(tally.binary),
+      "mentionsInComments": .count(tally.mentionsInComments),
     ])
   }
 
@@ -175,6 +186,7 @@ enum JSONRenderer {
       "reason": .string(entry.reason),
       "holdsImages": .bool(entry.holdsImages),
       "isGap": .bool(entry.isGap),
+      "line": .count(entry.line),
     ])
   }
 
