@@ -56,6 +56,18 @@ package enum ReportSchema {
 
   private static let rule = object([
     "id": string, "title": string, "what": string, "advice": string, "sources": array(string),
+    "fates": array(
+      object([
+        "from": .members([
+          "type": .array([.string("string"), .string("null")]), "format": .string("date"),
+        ]),
+        "fate": choice(Fate.allCases.map(\.rawValue)), "note": nullable("string"),
+      ])),
+    "events": array(
+      object([
+        "kind": choice(CatalogueEvent.Kind.allCases.map(\.rawValue)), "first": date, "last": date,
+        "window": string, "note": string,
+      ])),
   ])
 
   private static let scan = object([
@@ -134,6 +146,7 @@ package enum ReportSchema {
     "rule": nullable("string"),
     "counts": bool,
     "reasons": array(string),
+    "notes": array(string),
     "outlook": nullable("string"),
     "replacement": nullable("string"),
     "isReplacementMechanical": bool,

@@ -38,6 +38,7 @@ enum FindingReader {
       confidence: try object.choice("confidence"), podCount: try object.count("pods"),
       nodes: try object.strings("nodes"), failures: try object.objects("failures", failure),
       failureCount: try object.count("failureCount"))
+    if object.later("notes") != nil { use.notes = try object.strings("notes") }
     if object.later("file") != nil { use.place = try object.optionalObject("file").map(place) }
     return use
   }

@@ -78,7 +78,7 @@ package enum ReportReader {
       includesHistory: try root.bool("includesHistory"),
       includesCleanImages: try root.bool("includesCleanImages"),
       clusters: try root.objects("clusters", cluster),
-      rules: root.later("rules") == nil ? [] : try root.objects("rules", rule))
+      rules: root.later("rules") == nil ? [] : try root.objects("rules", RuleSummaryReader.rule))
     guard let filter else { return report }
     report.filter = filter
     for number in report.clusters.indices where report.clusters[number].failure == nil {
@@ -114,12 +114,6 @@ package enum ReportReader {
     CatalogueStamp(
       version: try stamp.string("version"), date: try stamp.date("date"),
       sha256: try stamp.string("sha256"), userRules: try stamp.optionalString("userRules"))
-  }
-
-  private static func rule(_ rule: JSONObject) throws(ReportReadError) -> RuleSummary {
-    RuleSummary(
-      id: try rule.string("id"), title: try rule.string("title"), what: try rule.string("what"),
-      advice: try rule.string("advice"), sources: try rule.strings("sources"))
   }
 
   private static func cluster(_ cluster: JSONObject) throws(ReportReadError) -> ClusterReport {

@@ -15,6 +15,7 @@ enum FindingJSON {
       "rule": .text(finding.rule),
       "counts": .bool(finding.counts),
       "reasons": .texts(finding.reasons),
+      "notes": .texts(use.notes),
       "outlook": .text(finding.outlook),
       "replacement": .text(finding.replacement),
       "isReplacementMechanical": .bool(finding.isReplacementMechanical),

@@ -55,7 +55,7 @@ enum JSONRenderer {
       "filter": filter(report),
       "catalogue": catalogue(report.stamp),
       "clusters": .array(report.clusters.map { cluster($0, of: report) }),
-      "rules": .array(report.rules.map(rule)),
+      "rules": .array(report.rules.map(RuleJSON.value)),
     ])
   }
 
@@ -86,16 +86,6 @@ enum JSONRenderer {
       "userRules": .text(stamp.userRules),
       "ageInDays": .count(age),
       "isOld": .bool(age > CatalogueStamp.oldAfterDays),
-    ])
-  }
-
-  private static func rule(_ rule: RuleSummary) -> JSONValue {
-    .members([
-      "id": .string(rule.id),
-      "title": .string(rule.title),
-      "what": .string(rule.what),
-      "advice": .string(rule.advice),
-      "sources": .texts(rule.sources),
     ])
   }
 
