@@ -10,15 +10,13 @@ struct FilesPipeline {
   private let catalogue: Catalogue
   private let scannedAt: Int64
   private let asOf: CalendarDate
-  private let outputs: ReportOutputs
-  private let baseline: BaselineSource?
+  private let delivery: ReportDelivery
   private let exceptions: ExceptionsSource?
   private let filter: ReportFilter
 
   init(_ invocation: Invocation) throws {
     self.invocation = invocation
-    outputs = try ReportOutputs(invocation)
-    baseline = try BaselineSource(invocation)
+    delivery = try ReportDelivery(invocation)
     exceptions = try ExceptionsSource(invocation)
     catalogue = try CatalogueSource(invocation).load()
     filter = try ReportFilter(invocation.arguments, catalogue: catalogue)
@@ -31,18 +29,15 @@ struct FilesPipeline {
     let all = report(of: scan)
     let marked = exceptions?.applied(to: all, filter: filter, invocation.diagnostics) ?? all
     let report = filter.applied(to: marked)
-    if let baseline { baseline.report(on: report, invocation.diagnostics) }
-    var facts = facts(of: report)
-    if invocation.arguments[Flags.files.diff] || invocation.arguments[Flags.files.write] {
-      let rewrite = FilesRewrite(invocation, scan: scan, report: report)
-      let isWritten = try await rewrite.run()
-      // The report only where it was asked for beside the change.
-      let isWhole = isWritten && (!reports || outputs.write(report))
-      facts.hasError = !isWhole
-      return ExitStatus.decide(facts)
+    var facts = delivery.facts(of: report)
+    guard invocation.arguments[Flags.files.diff] || invocation.arguments[Flags.files.write] else {
+      return delivery.deliver(report, facts: facts)
     }
-    facts.hasError = !outputs.write(report)
-    return ExitStatus.decide(facts)
+    let rewrite = FilesRewrite(invocation, scan: scan, report: report)
+    if try await !rewrite.run() { facts.hasError = true }
+    // The report only where it was asked for beside the change.
+    return reports
+      ? delivery.deliver(report, facts: facts) : delivery.conclude(report, facts: facts)
   }
 
   private var reports: Bool {
@@ -86,22 +81,5 @@ struct FilesPipeline {
         userRules: arguments[Flags.report.rules]),
       includesHistory: false, includesCleanImages: arguments[Flags.report.allImages],
       clusters: [cluster], rules: RuleSummary.used(in: [cluster], of: catalogue))
-  }
-
-  private func facts(of report: Report) -> ExitFacts {
-    let arguments = invocation.arguments
-    var facts = ExitFacts()
-    if let level = arguments[Flags.status.failOn] {
-      facts.hasFindings = report.clusters.contains { cluster in
-        cluster.findings.contains { finding in
-          finding.mayFail && finding.risk >= level
-            && baseline?.baseline.holds(finding, of: cluster) != true
-        }
-      }
-    }
-    facts.hasGap = report.clusters.contains { $0.coverage.contains(where: \.isGap) }
-    facts.requiresComplete = arguments[Flags.status.requireComplete]
-    facts.exitsZero = arguments[Flags.status.exitZero]
-    return facts
   }
 }
