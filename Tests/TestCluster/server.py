@@ -114,7 +114,7 @@ def close_inherited():
     Those of other children would end only with this process. Its sockets stay: by the end of
     one of them Foundation learns that a child has ended.
     """
-    for name in os.listdir("/proc/self/fd"):
+    for name in os.listdir("/dev/fd"):
         number = int(name)
         try:
             if number > 2 and stat.S_ISFIFO(os.fstat(number).st_mode):
