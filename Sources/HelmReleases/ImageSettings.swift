@@ -11,6 +11,8 @@ struct ImageSettings {
     let tag: String?
     let digest: String?
     let isDefault: Bool
+    /// Whether the last value holds the tag or digest too.
+    var isWhole = false
   }
 
   /// How well a setting explains a reference: 0 tag or digest too, 1 it leaves the tag open,
@@ -44,7 +46,9 @@ struct ImageSettings {
     guard let best = found.map({ Self.rank($0, reference) }).min() else { return nil }
     let chosen = found.filter { Self.rank($0, reference) == best }
     guard chosen.count <= (best == 2 ? 1 : Self.mostAlternatives) else { return nil }
-    let texts = chosen.map { $0.keys.joined(separator: " and ") }
+    let texts = chosen.map {
+      $0.keys.joined(separator: " and ") + ($0.isWhole ? " with its tag" : "")
+    }
     let plural = chosen.contains { $0.keys.count > 1 } ? "values" : "value"
     let origin = chosen.allSatisfy(\.isDefault) ? " (the chart's default)" : ""
     return "set by Helm \(plural) \(texts.joined(separator: " or "))\(origin)"
@@ -86,7 +90,8 @@ struct ImageSettings {
       found.append(
         Setting(
           keys: keys, name: reference.name, tag: reference.writtenTag ?? tag,
-          digest: reference.digest ?? digest, isDefault: isDefault))
+          digest: reference.digest ?? digest, isDefault: isDefault,
+          isWhole: reference.writtenTag != nil || reference.digest != nil))
     }
     note(text, [place], isDefault)
     for registryKey in Self.registryKeys where registryKey != key {

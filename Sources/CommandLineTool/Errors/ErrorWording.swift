@@ -31,6 +31,7 @@ func describe(_ error: any Error) -> String {
   case let error as TimeLimitExceeded:
     "not read within \(DurationText.words(error.limit)); --cluster-timeout gives it more time"
   case let error as ExplainError: describe(error)
+  case let error as FixError: describe(error)
   case ScanError.nothingAllowed(let server, let namespaces):
     "server \"\(server)\" lets this user list nothing that holds images in"
       + " \(WordList.either(namespaces.map { "\"\($0)\"" })); \"kubectl gcr-report access\" names the missing role"

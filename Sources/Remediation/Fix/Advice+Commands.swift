@@ -1,0 +1,33 @@
+import Inventory
+import Reports
+
+/// Commands that look, or open an editor.
+extension SourceFix {
+  func look(_ kubectl: String?) -> [String] {
+    command(kubectl, "get", "-o yaml")
+  }
+
+  func edit(_ kubectl: String?) -> [String] {
+    command(kubectl, "edit", "")
+  }
+
+  func status(_ kubectl: String?) -> [String] {
+    guard identity?.kind == "Deployment" else { return [] }
+    return command(kubectl, "rollout status", "")
+  }
+
+  func restart(_ kubectl: String?) -> [String] {
+    guard ["Deployment", "StatefulSet", "DaemonSet"].contains(identity?.kind) else { return [] }
+    return command(kubectl, "rollout restart", "")
+  }
+
+  private func command(_ kubectl: String?, _ verb: String, _ end: String) -> [String] {
+    guard let kubectl, let identity else { return [] }
+    let parts = identity.apiVersion.split(separator: "/")
+    let kind =
+      parts.count == 2 && BuiltInKind(identity) == nil
+      ? "\(identity.kind).\(parts[1]).\(parts[0])" : identity.kind.lowercased()
+    guard let word = ShellWord.text("\(kind)/\(identity.name)") else { return [] }
+    return ["\(kubectl) \(verb) \(word)\(end.isEmpty ? "" : " \(end)")"]
+  }
+}

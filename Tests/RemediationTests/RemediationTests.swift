@@ -1,0 +1,5 @@
+import Testing
+
+@testable import Remediation
+
+@Suite struct RemediationTests {}
