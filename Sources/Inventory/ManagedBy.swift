@@ -39,7 +39,8 @@ package enum ManagedBy {
     // The addon manager overwrites objects in mode Reconcile with the files of its control plane
     // (kubernetes/kubernetes `cluster/addons/addon-manager`); EnsureExists is left to people.
     if labels["addonmanager.kubernetes.io/mode"] == "Reconcile" {
-      return "the addon manager: edit its manifest on the control plane, which overwrites the object"
+      return
+        "the addon manager: edit its manifest on the control plane, which overwrites the object"
     }
     // A mirror pod (see "Create static Pods"): the kubelet runs it from a file on its node.
     if metadata.annotations[AnnotationKeys.mirror] != nil {

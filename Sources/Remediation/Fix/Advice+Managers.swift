@@ -22,7 +22,8 @@ extension SourceFix {
       advice.undo = ["Revert the commit."]
     case .fluxKustomization:
       advice.steps.append(
-        "Change the image in the repository that the Kustomization reads: Flux reverts what is changed"
+        "Change the image in the repository that the Kustomization reads: Flux reverts what is"
+          + " changed"
           + " in the cluster.")
       advice.undo = ["Revert the commit."]
     case .argoApplication:
@@ -32,7 +33,8 @@ extension SourceFix {
       advice.undo = ["Revert the commit."]
     case .operatorLifecycleManager:
       advice.steps.append(
-        "OLM installs what the catalog has: upgrade the operator through its Subscription to a version"
+        "OLM installs what the catalog has: upgrade the operator through its Subscription to a"
+          + " version"
           + " that names the new place, or ask its publisher for one. What is changed in the"
           + " ClusterServiceVersion or its Deployments does not last.")
       if let kubectl = target.kubectl(manager.namespace) {
@@ -54,11 +56,13 @@ extension SourceFix {
     for finding in findings {
       let sentence: String
       switch HelmSetting.read(finding) {
-      case .edits(let edits): sentence = edits.map { "\($0.key)=\($0.new)" }.joined(separator: " and ")
+      case .edits(let edits):
+        sentence = edits.map { "\($0.key)=\($0.new)" }.joined(separator: " and ")
       case .unclear(let why): sentence = why
       case nil:
         sentence =
-          "which value sets \(finding.use.image.text) is not known: scan with --helm, or look into the"
+          "Which value sets \(finding.use.image.text) is not known: scan with --helm, or look"
+          + " into the"
           + " chart (helm show values)"
       }
       if !steps.contains(sentence) { steps.append(sentence) }

@@ -32,8 +32,10 @@ extension SourceFix {
   /// By the names that the injectors' own documentation gives their containers.
   private static let injectors = [
     "istio-proxy": istio, "istio-init": istio, "istio-validation": istio,
-    "linkerd-proxy": "Linkerd's injector adds it: set proxy.image in its values, or upgrade Linkerd.",
-    "linkerd-init": "Linkerd's injector adds it: set proxyInit.image in its values, or upgrade Linkerd.",
+    "linkerd-proxy": "Linkerd's injector adds it: set proxy.image in its values, or upgrade"
+      + " Linkerd.",
+    "linkerd-init": "Linkerd's injector adds it: set proxyInit.image in its values, or upgrade"
+      + " Linkerd.",
     "vault-agent": "Vault's injector adds it: set injector.agentImage in its values.",
     "vault-agent-init": "Vault's injector adds it: set injector.agentImage in its values.",
     "daprd": "Dapr's injector adds it: set global.registry in its values, or upgrade Dapr.",
@@ -43,8 +45,10 @@ extension SourceFix {
     Advice(
       title: "\(label): its Pods have another image than the template, which says \(template)",
       steps: [
-        "A mutating webhook rewrites Pods as they are made, or somebody changed one by hand. Change the"
-          + " webhook's configuration (kubectl get mutatingwebhookconfigurations), then make the Pods anew;"
+        "A mutating webhook rewrites Pods as they are made, or somebody changed one by hand."
+          + " Change the"
+          + " webhook's configuration (kubectl get mutatingwebhookconfigurations), then make"
+          + " the Pods anew;"
           + " a Pod that was changed by hand is deleted."
       ])
   }
@@ -64,7 +68,8 @@ extension SourceFix {
       steps: [
         field.map { "It follows from \($0) of the same object, which the first part changes." }
           ?? "Change the field of \(owner?.kind ?? "the owner") that sets the image, or where it has none"
-          + " the operator's own configuration or version: the controller reverts what is changed in"
+          + " the operator's own configuration or version: the controller reverts what is"
+          + " changed in"
           + " \(dependent)."
       ],
       commands: field == nil ? edit(cluster.target.kubectl(owner?.namespace ?? "")) : [])
@@ -76,14 +81,18 @@ extension SourceFix {
     if findings.allSatisfy({ $0.use.role == .ephemeral }) {
       return Advice(
         title: "\(label): a debugging container",
-        steps: ["It cannot be changed or removed: it ends with its Pod. Use another image next time."])
+        steps: [
+          "It cannot be changed or removed: it ends with its Pod. Use another image next time."
+        ])
     }
     var advice = Advice(
       title: "\(label): its template cannot be changed, it must be made anew",
       steps: [
         kind == "Job"
-          ? "A Job starts from the beginning. Change the manifest or the program that makes it; without"
-            + " one keep a copy, change the image in it, take out status, spec.selector and the labels"
+          ? "A Job starts from the beginning. Change the manifest or the program that makes it;"
+            + " without"
+            + " one keep a copy, change the image in it, take out status, spec.selector and the"
+            + " labels"
             + " that end in controller-uid and job-name, and replace the Job."
           : "Keep a copy, change the image in it, and replace the Pod, which stops it for a moment."
       ])

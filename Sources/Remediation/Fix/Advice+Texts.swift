@@ -12,9 +12,11 @@ extension SourceFix {
     return Advice(
       title: "\(label): edit the static pod's file on \(host)",
       steps: [
-        "On \(host) copy the file to a folder of your own first, never beside it: the kubelet runs every"
+        "On \(host) copy the file to a folder of your own first, never beside it: the kubelet"
+          + " runs every"
           + " file of its folder.",
-        "Edit the file: usually /etc/kubernetes/manifests/\(stem).yaml; the kubelet's staticPodPath says"
+        "Edit the file: usually /etc/kubernetes/manifests/\(stem).yaml; the kubelet's"
+          + " staticPodPath says"
           + " where. The object in the API is a copy that nobody reads.",
         "The kubelet restarts the Pod at once. Go node by node, and wait until it is ready again.",
       ],
@@ -27,18 +29,22 @@ extension SourceFix {
   func kubeadm(_ kubectl: String?) -> Advice {
     var steps = [
       "Keep a copy, then edit the text of ClusterConfiguration in the ConfigMap; nothing restarts.",
-      "kubeadm reads it at the next kubeadm upgrade or join, and writes the static pods' files, CoreDNS"
-        + " and kube-proxy from it. Until then they stay as they are: their own entries here say what"
+      "kubeadm reads it at the next kubeadm upgrade or join, and writes the static pods' files,"
+        + " CoreDNS"
+        + " and kube-proxy from it. Until then they stay as they are: their own entries here"
+        + " say what"
         + " to change now.",
       "See which images kubeadm will ask for: kubeadm config images list --config FILE.",
       "Where Cluster API made the cluster, change KubeadmControlPlane"
         + " (spec.kubeadmConfigSpec.clusterConfiguration) instead.",
     ]
-    if findings.contains(where: { $0.use.path.hasSuffix("dns.imageRepository") }) || findings.contains(
-      where: { $0.use.notes.contains { $0.contains("/coredns") } })
+    if findings.contains(where: { $0.use.path.hasSuffix("dns.imageRepository") })
+      || findings.contains(
+        where: { $0.use.notes.contains { $0.contains("/coredns") } })
     {
       steps.append(
-        "CoreDNS lies one level deeper (registry.k8s.io/coredns/coredns): kubeadm knows that only while"
+        "CoreDNS lies one level deeper (registry.k8s.io/coredns/coredns): kubeadm knows that"
+          + " only while"
           + " the repository is exactly registry.k8s.io.")
     }
     guard let kubectl else { return Advice(title: "kubeadm-config", steps: steps) }
@@ -56,7 +62,8 @@ extension SourceFix {
     var advice = Advice(
       title: "\(label): text inside of a ConfigMap",
       steps: [
-        "Change the text, in the source that the ConfigMap comes from where there is one; then restart"
+        "Change the text, in the source that the ConfigMap comes from where there is one; then"
+          + " restart"
           + " what reads it, unless it watches the object."
       ])
     guard let kubectl, let word = ShellWord.text(name) else { return advice }

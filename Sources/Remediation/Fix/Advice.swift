@@ -38,7 +38,8 @@ extension SourceFix {
       return Advice(
         title: "\(label): the owner of these Pods was not read",
         steps: [
-          "Its controller makes the Pods. Change the image in the owner's own field, not in the Pods,"
+          "Its controller makes the Pods. Change the image in the owner's own field, not in the"
+            + " Pods,"
             + " and give the scan the right to read the kind (kubectl gcr-report access)."
         ],
         commands: look(kubectl))
@@ -54,7 +55,8 @@ extension SourceFix {
       return Advice(
         title: "\(label): several fields make the reference",
         steps: [
-          "The field holds one part of the image. Change the parts so that together they make the new"
+          "The field holds one part of the image. Change the parts so that together they make"
+            + " the new"
             + " reference, in the custom resource itself."
         ],
         commands: edit(kubectl))
@@ -62,7 +64,8 @@ extension SourceFix {
       return Advice(
         title: "\(label): found by its shape",
         steps: [
-          "No schema says what this field means. Look whether it is an image that is pulled, then change it"
+          "No schema says what this field means. Look whether it is an image that is pulled,"
+            + " then change it"
             + " in the custom resource."
         ],
         commands: edit(kubectl))
@@ -71,7 +74,8 @@ extension SourceFix {
         title: "the sandbox (pause) image of nodes: concluded from the runtime's version, not read",
         steps: [
           "It stands in the runtime's configuration on each node: containerd's sandbox_image (from"
-            + " version 2 on: pinned_images.sandbox), CRI-O's pause_image. Look there first; set it in"
+            + " version 2 on: pinned_images.sandbox), CRI-O's pause_image. Look there first;"
+            + " set it in"
             + " the node's image or user data, restart the runtime, and go node by node."
         ])
     case .untypable:

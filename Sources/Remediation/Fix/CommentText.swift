@@ -54,9 +54,8 @@ struct CommentText {
     for change in item.changes { line(change, indent: 4, hanging: 6) }
     for step in item.steps { line("- \(step)", indent: 4, hanging: 6) }
     for entry in item.commands { command(entry, indent: 6) }
-    for (index, entry) in item.undo.enumerated() {
-      if index == 0 { line("To take it back:", indent: 4) }
-      command(entry, indent: 6)
-    }
+    for step in item.undoSteps { line("- To take it back: \(step)", indent: 4, hanging: 6) }
+    if !item.undoCommands.isEmpty { line("- To take it back:", indent: 4) }
+    for entry in item.undoCommands { command(entry, indent: 6) }
   }
 }

@@ -94,7 +94,8 @@ enum EditPlace: Hashable, Sendable {
       // `spec.template` of a Job is immutable (`batch/v1` validation).
       case .workload(.job): return .recreation
       // Of a Pod's containers only images may change (`core/v1` ValidatePodUpdate).
-      case .pod where !(use.role == .container || use.role == .initContainer || use.role == .sidecar):
+      case .pod
+      where !(use.role == .container || use.role == .initContainer || use.role == .sidecar):
         return .recreation
       default: break
       }

@@ -59,7 +59,8 @@ struct FieldPointer: Hashable, Sendable {
   /// RFC 6901, section 3: `~` and `/` are escaped.
   var text: String {
     steps.map { step in
-      "/" + step.split(separator: "~", omittingEmptySubsequences: false).joined(separator: "~0")
+      "/"
+        + step.split(separator: "~", omittingEmptySubsequences: false).joined(separator: "~0")
         .split(separator: "/", omittingEmptySubsequences: false).joined(separator: "~1")
     }.joined()
   }

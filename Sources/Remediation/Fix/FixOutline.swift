@@ -14,6 +14,13 @@ struct FixOutline {
     /// To look, or to type with a word of one's own.
     var commands: [String] = []
     var undo: [String] = []
+    var undoCommands: [String] { undo.filter(Self.isCommand) }
+    var undoSteps: [String] { undo.filter { !Self.isCommand($0) } }
+
+    private static func isCommand(_ text: String) -> Bool {
+      text.hasPrefix("kubectl ") || text.hasPrefix("helm ")
+    }
+
     /// The object's changes; nil for what no script does.
     var live: LiveFix?
   }
@@ -35,14 +42,15 @@ struct FixOutline {
     var lines: [String] = []
     if report.isSample { lines.append("SAMPLE DATA: an embedded cluster, nothing here is yours.") }
     let stamp = report.stamp(of: cluster)
-    var facts = [cluster.server]
+    var facts = [fixes.title] + (cluster.server == fixes.title ? [] : [cluster.server])
     if let uid = cluster.clusterUID { facts.append("UID \(uid)") }
     if let version = cluster.serverVersion { facts.append(version) }
-    lines.append("What to change in cluster \(fixes.title) (\(facts.joined(separator: ", "))).")
-    lines.append(
-      "Made by kubectl gcr-report \(report.toolVersion) from a scan of"
-        + " \(Timestamp.text(secondsSince1970: stamp.scannedAt)), judged as of \(stamp.asOf) by catalogue"
-        + " \(stamp.catalogue.version). Nothing has been changed.")
+    facts += [
+      "scanned \(Timestamp.text(secondsSince1970: stamp.scannedAt))", "as of \(stamp.asOf)",
+      "catalogue \(stamp.catalogue.version)", "gcr-report \(stamp.toolVersion)",
+    ]
+    lines.append("What to change in one cluster; nothing has been changed yet.")
+    lines.append(facts.joined(separator: " · "))
     if let filtered = report.filterInWords { lines.append("Filtered: \(filtered).") }
     if cluster.files != nil {
       lines.append(
@@ -58,7 +66,7 @@ struct FixOutline {
 
   /// In the order of doing; empty ones are left out.
   var sections: [Section] {
-    [live, sources, successors, open, aside, unread].compactMap { $0 }
+    [live, sources, successors, open, aside, history, unread].compactMap { $0 }
   }
 
   private var live: Section? {
@@ -66,10 +74,12 @@ struct FixOutline {
     return Section(
       title: "\(Self.liveTitle): \(CountWords.text(fixes.live.count, "object"))",
       introduction: [
-        "The same name, tag and digest at another place; nothing that is known manages these objects, but"
+        "The same name, tag and digest at another place; nothing that is known manages these"
+          + " objects, but"
           + " look for a manifest that somebody keeps: it must change too.",
         "In this order: what fails now, then by risk; at equal risk what other things are made from"
-          + " first, what every node runs last. What is production the report does not know: begin where"
+          + " first, what every node runs last. What is production the report does not know:"
+          + " begin where"
           + " a restart costs least.",
       ],
       items: fixes.live.map { fix in
@@ -86,7 +96,8 @@ struct FixOutline {
     return Section(
       title: "Change at the source: \(CountWords.text(fixes.sources.count, "place"))",
       introduction: [
-        "The same name, tag and digest at another place. In the cluster the change would be reverted,"
+        "The same name, tag and digest at another place. In the cluster the change would be"
+          + " reverted,"
           + " refused or lost, so it is made where the object comes from."
       ],
       items: fixes.sources.map { fix in
@@ -143,16 +154,20 @@ struct FixOutline {
   }
 
   private var unread: Section? {
-    var items = fixes.gaps.map { Item(heading: $0) }
-    if fixes.historyCount > 0 {
-      items.append(
-        Item(
-          heading: "\(CountWords.text(fixes.historyCount, "image use")) in old revisions and finished"
-            + " work: a rollback (kubectl rollout undo) brings the old image back"))
-    }
-    guard !items.isEmpty else { return nil }
+    guard !fixes.gaps.isEmpty else { return nil }
     return Section(
-      title: fixes.gaps.isEmpty ? "Not changed" : "Not read: unknown, never clean", items: items)
+      title: "Not read: unknown, never clean", items: fixes.gaps.map { Item(heading: $0) })
+  }
+
+  private var history: Section? {
+    guard fixes.historyCount > 0 else { return nil }
+    return Section(
+      title: "Old revisions and finished work: \(CountWords.text(fixes.historyCount, "image use"))",
+      introduction: [
+        "Nothing to change. A rollback (kubectl rollout undo, helm rollback) brings the old"
+          + " image back."
+      ],
+      items: [])
   }
 
   private static func heading(_ risk: Risk, _ exposure: Exposure, _ label: String) -> String {

@@ -22,7 +22,7 @@ struct FixReadme {
       for (number, item) in section.items.enumerated() {
         text += self.item(item, number: number + 1)
       }
-      text += "\n"
+      if !text.hasSuffix("\n\n") { text += "\n" }
     }
     return String(text.dropLast(text.hasSuffix("\n\n") ? 1 : 0))
   }
@@ -33,8 +33,9 @@ struct FixReadme {
     if let live = item.live, let file = file(live) { text += "   - file: \(Markdown.code(file))\n" }
     for step in item.steps { text += "   - \(Self.sentence(step))\n" }
     text += commands(item.commands)
-    if !item.undo.isEmpty {
-      text += "   - To take it back:\n" + commands(item.undo)
+    for step in item.undoSteps { text += "   - To take it back: \(Self.sentence(step))\n" }
+    if !item.undoCommands.isEmpty {
+      text += "   - To take it back:\n" + commands(item.undoCommands)
     }
     return text
   }

@@ -20,7 +20,10 @@ struct FixScript {
       for line in section.introduction { page.line(line) }
       if section.items.first?.live != nil {
         page.line(hint)
-        if let check = clusterCheck { page.raw(check) }
+        if let look = clusterLook {
+          page.line("Is it this cluster? The answer must be \(fixes.cluster.clusterUID ?? ""):")
+          page.command(look, indent: 2)
+        }
       }
       for (place, item) in section.items.enumerated() {
         page.blank()
@@ -46,29 +49,47 @@ struct FixScript {
     for line in outline.opening { page.line(line) }
     page.line(
       isInverse
-        ? "Takes back what apply.sh changed, last change first. It ends where an object holds something"
-          + " else by now. Arguments go to each kubectl: try --dry-run=server first."
-        : "Changes the objects in the order of README.md and does not wait for rollouts. Arguments go to"
-          + " each kubectl: try --dry-run=server first.")
-    page.raw("set -eu")
-    page.raw("cd \"$(dirname \"$0\")\"")
-    if let check = clusterCheck { page.raw(check) }
+        ? "Takes back what apply.sh changed, last change first. What holds something else by now is"
+          + " left alone and named. Arguments go to each kubectl: try --dry-run=server first."
+        : "Changes the objects in the order of README.md and does not wait for rollouts. What"
+          + " cannot be"
+          + " changed is left alone and named. Arguments go to each kubectl: try --dry-run=server"
+          + " first.")
+    page.raw("set -u")
+    page.raw("cd \"$(dirname \"$0\")\" || exit 1")
+    if let look = clusterLook, let uid = fixes.cluster.clusterUID.flatMap(ShellWord.text) {
+      page.raw("if [ \"$(\(look))\" != \(uid) ]; then")
+      page.raw("  echo 'this is not the cluster of the report, or it does not answer' >&2")
+      page.raw("  exit 1")
+      page.raw("fi")
+    }
+    page.raw("failed=0")
     for live in isInverse ? fixes.live.reversed() : fixes.live {
       page.blank()
       page.line(live.identity.label)
-      if usesPatches, let file = patchFile(live),
-        let command = LiveCommands(fix: live, target: fixes.target).patch(file: file)
-      {
-        page.raw("\(command) \"$@\"")
-      } else {
-        // Taking back is guarded always: somebody may have moved on since.
-        let commands =
-          isInverse
-          ? LiveCommands(fix: live, target: fixes.target).patches(isInverse: true) : commands(live)
-        for command in commands { page.raw("\(command) \"$@\"") }
+      for command in fileCommands(live, isInverse: isInverse, patchFile) {
+        page.raw("\(command) \"$@\" ||")
+        page.raw("  { failed=1; echo \(missed(live)) >&2; }")
       }
     }
+    page.blank()
+    page.raw("exit \"$failed\"")
     return page.text
+  }
+
+  private func fileCommands(
+    _ live: LiveFix, isInverse: Bool, _ patchFile: (LiveFix) -> String?
+  ) -> [String] {
+    let commands = LiveCommands(fix: live, target: fixes.target)
+    if usesPatches, let file = patchFile(live), let command = commands.patch(file: file) {
+      return [command]
+    }
+    // Taking back is guarded always: somebody may have moved on since.
+    return isInverse ? commands.patches(isInverse: true) : self.commands(live)
+  }
+
+  private func missed(_ live: LiveFix) -> String {
+    ShellWord.text("not changed: \(live.identity.label)") ?? "'not changed'"
   }
 
   private func commands(_ live: LiveFix, isInverse: Bool = false) -> [String] {
@@ -85,13 +106,11 @@ struct FixScript {
         + " replace. --dry-run=server tries a command."
   }
 
-  /// Ends a script that is run against another cluster, whatever a context is called here.
-  private var clusterCheck: String? {
-    guard let uid = fixes.cluster.clusterUID.flatMap(ShellWord.text), !report.isSample else {
+  /// Asks which cluster a context leads to here; the sample leads nowhere.
+  private var clusterLook: String? {
+    guard fixes.cluster.clusterUID.flatMap(ShellWord.text) != nil, !report.isSample else {
       return nil
     }
-    return "test \"$(kubectl\(fixes.target.flags) get namespace kube-system"
-      + " -o 'jsonpath={.metadata.uid}')\" = \(uid) ||"
-      + " { echo 'this is not the cluster of the report' >&2; exit 1; }"
+    return "kubectl\(fixes.target.flags) get namespace kube-system -o 'jsonpath={.metadata.uid}'"
   }
 }

@@ -8,7 +8,9 @@ import Reports
 enum Judging {
   static func checks(_ finding: Finding, _ report: Report) -> [String] {
     var checks: [String] = []
-    if let replacement = finding.replacement, replacement.split(separator: "/").last?.contains(":") != true {
+    if let replacement = finding.replacement,
+      replacement.split(separator: "/").last?.contains(":") != true
+    {
       checks.append("choose a tag that the new place has")
     } else {
       checks.append("look whether the new place has this tag, and what it holds")
@@ -26,7 +28,8 @@ enum Judging {
     case .invalidReference: return "write an image reference"
     case .placeholder: return "nothing, if something fills it in when Pods are made"
     case .imageNeverPull: return "load the image onto the node, or let the policy pull it"
-    case .pullFailing: return "see why the pull fails; the registry itself is not known to be the cause"
+    case .pullFailing:
+      return "see why the pull fails; the registry itself is not known to be the cause"
     case .clean: return ""
     }
   }

@@ -131,7 +131,8 @@ struct KustomizeFix {
         .fields(["name": .string(change.finding.use.container), "image": .string(change.new)]))
     }
     var tree: YAMLTree = .mapping(
-      lists.sorted { $0.key < $1.key }.map { YAMLTreePair(key: $0.key, value: .sequence($0.value)) })
+      lists.sorted { $0.key < $1.key }.map { YAMLTreePair(key: $0.key, value: .sequence($0.value)) }
+    )
     for step in kind.podSpec.reversed() { tree = .mapping([YAMLTreePair(key: step, value: tree)]) }
     var pairs: [YAMLTreePair] = [
       YAMLTreePair(key: "apiVersion", value: .string(identity.apiVersion)),

@@ -16,20 +16,18 @@ struct LiveCommands {
     return "\(group)/\(identity.name)"
   }
 
-  /// The shortest commands: `set image` where that reaches the container, else a guarded patch.
+  /// `set image` where that reaches every container, else one guarded patch: a second command would
+  /// be a second rollout.
   func shortest(isInverse: Bool = false) -> [String] {
     guard let kubectl = target.kubectl(fix.identity.namespace) else { return [] }
-    let named = canSetImage ? fix.changes.filter(\.isContainerImage) : []
-    var commands: [String] = []
-    if !named.isEmpty {
-      let words = named.compactMap { change in
-        ShellWord.text("\(change.finding.use.container)=\(isInverse ? change.old : change.new)")
-      }
-      guard words.count == named.count else { return patch(fix.changes, kubectl, isInverse) }
-      commands.append("\(kubectl) set image \(resource) \(words.joined(separator: " "))")
+    guard canSetImage, fix.changes.allSatisfy(\.isContainerImage) else {
+      return patch(fix.changes, kubectl, isInverse)
     }
-    let rest = fix.changes.filter { !named.contains($0) }
-    return commands + (rest.isEmpty ? [] : patch(rest, kubectl, isInverse))
+    let words = fix.changes.compactMap { change in
+      ShellWord.text("\(change.finding.use.container)=\(isInverse ? change.old : change.new)")
+    }
+    guard words.count == fix.changes.count else { return patch(fix.changes, kubectl, isInverse) }
+    return ["\(kubectl) set image \(resource) \(words.joined(separator: " "))"]
   }
 
   /// One patch that changes everything or nothing.
@@ -52,7 +50,8 @@ struct LiveCommands {
 
   /// How to see that the change has arrived.
   var watch: String? {
-    guard case .workload(let kind) = BuiltInKind(fix.identity), fix.workload.activity != .scaledToZero,
+    guard case .workload(let kind) = BuiltInKind(fix.identity),
+      fix.workload.activity != .scaledToZero,
       [.deployment, .statefulSet, .daemonSet].contains(kind),
       let kubectl = target.kubectl(fix.identity.namespace)
     else { return nil }
@@ -85,6 +84,22 @@ struct LiveCommands {
     guard let kind = BuiltInKind(fix.identity) else {
       return ["The controller of \(fix.identity.kind) takes it over; look what it restarts."]
     }
+    let byKubeadm =
+      Self.ofKubeadm.contains(fix.identity.name) && fix.identity.namespace == "kube-system"
+    guard !byKubeadm else {
+      return effects(of: kind) + [
+        "Where kubeadm installed it, the next kubeadm upgrade writes it anew from"
+          + " kubeadm-config: see"
+          + " that imageRepository there is right too."
+      ]
+    }
+    return effects(of: kind)
+  }
+
+  /// `cmd/kubeadm/app/phases/addons`.
+  private static let ofKubeadm: Set<String> = ["coredns", "kube-proxy"]
+
+  private func effects(of kind: BuiltInKind) -> [String] {
     let isInit = fix.changes.contains { $0.finding.use.role == .initContainer }
     switch kind {
     case .pod:

@@ -24,14 +24,16 @@ struct ValuesFix {
         case .unclear(let why): unclear.append("\(finding.use.workload.label): \(why)")
         case nil:
           unclear.append(
-            "\(finding.use.workload.label): which value sets \(finding.use.image.text) is not known")
+            "\(finding.use.workload.label): which value sets \(finding.use.image.text) is not"
+              + " known")
         }
       }
       // Two images want one value to be two things.
       let clashing = Set(
         Dictionary(grouping: edits, by: \.steps).filter { $0.value.count > 1 }.map(\.key))
       for edit in edits where clashing.contains(edit.steps) {
-        unclear.append("\(edit.key) would have to be \(edit.new), and something else for another image")
+        unclear.append(
+          "\(edit.key) would have to be \(edit.new), and something else for another image")
       }
       return ValuesFix(
         manager: manager,
