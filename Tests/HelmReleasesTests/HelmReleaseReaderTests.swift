@@ -106,15 +106,16 @@ import Testing
       ),
       (
         "{\"a\":{\"initImage\":\"k8s.gcr.io/a:1\"}}", "{}", "k8s.gcr.io/a:1",
-        "set by Helm value a.initImage (the chart's default)"
+        "set by Helm value a.initImage with its tag (the chart's default)"
       ),
       (
         "{\"x\":[{\"image\":\"k8s.gcr.io/a:1\"}],\"k.ey\":{\"image\":\"k8s.gcr.io/a:1\"}}", "null",
-        "k8s.gcr.io/a:1", "set by Helm value k\\.ey.image or x[0].image (the chart's default)"
+        "k8s.gcr.io/a:1",
+        "set by Helm value k\\.ey.image with its tag or x[0].image with its tag (the chart's default)"
       ),
       (
         "{\"a\":{\"image\":\"k8s.gcr.io/a:1\"},\"b\":{\"image\":\"k8s.gcr.io/a:2\"}}", "{}",
-        "k8s.gcr.io/a:2", "set by Helm value b.image (the chart's default)"
+        "k8s.gcr.io/a:2", "set by Helm value b.image with its tag (the chart's default)"
       ),
       (
         "{\"a\":{\"image\":\"k8s.gcr.io/a\",\"digest\":\"\"}}", "{}", "k8s.gcr.io/a:v7",

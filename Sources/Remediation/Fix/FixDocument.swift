@@ -92,7 +92,7 @@ package struct FixDocument {
     KustomizeFix.all(cluster).map { component in
       let place = component.namespace.isEmpty ? "no namespace" : component.namespace
       var head = ["A kustomize component for what is in \(place): name it under \"components\"."]
-      for manager in component.managers { head.append("It is for the source of \(manager).") }
+      for manager in component.managers { head.append("Part of it is for the source of \(manager).") }
       return Document(
         head: head, text: YAMLWriter.text(component.tree),
         folder: component.namespace.isEmpty ? "cluster" : component.namespace,

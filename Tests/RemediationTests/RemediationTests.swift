@@ -1,5 +1,0 @@
-import Testing
-
-@testable import Remediation
-
-@Suite struct RemediationTests {}
