@@ -62,7 +62,8 @@ import Testing
       (
         ["fix", "team-b/deploy/quote"], 1,
         "error: the report has no finding of \"team-b/deploy/quote\"; near it:"
-          + " team-b/Deployment/quotes\n"
+          + " data-pipeline/Deployment/quotes, orders-staging/Deployment/quotes,"
+          + " team-b/Deployment/quotes, team-c/Deployment/quotes\n"
       ),
       (
         ["fix", "quotes"], 2,

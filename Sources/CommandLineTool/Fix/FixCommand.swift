@@ -53,7 +53,7 @@ enum FixCommand {
       report,
       isWanted: queries.isEmpty
         ? nil : { identity in queries.contains { $0.matches(identity) } })
-    let document = FixDocument(plan, as: arguments[Flags.fix.format])
+    let document = FixDocument(plan, as: arguments[Flags.fix.format] ?? .commands)
     let output = invocation.environment.standardOutput
     if let tree {
       let files = document.files(safe: FileNameTemplate.safe).map {

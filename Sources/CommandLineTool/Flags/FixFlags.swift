@@ -5,8 +5,8 @@ struct FixFlags: FlagGroup {
   static let category = FlagCategory.source
   static let commands: Set<CommandName> = [.fix]
 
-  let format = Flag.choice(
-    "format", default: FixFormat.commands,
-    "commands is a plan that is a shell script too; patches has one guarded JSON patch per object;"
-      + " kustomize has a component per namespace; values has the values of Helm charts")
+  let format = Flag.optionalChoice(
+    "format", "FORM", of: FixFormat.allCases,
+    "Write commands, a plan that is a shell script too (the default); patches, a guarded JSON patch"
+      + " for each object; kustomize, a component for each namespace; or values of Helm charts")
 }

@@ -92,7 +92,9 @@ package struct FixDocument {
     KustomizeFix.all(cluster).map { component in
       let place = component.namespace.isEmpty ? "no namespace" : component.namespace
       var head = ["A kustomize component for what is in \(place): name it under \"components\"."]
-      for manager in component.managers { head.append("Part of it is for the source of \(manager).") }
+      for manager in component.managers {
+        head.append("Part of it is for the source of \(manager).")
+      }
       return Document(
         head: head, text: YAMLWriter.text(component.tree),
         folder: component.namespace.isEmpty ? "cluster" : component.namespace,
@@ -160,6 +162,11 @@ package struct FixDocument {
         "`rollback.sh` takes them back, last first. Changes at a source are taken back there.",
         "Afterwards scan again: `kubectl gcr-report`.",
       ]
+      if format == .patches {
+        use.append(
+          "`strategic/` holds the same as strategic merge patches, for a repository or for"
+            + " `kubectl patch --patch-file`: containers go by name, and nothing is tested.")
+      }
       for (name, isInverse) in [("apply.sh", false), ("rollback.sh", true)] {
         let folder = isInverse ? "rollback" : "patches"
         files.append(
@@ -179,6 +186,12 @@ package struct FixDocument {
         FixFile(
           path: "\(base)rollback/\(path)", content: commands.document(isInverse: true),
           isExecutable: false))
+      if let tree = StrategicMerge.tree(live) {
+        files.append(
+          FixFile(
+            path: "\(base)strategic/\(path.dropLast(".json".count)).yaml",
+            content: YAMLWriter.text(tree), isExecutable: false))
+      }
     }
     let readme = FixReadme(fixes: cluster, report: plan.report, use: use) { live in
       paths[live.identity].map { "patches/\($0)" }

@@ -87,7 +87,8 @@ struct FixOutline {
         return Item(
           heading: Self.heading(fix.risk, fix.exposure, fix.identity.label),
           changes: fix.changes.map { Self.change($0.finding) },
-          steps: commands.effects, commands: [commands.watch].compactMap { $0 }, live: fix)
+          steps: commands.effects + (commands.watch == nil ? [] : ["Watch it afterwards:"]),
+          commands: [commands.watch].compactMap { $0 }, live: fix)
       })
   }
 

@@ -5,8 +5,9 @@ import YAMLDocuments
 
 /// One namespace's mechanical changes as a kustomize component, which an overlay takes in.
 ///
-/// `images` where one name moves as a whole, patches for everything else
-/// (kubernetes-sigs/kustomize `api/types`: Image, Patch).
+/// `images` where one name moves as a whole, JSON patches for everything else
+/// (kubernetes-sigs/kustomize `api/types`: Image, Patch): its strategic merges would put the
+/// containers that they name first.
 struct KustomizeFix {
   let namespace: String
   let changes: [ImageChange]
@@ -94,16 +95,8 @@ struct KustomizeFix {
   /// One patch for each object.
   private func patches(_ changes: [ImageChange]) -> [YAMLTree] {
     let groups = Dictionary(grouping: changes) { $0.finding.use.workload }
-    return groups.sorted { $0.key < $1.key }.flatMap { identity, changes -> [YAMLTree] in
-      let kind = BuiltInKind(identity)
-      let merged = kind == nil ? [] : changes.filter(\.isContainerImage)
-      let guarded = changes.filter { !merged.contains($0) }
-      var trees: [YAMLTree] = []
-      if let kind, !merged.isEmpty {
-        trees.append(Self.patch(identity, Self.merge(identity, kind, merged)))
-      }
-      if !guarded.isEmpty { trees.append(Self.patch(identity, Self.operations(guarded))) }
-      return trees
+    return groups.sorted { $0.key < $1.key }.map { identity, changes in
+      Self.patch(identity, Self.operations(changes))
     }
   }
 
@@ -120,37 +113,21 @@ struct KustomizeFix {
     ])
   }
 
-  /// A strategic merge: lists of containers go by name.
-  private static func merge(
-    _ identity: WorkloadIdentity, _ kind: BuiltInKind, _ changes: [ImageChange]
-  ) -> YAMLTree {
-    var lists: [String: [YAMLTree]] = [:]
-    for change in changes {
-      let list = change.finding.use.role == .container ? "containers" : "initContainers"
-      lists[list, default: []].append(
-        .fields(["name": .string(change.finding.use.container), "image": .string(change.new)]))
-    }
-    var tree: YAMLTree = .mapping(
-      lists.sorted { $0.key < $1.key }.map { YAMLTreePair(key: $0.key, value: .sequence($0.value)) }
-    )
-    for step in kind.podSpec.reversed() { tree = .mapping([YAMLTreePair(key: step, value: tree)]) }
-    var pairs: [YAMLTreePair] = [
-      YAMLTreePair(key: "apiVersion", value: .string(identity.apiVersion)),
-      YAMLTreePair(key: "kind", value: .string(identity.kind)),
-      YAMLTreePair(key: "metadata", value: .fields(["name": .string(identity.name)])),
-    ]
-    if case .mapping(let spec) = tree { pairs += spec }
-    return .mapping(pairs)
-  }
-
   /// RFC 6902, guarded: a source with another order of things fails instead of changing the wrong
   /// one.
   private static func operations(_ changes: [ImageChange]) -> YAMLTree {
     .sequence(
       changes.flatMap { change -> [YAMLTree] in
-        [("test", change.old), ("replace", change.new)].map { name, value in
+        var operations: [(String, FieldPointer, String)] = [
+          ("test", change.pointer, change.old), ("replace", change.pointer, change.new),
+        ]
+        if change.isContainerImage, BuiltInKind(change.finding.use.workload) != nil {
+          let name = change.pointer.sibling("name")
+          operations.insert(("test", name, change.finding.use.container), at: 0)
+        }
+        return operations.map { name, pointer, value in
           .fields([
-            "op": .string(name), "path": .string(change.pointer.text), "value": .string(value),
+            "op": .string(name), "path": .string(pointer.text), "value": .string(value),
           ])
         }
       })

@@ -20,6 +20,7 @@
 #       ->
 #       registry.k8s.io/pause:3.2@sha256:abababababababababababababababababababababababababababababababab
 #     - A rollout replaces its Pods.
+#     - Watch it afterwards:
 #       kubectl --context prod -n shop rollout status deployment/web
 kubectl --context prod -n shop set image deployment/web app=registry.k8s.io/web:1.0 init=registry.k8s.io/pause:3.2@sha256:abababababababababababababababababababababababababababababababab
 
@@ -29,6 +30,7 @@ kubectl --context prod -n shop set image deployment/web app=registry.k8s.io/web:
 #       report does not know, only when somebody deletes them.
 #     - Where kubeadm installed it, the next kubeadm upgrade writes it anew from kubeadm-config: see
 #       that imageRepository there is right too.
+#     - Watch it afterwards:
 #       kubectl --context prod -n kube-system rollout status daemonset/kube-proxy
 kubectl --context prod -n kube-system set image daemonset/kube-proxy app=registry.k8s.io/web:1.0
 
@@ -45,6 +47,7 @@ kubectl --context prod -n shop set image cronjob/nightly app=registry.k8s.io/web
 # 1.5 medium, pulls: shop/Deployment/hostile
 #     container *: k8s.gcr.io/web:1.0 -> registry.k8s.io/web:1.0
 #     - A rollout replaces its Pods.
+#     - Watch it afterwards:
 #       kubectl --context prod -n shop rollout status deployment/hostile
 kubectl --context prod -n shop patch deployment/hostile --type=json -p '[{"op":"test","path":"/spec/template/spec/containers/0/image","value":"k8s.gcr.io/web:1.0"},{"op":"replace","path":"/spec/template/spec/containers/0/image","value":"registry.k8s.io/web:1.0"}]'
 
@@ -58,12 +61,14 @@ kubectl --context prod -n shop patch deployment/operator --type=json -p '[{"op":
 # 1.7 medium, pulls: two/Deployment/a
 #     container app: k8s.gcr.io/x:1 -> registry.k8s.io/x:1
 #     - A rollout replaces its Pods.
+#     - Watch it afterwards:
 #       kubectl --context prod -n two rollout status deployment/a
 kubectl --context prod -n two set image deployment/a app=registry.k8s.io/x:1
 
 # 1.8 medium, pulls: two/Deployment/b.c
 #     container app: k8s.gcr.io/x:2 -> quay.io/x/x:2
 #     - A rollout replaces its Pods.
+#     - Watch it afterwards:
 #       kubectl --context prod -n two rollout status deployment/b.c
 kubectl --context prod -n two set image deployment/b.c app=quay.io/x/x:2
 

@@ -71,13 +71,15 @@ import Testing
       files.map(\.path) == [
         "README.md", "a_b/README.md", "a_b/apply.sh", "a_b/rollback.sh",
         "a_b/patches/shop/deployment-web.json", "a_b/rollback/shop/deployment-web.json",
+        "a_b/strategic/shop/deployment-web.yaml",
         "a_b-2/README.md", "a_b-2/apply.sh", "a_b-2/rollback.sh",
         "a_b-2/patches/shop/deployment-web.json", "a_b-2/rollback/shop/deployment-web.json",
+        "a_b-2/strategic/shop/deployment-web.yaml",
         "c/README.md",
       ])
     #expect(files.filter(\.isExecutable).map(\.path).allSatisfy { $0.hasSuffix(".sh") })
     #expect(files[2].content.contains("kubectl --context a/b -n shop patch"))
-    #expect(files[7].content.contains("kubectl --context a:b -n shop patch"))
+    #expect(files[8].content.contains("kubectl --context a:b -n shop patch"))
   }
 
   @Test func onlyTheWorkloadsThatWereAskedFor() throws {

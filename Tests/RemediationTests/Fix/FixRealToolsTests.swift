@@ -116,7 +116,7 @@ struct FixRealToolsTests {
     }
   }
 
-  @Test(arguments: [FixFormat.kustomize, .values])
+  @Test(arguments: [FixFormat.kustomize, .values, .patches])
   func pythonReadsTheYAML(format: FixFormat) throws {
     try Self.withFiles(format) { folder, files in
       let script = """
@@ -125,7 +125,10 @@ struct FixRealToolsTests {
           documents = [d for d in yaml.safe_load_all(open(name)) if d is not None]
           assert documents and all(isinstance(d, dict) for d in documents), name
         """
-      let names = files.map(\.path).filter { $0.hasSuffix(".yaml") || $0 == "stdout" }
+      let names = files.map(\.path).filter {
+        $0.hasSuffix(".yaml") || ($0 == "stdout" && format != .patches)
+      }
+      #expect(!names.isEmpty)
       _ = try Self.run(["python3", "-c", script] + names, in: folder)
     }
   }
@@ -139,7 +142,7 @@ struct FixRealToolsTests {
         apiVersion: apps/v1
         kind: Deployment
         metadata: {name: a}
-        spec: {template: {spec: {containers: [{name: app, image: "k8s.gcr.io/x:1"}]}}}
+        spec: {template: {spec: {containers: [{name: app, image: "k8s.gcr.io/x:1"}, {name: last}]}}}
         ---
         apiVersion: apps/v1
         kind: Deployment
@@ -147,7 +150,7 @@ struct FixRealToolsTests {
         spec:
           template:
             spec:
-              containers: [{name: other, image: "k8s.gcr.io/x:2"}, {name: app, image: "k8s.gcr.io/x:2"}]
+              containers: [{name: app, image: "k8s.gcr.io/x:2"}, {name: other, image: "k8s.gcr.io/x:2"}]
 
         """
       try Data(objects.utf8).write(to: base.appendingPathComponent("objects.yaml"))
@@ -160,7 +163,7 @@ struct FixRealToolsTests {
       }
       #expect(
         images == [
-          "image: registry.k8s.io/x:1", "image: k8s.gcr.io/x:2", "image: quay.io/x/x:2",
+          "image: registry.k8s.io/x:1", "image: quay.io/x/x:2", "image: k8s.gcr.io/x:2",
         ])
     }
   }
