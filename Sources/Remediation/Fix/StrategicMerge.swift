@@ -1,4 +1,5 @@
 import Inventory
+import Reports
 import YAMLDocuments
 
 /// An object's changes as a strategic merge patch, in which containers go by their names.
