@@ -11,20 +11,16 @@ enum FixCommand {
     summary: "Write the changes that make findings go away",
     details: [
       "For each finding with a replacement tell the smallest change at the place that owns it:"
-        + " a command"
-        + " or patch for objects that nothing manages; elsewhere the release and its values, the"
-        + " Application, the static pod's file on its node, kubeadm's configuration, the"
-        + " operator's field."
-        + " Nothing is ever changed by this command: it prints a plan, or writes files with"
-        + " --output-dir.",
+        + " a command or patch for objects that nothing manages; elsewhere the release and its"
+        + " values, the Application, the static pod's file on its node, kubeadm's"
+        + " configuration, the operator's field. Nothing is ever changed by this command: it"
+        + " prints a plan, or writes files with --output-dir.",
       "The same image at another place may be changed by a script. Another name, tag or version"
-        + " is for a"
-        + " person to decide: these are listed with what to check, as is what has no"
-        + " replacement and what"
-        + " could not be read.",
+        + " is for a person to decide: these are listed with what to check, as is what has no"
+        + " replacement and what could not be read.",
       "The findings are those of a scan of now, or of a report (--from). Without NAMESPACE a"
-        + " workload of"
-        + " any namespace is meant. --helm learns which values of charts set images.",
+        + " workload of any namespace is meant. --helm learns which values of charts set"
+        + " images.",
     ],
     positional: .init(
       placeholder: WorkloadQuery.form, help: "Plan for these workloads only", isRepeatable: true),

@@ -23,27 +23,25 @@ extension SourceFix {
     case .fluxKustomization:
       advice.steps.append(
         "Change the image in the repository that the Kustomization reads: Flux reverts what is"
-          + " changed"
-          + " in the cluster.")
+          + " changed in the cluster.")
       advice.undo = ["Revert the commit."]
     case .argoApplication:
       advice.steps.append(
-        "Change the image in the source of the Application: Argo CD reverts what is changed in the"
-          + " cluster, or calls it out of sync.")
+        "Change the image in the source of the Application: Argo CD reverts what is changed in"
+          + " the cluster, or calls it out of sync.")
       advice.undo = ["Revert the commit."]
     case .operatorLifecycleManager:
       advice.steps.append(
         "OLM installs what the catalog has: upgrade the operator through its Subscription to a"
-          + " version"
-          + " that names the new place, or ask its publisher for one. What is changed in the"
-          + " ClusterServiceVersion or its Deployments does not last.")
+          + " version that names the new place, or ask its publisher for one. What is changed"
+          + " in the ClusterServiceVersion or its Deployments does not last.")
       if let kubectl = target.kubectl(manager.namespace) {
         advice.commands = ["\(kubectl) get subscriptions.operators.coreos.com"]
       }
     case .addonManager:
       advice.steps.append(
-        "The files are on each control plane node, usually below /etc/kubernetes/addons; a managed"
-          + " cluster gets them from its provider: upgrade it, or ask there.")
+        "The files are on each control plane node, usually below /etc/kubernetes/addons; a"
+          + " managed cluster gets them from its provider: upgrade it, or ask there.")
     case .kubelet, .other:
       advice.steps.append("Change its source, which overwrites what is changed in the cluster.")
     }
@@ -62,8 +60,7 @@ extension SourceFix {
       case nil:
         sentence =
           "Which value sets \(finding.use.image.text) is not known: scan with --helm, or look"
-          + " into the"
-          + " chart (helm show values)"
+          + " into the chart (helm show values)"
       }
       if !steps.contains(sentence) { steps.append(sentence) }
     }

@@ -23,8 +23,8 @@ extension SourceFix {
   }
 
   private static let unknownInjector =
-    "A mutating webhook adds it: change that program's configuration, not the workload (kubectl get"
-    + " mutatingwebhookconfigurations lists them)."
+    "A mutating webhook adds it: change that program's configuration, not the workload (kubectl"
+    + " get mutatingwebhookconfigurations lists them)."
   private static let istio =
     "Istio's injector adds it: set global.hub (and the proxy's image) in the values of istiod's"
     + " installation, or in the IstioOperator, or upgrade Istio."
@@ -42,14 +42,20 @@ extension SourceFix {
   ]
 
   func drift(_ template: String, _ label: String) -> Advice {
-    Advice(
+    guard findings.first?.replacement != template else {
+      return Advice(
+        title: "\(label): the template is right already, some of its Pods are not",
+        steps: [
+          "A rollout is under way or stuck, or updateStrategy OnDelete waits until somebody"
+            + " deletes the Pods: delete them one after the other."
+        ])
+    }
+    return Advice(
       title: "\(label): its Pods have another image than the template, which says \(template)",
       steps: [
         "A mutating webhook rewrites Pods as they are made, or somebody changed one by hand."
-          + " Change the"
-          + " webhook's configuration (kubectl get mutatingwebhookconfigurations), then make"
-          + " the Pods anew;"
-          + " a Pod that was changed by hand is deleted."
+          + " Change the webhook's configuration (kubectl get mutatingwebhookconfigurations),"
+          + " then make the Pods anew; a Pod that was changed by hand is deleted."
       ])
   }
 
@@ -90,10 +96,8 @@ extension SourceFix {
       steps: [
         kind == "Job"
           ? "A Job starts from the beginning. Change the manifest or the program that makes it;"
-            + " without"
-            + " one keep a copy, change the image in it, take out status, spec.selector and the"
-            + " labels"
-            + " that end in controller-uid and job-name, and replace the Job."
+            + " without one keep a copy, change the image in it, take out status, spec.selector"
+            + " and the labels that end in controller-uid and job-name, and replace the Job."
           : "Keep a copy, change the image in it, and replace the Pod, which stops it for a moment."
       ])
     guard let kubectl, let name else { return advice }

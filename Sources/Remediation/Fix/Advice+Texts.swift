@@ -13,11 +13,9 @@ extension SourceFix {
       title: "\(label): edit the static pod's file on \(host)",
       steps: [
         "On \(host) copy the file to a folder of your own first, never beside it: the kubelet"
-          + " runs every"
-          + " file of its folder.",
+          + " runs every file of its folder.",
         "Edit the file: usually /etc/kubernetes/manifests/\(stem).yaml; the kubelet's"
-          + " staticPodPath says"
-          + " where. The object in the API is a copy that nobody reads.",
+          + " staticPodPath says where. The object in the API is a copy that nobody reads.",
         "The kubelet restarts the Pod at once. Go node by node, and wait until it is ready again.",
       ],
       commands: kubectl.flatMap { kubectl in
@@ -30,10 +28,8 @@ extension SourceFix {
     var steps = [
       "Keep a copy, then edit the text of ClusterConfiguration in the ConfigMap; nothing restarts.",
       "kubeadm reads it at the next kubeadm upgrade or join, and writes the static pods' files,"
-        + " CoreDNS"
-        + " and kube-proxy from it. Until then they stay as they are: their own entries here"
-        + " say what"
-        + " to change now.",
+        + " CoreDNS and kube-proxy from it. Until then they stay as they are: their own entries"
+        + " here say what to change now.",
       "See which images kubeadm will ask for: kubeadm config images list --config FILE.",
       "Where Cluster API made the cluster, change KubeadmControlPlane"
         + " (spec.kubeadmConfigSpec.clusterConfiguration) instead.",
@@ -44,18 +40,21 @@ extension SourceFix {
     {
       steps.append(
         "CoreDNS lies one level deeper (registry.k8s.io/coredns/coredns): kubeadm knows that"
-          + " only while"
-          + " the repository is exactly registry.k8s.io.")
+          + " only while the repository is exactly registry.k8s.io.")
     }
     guard let kubectl else { return Advice(title: "kubeadm-config", steps: steps) }
     return Advice(
       title: "kubeadm's ConfigMap kube-system/kubeadm-config", steps: steps,
       commands: [
-        "\(kubectl) get configmap kubeadm-config -o yaml > kubeadm-config.before.yaml",
+        "\(kubectl) get configmap kubeadm-config -o yaml | \(Self.withoutVersion)"
+          + " > kubeadm-config.before.yaml",
         "\(kubectl) edit configmap kubeadm-config",
       ],
       undo: ["\(kubectl) replace -f kubeadm-config.before.yaml"])
   }
+
+  /// With its version a copy could not take the place of what was changed since.
+  private static let withoutVersion = "sed '/^  resourceVersion:/d'"
 
   func configMap(_ label: String, _ kubectl: String?) -> Advice {
     let name = identity?.name ?? ""
@@ -63,12 +62,11 @@ extension SourceFix {
       title: "\(label): text inside of a ConfigMap",
       steps: [
         "Change the text, in the source that the ConfigMap comes from where there is one; then"
-          + " restart"
-          + " what reads it, unless it watches the object."
+          + " restart what reads it, unless it watches the object."
       ])
     guard let kubectl, let word = ShellWord.text(name) else { return advice }
     advice.commands = [
-      "\(kubectl) get configmap \(word) -o yaml > configmap.before.yaml",
+      "\(kubectl) get configmap \(word) -o yaml | \(Self.withoutVersion) > configmap.before.yaml",
       "\(kubectl) edit configmap \(word)",
     ]
     advice.undo = ["\(kubectl) replace -f configmap.before.yaml"]

@@ -30,8 +30,9 @@ extension SourceFix {
       return Advice(
         title: "\(label): its \(dependent) has another image than the template",
         steps: [
-          "A rollout is under way or stuck, or a Job of an older template still runs: the template"
-            + " itself is right or has its own entry here. Let it end, or see why it does not."
+          "A rollout is under way or stuck, or a Job of an older template still runs: the"
+            + " template itself is right or has its own entry here. Let it end, or see why it"
+            + " does not."
         ],
         commands: status(kubectl))
     case .unreadOwner:
@@ -39,8 +40,7 @@ extension SourceFix {
         title: "\(label): the owner of these Pods was not read",
         steps: [
           "Its controller makes the Pods. Change the image in the owner's own field, not in the"
-            + " Pods,"
-            + " and give the scan the right to read the kind (kubectl gcr-report access)."
+            + " Pods, and give the scan the right to read the kind (kubectl gcr-report access)."
         ],
         commands: look(kubectl))
     case .recreation: return recreation(label, kubectl)
@@ -48,16 +48,15 @@ extension SourceFix {
       return Advice(
         title: "\(label): runs once, and what runs is not changed",
         steps: [
-          "Change what starts it (a template, a pipeline, a schedule, a repository), and start it"
-            + " again if it fails."
+          "Change what starts it (a template, a pipeline, a schedule, a repository), and start"
+            + " it again if it fails."
         ])
     case .parts:
       return Advice(
         title: "\(label): several fields make the reference",
         steps: [
           "The field holds one part of the image. Change the parts so that together they make"
-            + " the new"
-            + " reference, in the custom resource itself."
+            + " the new reference, in the custom resource itself."
         ],
         commands: edit(kubectl))
     case .guess:
@@ -65,18 +64,17 @@ extension SourceFix {
         title: "\(label): found by its shape",
         steps: [
           "No schema says what this field means. Look whether it is an image that is pulled,"
-            + " then change it"
-            + " in the custom resource."
+            + " then change it in the custom resource."
         ],
         commands: edit(kubectl))
     case .sandbox:
       return Advice(
         title: "the sandbox (pause) image of nodes: concluded from the runtime's version, not read",
         steps: [
-          "It stands in the runtime's configuration on each node: containerd's sandbox_image (from"
-            + " version 2 on: pinned_images.sandbox), CRI-O's pause_image. Look there first;"
-            + " set it in"
-            + " the node's image or user data, restart the runtime, and go node by node."
+          "It stands in the runtime's configuration on each node: containerd's sandbox_image"
+            + " (from version 2 on: pinned_images.sandbox), CRI-O's pause_image. Look there"
+            + " first; set it in the node's image or user data, restart the runtime, and go"
+            + " node by node."
         ])
     case .untypable:
       return Advice(

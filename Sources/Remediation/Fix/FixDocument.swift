@@ -155,10 +155,8 @@ package struct FixDocument {
     if !cluster.live.isEmpty {
       use = [
         "`apply.sh` makes the changes of the first part, in its order; `./apply.sh"
-          + " --dry-run=server` tries"
-          + " them. What cannot be changed is left alone and named, and rollouts are not waited"
-          + " for: to go"
-          + " slowly, copy its commands one by one.",
+          + " --dry-run=server` tries them. What cannot be changed is left alone and named, and"
+          + " rollouts are not waited for: to go slowly, copy its commands one by one.",
         "`rollback.sh` takes them back, last first. Changes at a source are taken back there.",
         "Afterwards scan again: `kubectl gcr-report`.",
       ]
@@ -235,16 +233,15 @@ package struct FixDocument {
     } else if format == .values {
       use = [
         "`values/NAMESPACE/RELEASE.yaml` holds the values that move the images, and nothing"
-          + " else: give it"
-          + " to `helm upgrade` with `-f` after the others, or copy it into the source.",
+          + " else: give it to `helm upgrade` with `-f` after the others, or copy it into the"
+          + " source.",
         "`rollback/` holds the values as they were.",
         "Objects that no chart installs are not in these files: see `--format commands`.",
       ]
     } else {
       use = [
         "`kustomize/NAMESPACE` is a component: name it under `components:` in the kustomization"
-          + " that makes"
-          + " the objects of that namespace, and apply or commit that.",
+          + " that makes the objects of that namespace, and apply or commit that.",
         "An entry of `images` changes every tag of that name in what takes it in.",
         "To take it back, take the component out again.",
       ]

@@ -58,8 +58,8 @@ struct FixOutline {
     }
     if fixes.target.needsContext {
       lines.append(
-        "The report names no context that can be typed: set CONTEXT to the kubectl context of this"
-          + " cluster before you use a command.")
+        "The report names no context that can be typed: set CONTEXT to the kubectl context of"
+          + " this cluster before you use a command.")
     }
     return lines
   }
@@ -75,12 +75,10 @@ struct FixOutline {
       title: "\(Self.liveTitle): \(CountWords.text(fixes.live.count, "object"))",
       introduction: [
         "The same name, tag and digest at another place; nothing that is known manages these"
-          + " objects, but"
-          + " look for a manifest that somebody keeps: it must change too.",
-        "In this order: what fails now, then by risk; at equal risk what other things are made from"
-          + " first, what every node runs last. What is production the report does not know:"
-          + " begin where"
-          + " a restart costs least.",
+          + " objects, but look for a manifest that somebody keeps: it must change too.",
+        "In this order: what fails now, then by risk; at equal risk what other things are made"
+          + " from first, what every node runs last. What is production the report does not"
+          + " know: begin where a restart costs least.",
       ],
       items: fixes.live.map { fix in
         let commands = LiveCommands(fix: fix, target: fixes.target)
@@ -98,8 +96,7 @@ struct FixOutline {
       title: "Change at the source: \(CountWords.text(fixes.sources.count, "place"))",
       introduction: [
         "The same name, tag and digest at another place. In the cluster the change would be"
-          + " reverted,"
-          + " refused or lost, so it is made where the object comes from."
+          + " reverted, refused or lost, so it is made where the object comes from."
       ],
       items: fixes.sources.map { fix in
         let advice = fix.advice(fixes)

@@ -49,12 +49,12 @@ struct FixScript {
     for line in outline.opening { page.line(line) }
     page.line(
       isInverse
-        ? "Takes back what apply.sh changed, last change first. What holds something else by now is"
-          + " left alone and named. Arguments go to each kubectl: try --dry-run=server first."
+        ? "Takes back what apply.sh changed, last change first. What holds something else by"
+          + " now is left alone and named. Arguments go to each kubectl: try --dry-run=server"
+          + " first."
         : "Changes the objects in the order of README.md and does not wait for rollouts. What"
-          + " cannot be"
-          + " changed is left alone and named. Arguments go to each kubectl: try --dry-run=server"
-          + " first.")
+          + " cannot be changed is left alone and named. Arguments go to each kubectl: try"
+          + " --dry-run=server first.")
     page.raw("set -u")
     page.raw("cd \"$(dirname \"$0\")\" || exit 1")
     if let look = clusterLook, let uid = fixes.cluster.clusterUID.flatMap(ShellWord.text) {
@@ -89,7 +89,7 @@ struct FixScript {
   }
 
   private func missed(_ live: LiveFix) -> String {
-    ShellWord.text("not changed: \(live.identity.label)") ?? "'not changed'"
+    ShellWord.text("not changed, or done already: \(live.identity.label)") ?? "'not changed'"
   }
 
   private func commands(_ live: LiveFix, isInverse: Bool = false) -> [String] {
@@ -100,10 +100,10 @@ struct FixScript {
 
   private var hint: String {
     usesPatches
-      ? "Each patch tests what it replaces and changes nothing where that is something else by now."
-        + " --dry-run=server tries it."
-      : "kubectl set image looks only at names: --format patches makes changes that test what they"
-        + " replace. --dry-run=server tries a command."
+      ? "Each patch tests what it replaces and changes nothing where that is something else by"
+        + " now. --dry-run=server tries it."
+      : "kubectl set image looks only at names: --format patches makes changes that test what"
+        + " they replace. --dry-run=server tries a command."
   }
 
   /// Asks which cluster a context leads to here; the sample leads nowhere.

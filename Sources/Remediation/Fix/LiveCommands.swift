@@ -89,8 +89,7 @@ struct LiveCommands {
     guard !byKubeadm else {
       return effects(of: kind) + [
         "Where kubeadm installed it, the next kubeadm upgrade writes it anew from"
-          + " kubeadm-config: see"
-          + " that imageRepository there is right too."
+          + " kubeadm-config: see that imageRepository there is right too."
       ]
     }
     return effects(of: kind)
@@ -113,8 +112,8 @@ struct LiveCommands {
       case .deployment: return ["A rollout replaces its Pods."]
       case .statefulSet, .daemonSet:
         return [
-          "A rollout replaces its Pods one after the other; with updateStrategy OnDelete, which the"
-            + " report does not know, only when somebody deletes them."
+          "A rollout replaces its Pods one after the other; with updateStrategy OnDelete, which"
+            + " the report does not know, only when somebody deletes them."
         ]
       case .replicaSet, .replicationController:
         return ["Its Pods keep the old image until somebody deletes them."]
