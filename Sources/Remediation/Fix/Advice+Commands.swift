@@ -16,13 +16,15 @@ extension SourceFix {
     return command(kubectl, "rollout status", "")
   }
 
-  func restart(_ kubectl: String?) -> [String] {
-    guard ["Deployment", "StatefulSet", "DaemonSet"].contains(identity?.kind) else { return [] }
-    return command(kubectl, "rollout restart", "")
+  func restart(_ workload: WorkloadIdentity, _ target: KubectlTarget) -> [String] {
+    guard ["Deployment", "StatefulSet", "DaemonSet"].contains(workload.kind) else { return [] }
+    return command(target.kubectl(workload.namespace), "rollout restart", "", workload)
   }
 
-  private func command(_ kubectl: String?, _ verb: String, _ end: String) -> [String] {
-    guard let kubectl, let identity else { return [] }
+  private func command(
+    _ kubectl: String?, _ verb: String, _ end: String, _ other: WorkloadIdentity? = nil
+  ) -> [String] {
+    guard let kubectl, let identity = other ?? identity else { return [] }
     let parts = identity.apiVersion.split(separator: "/")
     let kind =
       parts.count == 2 && BuiltInKind(identity) == nil

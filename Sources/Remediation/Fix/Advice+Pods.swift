@@ -4,9 +4,7 @@ import Reports
 
 /// What Pods have that no template says, and what cannot be changed in place.
 extension SourceFix {
-  func injector(
-    _ container: String, _ label: String, _ kubectl: String?, _ cluster: ClusterFixes
-  ) -> Advice {
+  func injector(_ container: String, _ cluster: ClusterFixes) -> Advice {
     var steps = [Self.injectors[container] ?? Self.unknownInjector]
     let image = findings.first?.use.image.text ?? ""
     let configured = cluster.sources.flatMap(\.findings).filter {
@@ -16,9 +14,11 @@ extension SourceFix {
       steps.append("It is named in \(owner.use.workload.label), \(owner.use.path): see there.")
     }
     steps.append("Then make the Pods anew, which are injected as they are made.")
+    let workloads = Set(findings.map(\.use.workload)).sorted()
     return Advice(
-      title: "\(label): container \(container) is put into the Pods as they are made", steps: steps,
-      commands: restart(kubectl),
+      title: "container \(container) is put into Pods of"
+        + " \(CountWords.text(workloads.count, "workload")) as they are made",
+      steps: steps, commands: workloads.flatMap { restart($0, cluster.target) },
       undo: ["Set the injector's former configuration, and make the Pods anew."])
   }
 

@@ -23,7 +23,7 @@ extension SourceFix {
     case .nodeFile(let node): return nodeFile(node, label, kubectl)
     case .kubeadm: return kubeadm(kubectl)
     case .configMap: return configMap(label, kubectl)
-    case .injector(let container): return injector(container, label, kubectl, cluster)
+    case .injector(let container): return injector(container, cluster)
     case .drift(let template): return drift(template, label)
     case .controller(let dependent): return controller(dependent, label, cluster)
     case .rollout(let dependent):

@@ -57,7 +57,9 @@ enum EditPlace: Hashable, Sendable {
       return
     }
     if use.workload.kind == "ClusterServiceVersion" {
-      self = .manager(Manager("OLM ClusterServiceVersion \"\(use.workload.label)\""))
+      self = .manager(
+        Manager(
+          "OLM ClusterServiceVersion \"\(use.workload.namespace)/\(use.workload.name)\""))
       return
     }
     if !workload.wasRead {

@@ -183,6 +183,7 @@ struct FixOutline {
     case .initContainer, .sidecar, .ephemeral: place += " (\(use.role.rawValue))"
     }
     if showsPath || place.isEmpty { place += place.isEmpty ? use.path : " at \(use.path)" }
+    if place.isEmpty { place = use.role.rawValue }
     return "\(place): \(use.image.text)" + (finding.replacement.map { " -> \($0)" } ?? "")
   }
 }

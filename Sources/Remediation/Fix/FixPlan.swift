@@ -64,7 +64,7 @@ package struct LiveFix: Hashable, Sendable {
 /// Changes that one source owns.
 package struct SourceFix: Hashable, Sendable {
   let place: EditPlace
-  /// The workload they belong to; of a manager nil: it may own many.
+  /// The workload they belong to; of managers and injectors nil: they stand behind many.
   let identity: WorkloadIdentity?
   package let risk: Risk
   package let findings: [Finding]

@@ -48,9 +48,9 @@ struct FixPlanner {
 
     init(_ place: EditPlace, _ finding: Finding) {
       self.place = place
-      // Of injectors and the like the workload matters; a manager and a node own many.
+      // One manager, one injector, one runtime stand behind many workloads.
       switch place {
-      case .manager, .sandbox: identity = nil
+      case .manager, .injector, .sandbox: identity = nil
       default: identity = finding.use.workload
       }
     }

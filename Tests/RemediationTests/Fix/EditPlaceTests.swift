@@ -92,7 +92,7 @@ import Testing
       testDescription: "ClusterServiceVersion",
       finding: .make("operators.coreos.com/v1alpha1 ops/ClusterServiceVersion/x.v1"),
       place: .manager(
-        Manager("OLM ClusterServiceVersion \"ops/ClusterServiceVersion/x.v1\""))),
+        Manager("OLM ClusterServiceVersion \"ops/x.v1\""))),
     Case(
       testDescription: "kubeadm",
       finding: .make(
