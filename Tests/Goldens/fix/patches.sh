@@ -85,7 +85,7 @@ kubectl --context prod -n two patch deployment/b.c --type=json -p '[{"op":"test"
 #     - See which images kubeadm will ask for: kubeadm config images list --config FILE.
 #     - Where Cluster API made the cluster, change KubeadmControlPlane
 #       (spec.kubeadmConfigSpec.clusterConfiguration) instead.
-#       kubectl --context prod -n kube-system get configmap kubeadm-config -o yaml > kubeadm-config.before.yaml
+#       kubectl --context prod -n kube-system get configmap kubeadm-config -o yaml | sed '/^  resourceVersion:/d' > kubeadm-config.before.yaml
 #       kubectl --context prod -n kube-system edit configmap kubeadm-config
 #     - To take it back:
 #       kubectl --context prod -n kube-system replace -f kubeadm-config.before.yaml
@@ -129,9 +129,9 @@ kubectl --context prod -n two patch deployment/b.c --type=json -p '[{"op":"test"
 #       cluster, or calls it out of sync.
 #     - To take it back: Revert the commit.
 
-# 2.6 medium: shop/Deployment/mesh: container istio-proxy is put into the Pods as they are made
-#     container istio-proxy at spec.template.spec.containers[0].image: k8s.gcr.io/web:1.0 ->
-#       registry.k8s.io/web:1.0
+# 2.6 medium: container istio-proxy is put into Pods of 1 workload as they are made
+#     shop/Deployment/mesh, container istio-proxy at spec.template.spec.containers[0].image:
+#       k8s.gcr.io/web:1.0 -> registry.k8s.io/web:1.0
 #     - Istio's injector adds it: set global.hub (and the proxy's image) in the values of istiod's
 #       installation, or in the IstioOperator, or upgrade Istio.
 #     - Then make the Pods anew, which are injected as they are made.
