@@ -173,6 +173,19 @@ import Testing
     }
   }
 
+  /// What is mitigated stands below all that counts, whatever its risk; it keeps its risk.
+  @Test func mitigatedFindingsComeLast() throws {
+    let entries = HTMLPage(DocumentSamples.setAside).entries.map(\.finding)
+    #expect(entries.map(\.isMitigated) == [false, true])
+    #expect(entries.map(\.risk) == [.medium, .critical])
+    let html = String(decoding: render(DocumentSamples.setAside, as: .html), as: UTF8.self)
+    let counted = try #require(html.range(of: "<tbody id=\"f0\""))
+    let mitigated = try #require(html.range(of: "<tbody id=\"f1\""))
+    #expect(counted.lowerBound < mitigated.lowerBound)
+    #expect(html[counted.upperBound..<mitigated.lowerBound].contains("accepted until 2027-01-31"))
+    #expect(html[mitigated.upperBound...].contains("mitigated until 2026-12-24"))
+  }
+
   /// A row costs the same whatever stands before it.
   @Test func sizeGrowsWithTheFindingsAlone() {
     let sizes = [100, 200, 400].map { render(DocumentSamples.large($0), as: .html).count }

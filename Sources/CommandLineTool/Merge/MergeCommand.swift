@@ -18,7 +18,7 @@ enum MergeCommand {
     positional: .init(
       placeholder: "FILE",
       help: "A report, a folder of reports (*.json, *.jsonl), or - for standard input",
-      isRequired: true, isRepeatable: true),
+      isRequired: true, isRepeatable: true, completion: .files),
     examples: [
       .init(
         comment: "One table from the reports that each cluster wrote about itself",
@@ -51,6 +51,7 @@ enum MergeCommand {
           + " filtered, or marked with exceptions, once more")
     }
     var report = selection.applied(to: merge.report)
+    report.target = TargetFlags(invocation.arguments)
     report.target.isSweep = true
     return delivery.deliver(report, facts: delivery.facts(of: report))
   }
