@@ -68,8 +68,7 @@ import Testing
     report.target = TargetFlags(connection: [.init(name: "--kubeconfig", value: "k")])
     let commands = NextSteps(report: report).ofDocument()
     #expect(
-      commands.first == "kubectl gcr-report -n istio-system --kubeconfig k --context prod-us-1"
-        + " -o wide")
+      commands.first == "kubectl gcr-report -n ci --kubeconfig k --context prod-eu-0 -o wide")
     #expect(commands.last == "kubectl gcr-report access --kubeconfig k --context prod-ap-2")
     #expect(commands.count == 4)
   }

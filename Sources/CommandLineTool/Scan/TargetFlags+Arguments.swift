@@ -39,7 +39,7 @@ extension TargetFlags {
     let flags = Flags.report
     add(flags.asOf) { $0?.description }
     for flag in [flags.rules, flags.exceptions, flags.teamLabel] { add(flag) { $0 } }
-    add(flags.include) { $0.isEmpty ? nil : $0.map(\.rawValue).joined(separator: ",") }
+    add(flags.include) { $0.isEmpty ? nil : $0.map(\.rawValue).sorted().joined(separator: ",") }
     for flag in [Flags.selection.helm, Flags.scanning.configMaps] where arguments.isTyped(flag) {
       if arguments[flag] { given.append(Given(name: flag.definition.spelling)) }
     }
