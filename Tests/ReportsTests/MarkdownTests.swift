@@ -88,9 +88,9 @@ import Testing
   /// A section of its own behind those that count, in which the mitigated finding stands once.
   @Test func whatIsMitigatedStandsBehindWhatCounts() throws {
     let text = text(DocumentSamples.setAside)
-    let sections = text.components(separatedBy: "\n## ").dropFirst().map(String.init)
+    let sections: [String] = Array(text.components(separatedBy: "\n## ").dropFirst())
     #expect(
-      sections.map { $0.prefix { $0 != "\n" } } == [
+      sections.map { String($0.prefix { $0 != "\n" }) } == [
         "Summary", "Namespace `shop`: medium", "Mitigated", "Registries", "Next",
       ])
     let mitigated = try #require(sections.first { $0.hasPrefix("Mitigated") })

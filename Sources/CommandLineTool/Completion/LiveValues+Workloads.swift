@@ -14,11 +14,11 @@ extension LiveValues {
       return opening(kinds.map { "\(parts[0])/\($0)" }, before: text)
     case 2, 3:
       let namespace = parts.count == 3 ? parts[0] : nil
-      let lists = lists(ofKind: parts[parts.count - 2])
-      let names = await limited { try await names(in: lists, namespace: namespace) }
+      let served = lists(ofKind: parts[parts.count - 2])
+      let found = await limited { try await names(in: served, namespace: namespace) }
       let head = parts.dropLast().joined(separator: "/")
       return CompletionAnswer(
-        candidates: names.map { .init(value: "\(head)/\($0)") }
+        candidates: found.map { .init(value: "\(head)/\($0)") }
           .filter { $0.value.hasPrefix(text) })
     default:
       return .nothing

@@ -1,3 +1,4 @@
+import RegistryCatalogue
 import Reports
 
 extension TargetFlags {
