@@ -5,14 +5,12 @@ import Testing
 @testable import CommandLineTool
 
 /// What the README shows and lists is what there is.
-@Suite(.enabled(if: FileManager.default.fileExists(atPath: ReadmeTests.path)))
-struct ReadmeTests {
-  static let path = Project.root.appending(path: "README.md").path
-
+@Suite struct ReadmeTests {
   private let text: String
 
   init() throws {
-    text = try String(contentsOfFile: Self.path, encoding: .utf8)
+    text = try String(
+      contentsOf: Project.root.appending(path: "README.md"), encoding: .utf8)
   }
 
   private func section(_ title: String) throws -> Substring {
