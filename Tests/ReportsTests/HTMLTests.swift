@@ -195,6 +195,26 @@ import Testing
     #expect(first / 100 < 3_000)
   }
 
+  /// Each table has its heading and the next of the findings, in one order through all.
+  @Test func manyFindingsAreInSeveralTables() {
+    let html = String(decoding: render(DocumentSamples.large(1_201), as: .html), as: UTF8.self)
+    let tables = html.components(
+      separatedBy: "<div class=\"part\"><table class=\"table findings\">"
+    )
+    .dropFirst()
+    let captions = tables.map { $0.components(separatedBy: "</caption>")[0] }
+    #expect(
+      captions.map { $0.components(separatedBy: ">").last } == [
+        "Findings 1 to 500, worst first", "Findings 501 to 1,000, worst first",
+        "Findings 1,001 to 1,201, worst first",
+      ])
+    let bodies = tables.map { $0.components(separatedBy: "<tbody id=\"f").dropFirst() }
+    #expect(bodies.map(\.count) == [500, 500, 201])
+    #expect(
+      bodies.joined().map { $0.prefix { $0 != "\"" } } == (0..<1_201).map { Substring("\($0)") })
+    #expect(tables.allSatisfy { $0.components(separatedBy: "<thead>").count == 2 })
+  }
+
   @Test func theSoonestEventIsNext() throws {
     let timeline = try #require(Timeline(DocumentSamples.tenClusters))
     #expect(timeline.rows.map(\.rule.id) == ["istio-release", "k8s-gcr-io"])
