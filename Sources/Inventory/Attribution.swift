@@ -311,9 +311,9 @@ struct Attribution {
 
   static func precedes(_ left: ImageUse, _ right: ImageUse) -> Bool {
     if left.workload != right.workload { return left.workload < right.workload }
-    let leftKey = [left.path, left.container, left.role.rawValue, left.image.text]
-    let rightKey = [right.path, right.container, right.role.rawValue, right.image.text]
-    if leftKey != rightKey { return leftKey.lexicographicallyPrecedes(rightKey) }
+    let leftKey = (left.path, left.container, left.role.rawValue, left.image.text)
+    let rightKey = (right.path, right.container, right.role.rawValue, right.image.text)
+    if leftKey != rightKey { return leftKey < rightKey }
     return (left.origin.note ?? "") < (right.origin.note ?? "")
   }
 }

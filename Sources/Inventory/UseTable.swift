@@ -32,12 +32,12 @@ struct UseTable {
 
     var liveliness: Int { activity.liveliness }
 
-    private var numbers: [Int] {
-      [isFromPods ? 1 : 0, use.origin.rank, liveliness, -(activity.desired ?? -1)]
+    private var numbers: (Int, Int, Int, Int) {
+      (isFromPods ? 1 : 0, use.origin.rank, liveliness, -(activity.desired ?? -1))
     }
 
-    private var texts: [String] {
-      [use.origin.note ?? "", use.path, use.pullPolicy.rawValue, use.confidence.rawValue]
+    private var texts: (String, String, String, String) {
+      (use.origin.note ?? "", use.path, use.pullPolicy.rawValue, use.confidence.rawValue)
     }
 
     static func == (left: Rank, right: Rank) -> Bool {
@@ -46,8 +46,8 @@ struct UseTable {
 
     static func < (left: Rank, right: Rank) -> Bool {
       let (leftKey, rightKey) = (left.numbers, right.numbers)
-      if leftKey != rightKey { return leftKey.lexicographicallyPrecedes(rightKey) }
-      return left.texts.lexicographicallyPrecedes(right.texts)
+      if leftKey != rightKey { return leftKey < rightKey }
+      return left.texts < right.texts
     }
   }
 
@@ -144,7 +144,7 @@ extension UseTable.Entry {
   private mutating func set<Value: Equatable>(
     _ field: WritableKeyPath<ImageUseFields, Value>, _ value: Value
   ) {
-    if use[dynamicMember: field] != value { use[dynamicMember: field] = value }
+    if use[field] != value { use[field] = value }
   }
 
   /// Of sorted names; a list is shared where the other adds nothing.

@@ -98,16 +98,15 @@ package enum FindingOrder {
     if left.counts != right.counts { return left.counts }
     if left.risk != right.risk { return left.risk > right.risk }
     if left.use.workload != right.use.workload { return left.use.workload < right.use.workload }
-    let leftKey = key(left)
-    let rightKey = key(right)
-    return leftKey.lexicographicallyPrecedes(rightKey)
+    let (one, other) = (place(left.use), place(right.use))
+    return one == other ? detail(left.use) < detail(right.use) : one < other
   }
 
-  private static func key(_ finding: Finding) -> [String] {
-    let use = finding.use
-    return [
-      use.activity.word, use.role.rawValue, use.path, use.container, use.image.text,
-      use.pullPolicy.rawValue, use.origin.note ?? "",
-    ]
+  private static func place(_ use: ImageUse) -> (String, String, String, String, String) {
+    (use.activity.word, use.role.rawValue, use.path, use.container, use.image.text)
+  }
+
+  private static func detail(_ use: ImageUse) -> (String, String) {
+    (use.pullPolicy.rawValue, use.origin.note ?? "")
   }
 }
