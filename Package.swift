@@ -55,7 +55,8 @@ let package = Package(
     module(
       "KubernetesAPI",
       ["CSpawn", "CurlTransport", "Inventory", "Kubeconfig", "YAMLDocuments"]),
-    module("Manifests", ["Inventory", "YAMLDocuments"]),
+    module("Manifests", ["ImageReferences", "Inventory", "YAMLDocuments"]),
+    module("SourceFiles", ["ImageReferences", "Inventory", "Manifests"]),
     module(
       "HelmReleases", ["CZlib", "ImageReferences", "Inventory", "KubernetesAPI", "Manifests"]),
     module(
@@ -71,7 +72,8 @@ let package = Package(
       "CommandLineTool",
       [
         "CEmbedded", "CHeap", "CurlTransport", "ImageReferences", "Inventory", "Kubeconfig",
-        "KubernetesAPI", "RegistryCatalogue", "Reports", "Scanning", "YAMLDocuments",
+        "KubernetesAPI", "Manifests", "RegistryCatalogue", "Reports", "Scanning", "SourceFiles",
+        "YAMLDocuments",
       ]),
     .executableTarget(
       name: "kubectl-gcr_report", dependencies: ["CommandLineTool"], swiftSettings: settings),
@@ -85,7 +87,8 @@ let package = Package(
     tests("Kubeconfig", ["YAMLDocuments"], exclude: ["Cases"]),
     tests("CurlTransport", exclude: ["Server"]),
     tests("KubernetesAPI", ["CurlTransport", "Inventory", "Kubeconfig", "WireFuzzing"]),
-    tests("Manifests", ["Inventory", "YAMLDocuments"]),
+    tests("Manifests", ["ImageReferences", "Inventory", "YAMLDocuments"]),
+    tests("SourceFiles", ["ImageReferences", "Inventory", "Manifests"]),
     tests("HelmReleases", ["CZlib", "Inventory", "KubernetesAPI"]),
     tests(
       "Scanning",

@@ -2,14 +2,14 @@ package import ImageReferences
 
 /// An image that a container does not run itself: its environment or its arguments name it for a
 /// program that starts other containers.
-struct ConfiguredImage: Hashable {
-  let role: ContainerRole
+package struct ConfiguredImage: Hashable {
+  package let role: ContainerRole
   /// Below the pod spec: `containers[0].env[3].value`.
-  let pathInPodSpec: String
-  let image: ImageText
+  package let pathInPodSpec: String
+  package let image: ImageText
   /// Of the variable or the flag; empty for a bare argument.
-  let name: String
-  let note: String
+  package let name: String
+  package let note: String
 }
 
 /// Whether the catalogue has something to say against a reference; injected, so that an inventory
@@ -22,7 +22,7 @@ extension ContainerRecord {
   ///
   /// A variable's name tells that its value is an image. An argument is any text with a slash, so
   /// it must be one that the catalogue knows.
-  func configuredImages(_ recognizes: ImageRecognizer) -> [ConfiguredImage] {
+  package func configuredImages(_ recognizes: ImageRecognizer) -> [ConfiguredImage] {
     guard role != .imageVolume, !(environment.isEmpty && arguments.isEmpty) else { return [] }
     return environment.compactMap(configured)
       + arguments.indices.compactMap { configured(at: $0, recognizes) }

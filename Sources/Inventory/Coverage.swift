@@ -22,11 +22,14 @@ package struct CoverageEntry: Hashable, Sendable, Comparable {
   /// Whether image uses of namespaces hang on it. A gap of another kind makes no namespace unknown:
   /// nodes tell exposure, and what lies in no namespace says nothing of any.
   package let holdsImages: Bool
+  /// Of a file, which `resource` then names: the line from which on it was not read, where known.
+  package let line: Int?
 
   package init(
     resource: String, namespace: String = "", state: State, reason: String = "",
-    holdsImages: Bool = true
+    holdsImages: Bool = true, line: Int? = nil
   ) {
+    self.line = line
     self.resource = resource
     self.namespace = namespace
     self.state = state

@@ -86,4 +86,9 @@ extension ImageUse {
     get { fields.representative }
     set { change { $0.representative = newValue } }
   }
+
+  package var place: SourcePlace? {
+    get { fields.place }
+    set { change { $0.place = newValue } }
+  }
 }

@@ -34,6 +34,8 @@ package struct ImageUseFields: Hashable, Sendable {
   package var notes: [String] = []
   /// Of a repository prefix (`k8s.gcr.io`): the text that was judged in its place.
   package var representative: String?
+  /// Nil for what a cluster holds.
+  package var place: SourcePlace?
 
   package init(
     workload: WorkloadIdentity, activity: Activity, path: String, container: String,

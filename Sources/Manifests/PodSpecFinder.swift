@@ -4,15 +4,23 @@ import YAMLDocuments
 /// Finds pod specs: at the one place that a built-in kind has, by their shape in others.
 enum PodSpecFinder {
   static func podSpecs(in object: YAMLNode, kind: String, apiVersion: String) -> [ManifestPodSpec] {
+    podSpecNodes(in: object, kind: kind, apiVersion: apiVersion).map {
+      ManifestPodSpec(path: $0.path, spec: PodSpecRecord($0.node), confidence: $0.confidence)
+    }
+  }
+
+  typealias Place = (path: String, node: YAMLNode, confidence: UseConfidence)
+
+  static func podSpecNodes(in object: YAMLNode, kind: String, apiVersion: String) -> [Place] {
     if let path = builtInPath(kind: kind, apiVersion: apiVersion) {
       var node: YAMLNode? = object
       for step in path.split(separator: ".") { node = node?[String(step)] }
       guard let node, node.mapping != nil else { return [] }
-      return [ManifestPodSpec(path: path, spec: PodSpecRecord(node), confidence: .known)]
+      return [(path, node, .known)]
     }
     // Their data is text, and a schema speaks of containers without having any.
     guard !["ConfigMap", "Secret", "CustomResourceDefinition"].contains(kind) else { return [] }
-    var found: [ManifestPodSpec] = []
+    var found: [Place] = []
     for pair in object.mapping ?? [] {
       guard let key = pair.key.scalar?.text, !["metadata", "status"].contains(key) else { continue }
       search(pair.value, path: key, into: &found)
@@ -30,7 +38,7 @@ enum PodSpecFinder {
   }
 
   /// The recursion is bounded by the depth that the reader of the text accepts.
-  private static func search(_ node: YAMLNode, path: String, into found: inout [ManifestPodSpec]) {
+  private static func search(_ node: YAMLNode, path: String, into found: inout [Place]) {
     if let items = node.sequence {
       for (index, item) in items.enumerated() {
         search(item, path: "\(path)[\(index)]", into: &found)
@@ -39,7 +47,7 @@ enum PodSpecFinder {
     }
     guard let pairs = node.mapping else { return }
     if looksLikePodSpec(node) {
-      found.append(ManifestPodSpec(path: path, spec: PodSpecRecord(node), confidence: .shape))
+      found.append((path, node, .shape))
       return
     }
     for pair in pairs {

@@ -91,6 +91,20 @@ package struct Catalogue: Sendable {
     return fate != .ok && fate != .limited
   }
 
+  /// The hosts that rules speak of, each once, sorted; a leading `*` stands for letters, digits and
+  /// dashes.
+  package var hosts: [String] {
+    Set(rules.flatMap(\.matches).map(\.host)).sorted()
+  }
+
+  /// Hosts that a rule is about as a whole: naming one alone is worth a word.
+  package var wholeHosts: [String] {
+    Set(
+      rules.filter { !$0.isUnverified }.flatMap(\.matches)
+        .filter { $0.path == .any && $0.tags.isEmpty && !$0.host.hasPrefix("*") }.map(\.host)
+    ).sorted()
+  }
+
   private func checkSuccessors(_ rules: [Rule], _ path: String) throws(CatalogueError) {
     for rule in rules {
       guard let other = rule.successorsOf, self.rule(other) == nil else { continue }

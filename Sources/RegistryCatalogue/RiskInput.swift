@@ -92,6 +92,8 @@ package enum ExposureFact: Hashable, Sendable {
   case namedOnly
   /// `--as-of` another day: no waiting reason, event or node cache was used.
   case specificationOnly
+  /// It stands in a file: nothing of a cluster was read.
+  case inFile
 }
 
 /// A level, and why.

@@ -126,6 +126,7 @@ enum RiskReasons {
     case .sandboxFails: "a Pod's sandbox cannot be made with it"
     case .namedOnly: "only named here: when something pulls it is not known"
     case .imageVolumeFails: "its image volume fails"
+    case .inFile: "in a file: no cluster was asked whether it runs"
     case .specificationOnly: "as of another day: judged by the specification alone"
     }
   }

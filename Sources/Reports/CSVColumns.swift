@@ -7,6 +7,6 @@ package enum CSVColumns {
     "repository", "tag", "digest", "pull_policy", "rule", "fate", "certainty", "exposure", "risk",
     "reasons", "replacement", "waived_until", "nodes_with_image", "nodes_total",
     "coverage_resource", "coverage_state", "coverage_reason", "waived_kind", "waived_reason",
-    "filter",
+    "filter", "file", "line", "column", "file_confidence",
   ]
 }

@@ -7,6 +7,9 @@ extension ClusterReport {
     if let failure {
       return ["the whole cluster: \(TerminalText.sanitized(failure))"]
     }
+    if files != nil {
+      return coverage.filter(\.isGap).sorted().map { TerminalText.sanitized($0.unreadable) }
+    }
     return CoverageWording.gaps(coverage)
   }
 }

@@ -14,10 +14,13 @@ struct FindingIdentity: Hashable, Sendable {
   let image: String
   /// Id of the rule, or the word for what it is when there is none.
   let rule: String
+  /// Where it stands in a file; empty for what a cluster holds.
+  var file = ""
 
   /// 64 hexadecimal digits that stand for this finding in this cluster.
   func fingerprint(cluster: String) -> String {
-    let parts = [cluster, namespace, kind, name, container, image, rule]
+    let parts =
+      [cluster, namespace, kind, name, container, image, rule] + (file.isEmpty ? [] : [file])
     // Lengths first: no text can pass for two others.
     return SHA256.hex(parts.flatMap { Array("\($0.utf8.count):\($0)".utf8) })
   }
@@ -28,6 +31,7 @@ extension FindingIdentity {
     self.init(
       namespace: finding.use.workload.namespace, kind: finding.use.workload.kind,
       name: finding.use.workload.name, container: finding.use.container,
-      image: finding.use.image.text, rule: finding.rule ?? finding.kind.rawValue)
+      image: finding.use.image.text, rule: finding.rule ?? finding.kind.rawValue,
+      file: finding.use.place?.file ?? "")
   }
 }

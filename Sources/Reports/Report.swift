@@ -91,6 +91,10 @@ package struct ClusterReport: Hashable, Sendable {
   package var isNarrowed = false
   /// The whole ledger, sorted.
   package var coverage: [CoverageEntry]
+  /// Nil for a cluster; of files the count of what was read.
+  package var files: FileTally?
+  /// Findings that a comment in their file asks to ignore; they stand in no other list or number.
+  package var ignored: [Finding] = []
   /// Of a report that was read: history that it counts and does not list.
   package var unlistedHistory = HistoryTotals(uses: 0, workloads: 0)
   /// What its server's certificate was checked against: `system`, or the hexadecimal SHA-256 of

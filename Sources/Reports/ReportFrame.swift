@@ -18,7 +18,8 @@ struct ReportFrame {
 
   func header(_ cluster: ClusterReport) -> [String] {
     LabelledLines.wrapped(
-      items: headerItems(cluster), start: "CLUSTER ", hanging: 2, options: options)
+      items: headerItems(cluster), start: cluster.files == nil ? "CLUSTER " : "FILES ", hanging: 2,
+      options: options)
   }
 
   /// Everything under the rows of one cluster: a heading per line, nothing that is empty.
@@ -29,9 +30,30 @@ struct ReportFrame {
     }
     lines += section("WAIVED", cluster.waiversInWords)
     lines += section("HISTORY", history(cluster))
+    if let files = cluster.files { return lines + self.files(files, cluster) }
     lines += section("DUPLICATE?", duplicates(cluster))
     lines += section("NOT READ", CoverageWording.gaps(cluster.coverage))
     lines += section("NOT ASKED FOR", CoverageWording.skipped(cluster.coverage))
+    return lines
+  }
+
+  private func files(_ tally: FileTally, _ cluster: ClusterReport) -> [String] {
+    var lines: [String] = []
+    if !cluster.ignored.isEmpty {
+      let items = cluster.ignored.map { finding in
+        let place = finding.use.place.map { "\($0.file):\($0.line)" } ?? ""
+        return TerminalText.sanitized(
+          "\(place) \(finding.rule ?? finding.kind.rawValue): \(finding.ignoreReason ?? "")")
+      }
+      lines += section("IGNORED", [CountWords.text(items.count, "finding")] + items)
+    }
+    if tally.mentionsInComments > 0 {
+      lines += section(
+        "IN COMMENTS", [CountWords.text(tally.mentionsInComments, "reference") + ", not reported"])
+    }
+    for entry in cluster.coverage.filter(\.isGap).sorted() {
+      lines += section("NOT READ", [TerminalText.sanitized(entry.unreadable)])
+    }
     return lines
   }
 
@@ -73,6 +95,13 @@ struct ReportFrame {
   private func headerItems(_ cluster: ClusterReport) -> [String] {
     if let failure = cluster.failure {
       return [cluster.title, "NOT READ: \(TerminalText.sanitized(failure))"]
+    }
+    if let files = cluster.files {
+      return [
+        TerminalText.sanitized(files.paths.joined(separator: ", ")),
+        CountWords.text(files.read, "file"),
+        CountWords.text(cluster.useCount, "image use"),
+      ] + scanItems(report.stamp(of: cluster), isOwn: cluster.stamp != nil)
     }
     var items = [cluster.title]
     if let version = cluster.serverVersion { items.append(TerminalText.sanitized(version)) }

@@ -56,6 +56,18 @@ package enum ReportSchema {
 
   private static let rule = object([
     "id": string, "title": string, "what": string, "advice": string, "sources": array(string),
+    "fates": array(
+      object([
+        "from": .members([
+          "type": .array([.string("string"), .string("null")]), "format": .string("date"),
+        ]),
+        "fate": choice(Fate.allCases.map(\.rawValue)), "note": nullable("string"),
+      ])),
+    "events": array(
+      object([
+        "kind": choice(CatalogueEvent.Kind.allCases.map(\.rawValue)), "first": date, "last": date,
+        "window": string, "note": string,
+      ])),
   ])
 
   private static let scan = object([
@@ -88,6 +100,11 @@ package enum ReportSchema {
     "namespaces": array(reference("namespace")),
     "findings": array(reference("finding")),
     "coverage": array(reference("coverage")),
+    "files": nullableObject([
+      "paths": array(string), "read": count, "binary": count, "mentionsInComments": count,
+    ]),
+    "ignored": array(
+      object(["reason": string, "finding": reference("finding")])),
     "nodes": .members([
       "anyOf": .array([array(reference("node")), .members(["type": .string("null")])])
     ]),
@@ -129,6 +146,7 @@ package enum ReportSchema {
     "rule": nullable("string"),
     "counts": bool,
     "reasons": array(string),
+    "notes": array(string),
     "outlook": nullable("string"),
     "replacement": nullable("string"),
     "isReplacementMechanical": bool,
@@ -154,6 +172,7 @@ package enum ReportSchema {
     "nodesTotal": nullableCount,
     "failures": array(reference("failure")),
     "failureCount": count,
+    "file": place,
   ])
 
   private static let workload = object([
@@ -173,12 +192,18 @@ package enum ReportSchema {
     "detail": nullable("string"), "note": nullable("string"),
   ])
 
+  private static let place = nullableObject([
+    "path": string, "line": count, "column": count, "endLine": count, "endColumn": count,
+    "confidence": choice(SourceConfidence.allCases.map(\.rawValue)),
+  ])
+
   private static let failure = object(["pod": string, "reason": string, "message": string])
 
   private static let coverage = object([
     "resource": string, "namespace": string,
     "state": choice(CoverageEntry.State.allCases.map(\.rawValue)),
     "reason": string, "holdsImages": bool, "isGap": bool,
+    "line": nullableCount,
   ])
 
   private static let node = object([
@@ -222,6 +247,14 @@ package enum ReportSchema {
 
   private static func nullableChoice(_ words: [String]) -> JSONValue {
     .members(["enum": .array(words.map { .string($0) } + [.null])])
+  }
+
+  private static func nullableObject(
+    _ properties: KeyValuePairs<String, JSONValue>
+  ) -> JSONValue {
+    .members([
+      "anyOf": .array([object(properties), .members(["type": .string("null")])])
+    ])
   }
 
   private static func array(_ items: JSONValue) -> JSONValue {

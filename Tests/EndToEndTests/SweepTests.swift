@@ -35,7 +35,7 @@ import Testing
   private func run(_ arguments: String...) async throws -> ProcessResult {
     let fleet = try await Self.fleet.value
     return try await BinaryUnderTest().run(
-      ["--all-contexts", "--cluster-timeout", "8s"] + arguments, kubeconfig: fleet.kubeconfig)
+      ["--all-contexts", "--exclude-contexts", "*dead"] + arguments, kubeconfig: fleet.kubeconfig)
   }
 
   private func decoded(_ bytes: Data) throws -> Swept {
@@ -46,8 +46,6 @@ import Testing
     let fleet = try await Self.fleet.value
     let result = try await run("-o", "json")
     #expect(result.status == 4)
-    // The slowest answers after its eight seconds; nobody waits for another.
-    #expect(result.seconds < 20)
     let report = try decoded(result.output)
     let uids = Dictionary(fleet.contexts.map { ($0.name, $0.uid) }, uniquingKeysWith: { $1 })
     for cluster in report.clusters where cluster.failure == nil {
@@ -55,7 +53,7 @@ import Testing
       #expect(cluster.counts.workloads > 0)
     }
     let failures = [
-      "refusing": "refused the connection", "dead": "not read within 8s", "expired": "expired",
+      "refusing": "refused the connection", "expired": "expired",
       "forbidden": "forbids it (403)", "unauthorized": "credentials",
       "misconfigured": "which no kubeconfig defines",
     ]
@@ -71,9 +69,20 @@ import Testing
         == report.cluster("0-healthy").counts.workloads)
     #expect(try report.cluster("restored").possibleDuplicateOf == ["c001-healthy"])
     #expect(try report.cluster("twin").possibleDuplicateOf == ["c011-restored"])
-    #expect(report.clusters.count == 10)
-    #expect(result.stderr.contains("6 of 12 contexts could not be read: c003-refusing"))
+    #expect(report.clusters.count == 9)
+    #expect(result.stderr.contains("5 of 11 contexts could not be read: c003-refusing"))
     #expect(!result.stderr.contains("sweeping"))
+  }
+
+  @Test func whoeverDoesNotAnswerIsGivenUp() async throws {
+    let fleet = try await Self.fleet.value
+    // The last two share an authority: one of them is asked for its UID in vain.
+    let result = try await BinaryUnderTest().run(
+      ["--contexts", "*dead,*refusing,*restored", "--cluster-timeout", "3s", "-o", "json"],
+      kubeconfig: fleet.kubeconfig)
+    #expect(
+      try decoded(result.output).cluster("dead").failure
+        == "not read within 3s; --cluster-timeout gives it more time")
   }
 
   @Test(arguments: [
@@ -165,7 +174,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (["merge"], "\"merge\" needs at least one FILE"),
+    (["merge"], "\"merge\" needs an argument: a report, a folder or -"),
     (["merge", "none.json"], "report \"none.json\": cannot be read: no such file"),
     (
       ["merge", "bad.json"],

@@ -12,7 +12,8 @@ import Testing
     + "server_version,namespace,team,workload_apiversion,workload_kind,workload_name,activity,"
     + "managed_by,path,container,role,image,registry,repository,tag,digest,pull_policy,rule,fate,"
     + "certainty,exposure,risk,reasons,replacement,waived_until,nodes_with_image,nodes_total,"
-    + "coverage_resource,coverage_state,coverage_reason,waived_kind,waived_reason,filter"
+    + "coverage_resource,coverage_state,coverage_reason,waived_kind,waived_reason,filter,"
+    + "file,line,column,file_confidence"
 
   /// Rows as Python's csv module reads them, which is no relative of ours.
   private func pythonRows(_ bytes: [UInt8]) throws -> [[String]] {

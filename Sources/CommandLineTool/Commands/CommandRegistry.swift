@@ -12,6 +12,7 @@ struct CommandRegistry: Sendable {
     ScanCommand.command,
     ExplainCommand.command,
     AccessCommand.command,
+    FilesCommand.command,
     MergeCommand.command,
     RulesCommand.command,
     SchemaCommand.command,

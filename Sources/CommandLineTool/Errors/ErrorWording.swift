@@ -13,6 +13,7 @@ func describe(_ error: any Error) -> String {
   case let error as UsageError: describe(error)
   case let error as OutputError: describe(error)
   case let error as OutputPlanError: describe(error)
+  case let error as OutputTreeError: error.description
   case let error as SettingError: describe(error)
   case let error as APIError: describe(error)
   case let error as KubeconfigError: error.description
@@ -23,6 +24,7 @@ func describe(_ error: any Error) -> String {
   case let error as ExceptionsError: error.description
   case let error as BaselineFileError: "baseline \"\(error.path)\": \(error.reason)"
   case let error as UnknownRule: describe(error)
+  case let error as FilesError: describe(error)
   case let error as ContextSelectionError: describe(error)
   case let error as ShardError: describe(error)
   case let error as ReportFileError: error.description
@@ -54,7 +56,8 @@ func describe(_ error: any Error) -> String {
 func facts(of error: any Error) -> ExitFacts {
   switch error {
   case is CancellationError: ExitFacts(wasInterrupted: true)
-  case is UsageError, is OutputPlanError, is UnknownRule, is CatalogueError, is RulesFileError,
+  case FilesError.noPath: ExitFacts(hasUsageError: true)
+  case is UsageError, is OutputPlanError, is OutputTreeError, is UnknownRule, is CatalogueError, is RulesFileError,
     is BaselineFileError, is ContextSelectionError, is ShardError, is ReportFileError,
     is ExceptionsError, is SettingError:
     ExitFacts(hasUsageError: true)

@@ -65,6 +65,8 @@ enum Repetition: Hashable, Sendable {
 /// The heading that help prints a flag under, in this order.
 enum FlagCategory: String, Hashable, Sendable, CaseIterable {
   case selection = "Selection"
+  case files = "Files"
+  case source = "Input and output"
   case output = "Output"
   case report = "Report"
   case status = "Exit status"

@@ -29,8 +29,17 @@ enum AtomicFile {
     try OutputWriter(descriptor: descriptor, file: name).write(bytes)
   }
 
+  /// The file at `path`, which stays the user's own: same mode, and no symbolic link.
+  static func rewrite(_ bytes: [UInt8], at path: String) throws(OutputError) {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { throw OutputError(file: path, code: errno) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw OutputError(file: path, code: ELOOP) }
+    guard access(path, W_OK) == 0 else { throw OutputError(file: path, code: errno) }
+    try replace(path, with: bytes, name: path, like: status)
+  }
+
   private static func replace(
-    _ path: String, with bytes: [UInt8], name: String
+    _ path: String, with bytes: [UInt8], name: String, like status: stat? = nil
   ) throws(OutputError) {
     let folder = folder(of: path)
     // Not the file's own name: that may be as long as a name can be, and collectors read `*.prom`.
@@ -39,6 +48,16 @@ enum AtomicFile {
     let descriptor = open(
       temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw OutputError(file: name, code: errno) }
+    if let status {
+      // Only root may give a file away; a group that we are not in stays lost.
+      _ = fchown(descriptor, status.st_uid, status.st_gid)
+      guard fchmod(descriptor, status.st_mode & 0o7777) == 0 else {
+        let code = errno
+        close(descriptor)
+        unlink(temporary)
+        throw OutputError(file: name, code: code)
+      }
+    }
     do throws(OutputError) {
       try fill(descriptor, with: bytes, name: name)
       guard rename(temporary, path) == 0 else { throw OutputError(file: name, code: errno) }

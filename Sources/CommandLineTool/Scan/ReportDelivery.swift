@@ -21,8 +21,13 @@ struct ReportDelivery {
     _ report: Report, facts: ExitFacts, stream: SweepStream? = nil
   ) -> ExitStatus {
     var facts = facts
-    if let baseline { baseline.report(on: report, invocation.diagnostics) }
     if !outputs.write(report, except: stream) { facts.hasError = true }
+    return conclude(report, facts: facts)
+  }
+
+  /// Says what is new since the baseline; for who writes no report.
+  func conclude(_ report: Report, facts: ExitFacts) -> ExitStatus {
+    if let baseline { baseline.report(on: report, invocation.diagnostics) }
     return ExitStatus.decide(facts)
   }
 

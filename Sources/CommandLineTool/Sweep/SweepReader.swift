@@ -10,7 +10,7 @@ import Synchronization
 final class SweepReader: Sendable {
   /// Who says no UID by then stands alone, so that a dead server holds no other cluster up for
   /// longer.
-  private static let patience = Duration.seconds(10)
+  private static let patience = Duration.seconds(30)
 
   /// A context that was asked for its UID: credentials are asked for once, and the time it took
   /// is a part of what it has.

@@ -5,36 +5,52 @@ import Foundation
 /// It counts as done when the program itself exits, not when a grandchild closes the pipes. Every
 /// wait happens on a thread of its own; the caller's task only suspends. Cancelling that task ends
 /// the process.
-struct ChildProcess: Sendable {
+package struct ChildProcess: Sendable {
   /// Path of the program, already looked up (`ExecutableLookup`).
-  var executable: String
+  package var executable: String
   /// The whole argument vector; the first entry is the name that the program sees.
-  var arguments: [String]
+  package var arguments: [String]
   /// The whole environment; nothing else is passed on.
-  var environment: [String: String]
+  package var environment: [String: String]
   /// Interactive: our terminal, standard input, standard error and process group. Otherwise
   /// `/dev/null`, a pipe, and a group of its own that is killed as one.
-  var isInteractive = false
+  package var isInteractive = false
   /// Bytes of standard output that are accepted.
-  var outputLimit = 1 << 20
+  package var outputLimit = 1 << 20
   /// Time after which the process is ended.
-  var timeLimit: Duration
+  package var timeLimit: Duration
   /// Time between the request to end (SIGTERM) and the end (SIGKILL).
-  var terminationGrace: Duration = .seconds(1)
+  package var terminationGrace: Duration = .seconds(1)
   /// Takes each line of standard error as it comes, neutralised, on a thread of the process.
-  var reportLine: @Sendable (String) -> Void = { _ in }
+  package var reportLine: @Sendable (String) -> Void = { _ in }
 
-  struct Result: Sendable, Hashable {
-    var termination: Termination
-    var output: [UInt8]
+  package init(
+    executable: String, arguments: [String], environment: [String: String],
+    isInteractive: Bool = false, outputLimit: Int = 1 << 20, timeLimit: Duration,
+    terminationGrace: Duration = .seconds(1),
+    reportLine: @escaping @Sendable (String) -> Void = { _ in }
+  ) {
+    self.executable = executable
+    self.arguments = arguments
+    self.environment = environment
+    self.isInteractive = isInteractive
+    self.outputLimit = outputLimit
+    self.timeLimit = timeLimit
+    self.terminationGrace = terminationGrace
+    self.reportLine = reportLine
   }
 
-  enum Termination: Sendable, Hashable {
+  package struct Result: Sendable, Hashable {
+    package var termination: Termination
+    package var output: [UInt8]
+  }
+
+  package enum Termination: Sendable, Hashable {
     case exited(status: Int32)
     case signalled(Int32)
   }
 
-  enum Failure: Error, Hashable {
+  package enum Failure: Error, Hashable {
     /// The operating system refused to start it: the errno value.
     case notStarted(code: Int32)
     /// How it ended cannot be known: the errno value of the wait.
@@ -46,7 +62,7 @@ struct ChildProcess: Sendable {
   /// Runs the program to its end.
   ///
   /// - Throws: `Failure`, or `CancellationError` when the task was cancelled.
-  func run() async throws -> Result {
+  package func run() async throws -> Result {
     try Task.checkCancellation()
     let cancellation: WakeSignal
     do {

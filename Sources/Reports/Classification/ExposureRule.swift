@@ -10,11 +10,22 @@ package struct ExposureRule: Sendable {
   private let autoscalers: AutoscalerIndex?
   /// False when the report is as of another day: then no status and no cache counts.
   private let usesEvidence: Bool
+  /// Of files, which no cluster tells anything about.
+  private let assumed: Exposure?
+
+  /// For uses in files: all have the one exposure, but those of the past.
+  package init(assuming exposure: Exposure) {
+    nodes = nil
+    autoscalers = nil
+    usesEvidence = true
+    assumed = exposure
+  }
 
   package init(nodes: NodeCensus?, autoscalers: AutoscalerIndex?, usesEvidence: Bool) {
     self.nodes = nodes
     self.autoscalers = autoscalers
     self.usesEvidence = usesEvidence
+    assumed = nil
   }
 
   package struct Verdict: Hashable, Sendable {
@@ -41,6 +52,7 @@ package struct ExposureRule: Sendable {
     if use.activity.isPast {
       return verdict(.history, use.activity == .completed ? .completed : .oldRevision)
     }
+    if let assumed { return verdict(assumed, .inFile) }
     if usesEvidence, let failure = Self.tellingFailure(of: use) {
       let fact: ExposureFact =
         switch failure.reason {

@@ -29,7 +29,7 @@ enum FindingReader {
   private static func use(
     _ object: JSONObject, of workload: Workload
   ) throws(ReportReadError) -> ImageUse {
-    ImageUse(
+    var use = ImageUse(
       workload: workload.identity,
       activity: try activity(object, desired: workload.activity.desired),
       path: try object.string("path"), container: try object.string("container"),
@@ -38,6 +38,26 @@ enum FindingReader {
       confidence: try object.choice("confidence"), podCount: try object.count("pods"),
       nodes: try object.strings("nodes"), failures: try object.objects("failures", failure),
       failureCount: try object.count("failureCount"))
+    if object.later("notes") != nil { use.notes = try object.strings("notes") }
+    if object.later("file") != nil { use.place = try object.optionalObject("file").map(place) }
+    return use
+  }
+
+  private static func place(_ object: JSONObject) throws(ReportReadError) -> SourcePlace {
+    SourcePlace(
+      file: try object.string("path"), line: try object.count("line"),
+      column: try object.count("column"), endLine: try object.count("endLine"),
+      endColumn: try object.count("endColumn"), confidence: try object.choice("confidence"))
+  }
+
+  /// A finding that a comment in its file set aside.
+  static func ignored(_ object: JSONObject) throws(ReportReadError) -> Finding {
+    var finding = try finding(object.object("finding"))
+    finding.use.place?.ignores = [
+      IgnoreComment(
+        rule: finding.rule ?? finding.kind.rawValue, reason: try object.string("reason"))
+    ]
+    return finding
   }
 
   private static func workload(_ object: JSONObject) throws(ReportReadError) -> Workload {

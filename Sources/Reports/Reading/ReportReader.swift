@@ -78,12 +78,11 @@ package enum ReportReader {
       includesHistory: try root.bool("includesHistory"),
       includesCleanImages: try root.bool("includesCleanImages"),
       clusters: try root.objects("clusters", cluster),
-      rules: root.later("rules") == nil ? [] : try root.objects("rules", rule))
-    guard let filter else { return report }
-    report.filter = filter
+      rules: root.later("rules") == nil ? [] : try root.objects("rules", RuleSummaryReader.rule))
+    report.filter = filter ?? ReportFilter()
     for number in report.clusters.indices where report.clusters[number].failure == nil {
       report.clusters[number].isNarrowed =
-        filter.choosesMoreThanNamespaces || report.clusters[number].filteredFindings > 0
+        report.filter.choosesMoreThanNamespaces || report.clusters[number].filteredFindings > 0
     }
     return report
   }
@@ -116,12 +115,6 @@ package enum ReportReader {
       sha256: try stamp.string("sha256"), userRules: try stamp.optionalString("userRules"))
   }
 
-  private static func rule(_ rule: JSONObject) throws(ReportReadError) -> RuleSummary {
-    RuleSummary(
-      id: try rule.string("id"), title: try rule.string("title"), what: try rule.string("what"),
-      advice: try rule.string("advice"), sources: try rule.strings("sources"))
-  }
-
   private static func cluster(_ cluster: JSONObject) throws(ReportReadError) -> ClusterReport {
     let counts = try cluster.object("counts")
     let findings = try cluster.objects("findings", FindingReader.finding)
@@ -145,6 +138,12 @@ package enum ReportReader {
     }
     if let nodes = cluster.later("nodes"), nodes != .null {
       report.nodes = try cluster.objects("nodes", node)
+    }
+    if cluster.later("files") != nil {
+      report.files = try cluster.optionalObject("files").map(files)
+    }
+    if cluster.later("ignored") != nil {
+      report.ignored = try cluster.objects("ignored", FindingReader.ignored)
     }
     report.unlistedHistory = try unlistedHistory(counts, findings)
     if cluster.later("authority") != nil {
@@ -238,6 +237,14 @@ package enum ReportReader {
     CoverageEntry(
       resource: try entry.string("resource"), namespace: try entry.string("namespace"),
       state: try entry.choice("state"), reason: try entry.string("reason"),
-      holdsImages: try entry.bool("holdsImages"))
+      holdsImages: try entry.bool("holdsImages"),
+      line: entry.later("line") == nil ? nil : try entry.optionalCount("line"))
+  }
+
+  private static func files(_ tally: JSONObject) throws(ReportReadError) -> FileTally {
+    FileTally(
+      paths: try tally.strings("paths"), read: try tally.count("read"),
+      binary: try tally.count("binary"),
+      mentionsInComments: try tally.count("mentionsInComments"))
   }
 }

@@ -102,6 +102,14 @@ enum CSVRenderer {
       ("nodes_with_image", finding.nodesWithImage.map(String.init) ?? ""),
       ("nodes_total", finding.nodesTotal.map(String.init) ?? ""),
     ]
+    if let place = use.place {
+      cells += [
+        ("file", guarded(place.file)),
+        ("line", String(place.line)),
+        ("column", String(place.column)),
+        ("file_confidence", place.confidence.rawValue),
+      ]
+    }
     if case .reference(let reference) = use.image {
       cells += [
         ("registry", guarded(reference.registry)),
@@ -119,6 +127,7 @@ enum CSVRenderer {
       ("coverage_resource", guarded(entry.resource)),
       ("coverage_state", entry.state.rawValue),
       ("coverage_reason", guarded(entry.reason)),
+      ("line", entry.line.map(String.init) ?? ""),
     ]
   }
 

@@ -15,6 +15,7 @@ enum FindingJSON {
       "rule": .text(finding.rule),
       "counts": .bool(finding.counts),
       "reasons": .texts(finding.reasons),
+      "notes": .texts(use.notes),
       "outlook": .text(finding.outlook),
       "replacement": .text(finding.replacement),
       "isReplacementMechanical": .bool(finding.isReplacementMechanical),
@@ -37,6 +38,25 @@ enum FindingJSON {
       "nodesTotal": .count(finding.nodesTotal),
       "failures": .array(use.failures.map(failure)),
       "failureCount": .count(use.failureCount),
+      "file": use.place.map(place) ?? .null,
+    ])
+  }
+
+  private static func place(_ place: SourcePlace) -> JSONValue {
+    .members([
+      "path": .string(place.file),
+      "line": .count(place.line),
+      "column": .count(place.column),
+      "endLine": .count(place.endLine),
+      "endColumn": .count(place.endColumn),
+      "confidence": .string(place.confidence.rawValue),
+    ])
+  }
+
+  /// What a comment in a file set aside.
+  static func ignored(_ finding: Finding) -> JSONValue {
+    .members([
+      "reason": .string(finding.ignoreReason ?? ""), "finding": value(finding),
     ])
   }
 

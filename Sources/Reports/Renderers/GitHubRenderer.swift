@@ -18,6 +18,13 @@ enum GitHubRenderer {
         text += command("error", title: "\(name) was not read", failure)
       }
       for finding in cluster.findings where report.shows(finding) && finding.kind != .clean {
+        if let place = finding.use.place {
+          text += command(
+            level(finding), at: place,
+            title: "\(finding.risk.rawValue): \(finding.rule ?? finding.kind.rawValue)",
+            "\(FindingWords.sentence(finding))\(waiver(finding))")
+          continue
+        }
         let namespace = PlaceWords.namespace(finding.use.workload.namespace)
         text += command(
           level(finding),
@@ -25,6 +32,12 @@ enum GitHubRenderer {
           "\(FindingWords.sentence(finding))\(waiver(finding)) (\(name))")
       }
       for entry in cluster.coverage.filter(\.isGap).sorted() {
+        if cluster.files != nil {
+          text += command(
+            "warning", file: entry.resource, line: entry.line, title: "unreadable", entry.unreadable
+          )
+          continue
+        }
         text += command("warning", title: "\(name): not read", FindingWords.gap(entry))
       }
       if let filtered = report.filterInWords(cluster) {
@@ -43,12 +56,34 @@ enum GitHubRenderer {
     }
   }
 
-  private static func waiver(_ finding: Finding) -> String {
-    finding.waiver.map { "; \($0.words)" } ?? ""
+  /// Columns only where the place is on one line: GitHub refuses others.
+  private static func command(
+    _ name: String, at place: SourcePlace, title: String, _ message: String
+  ) -> String {
+    let isOneLine = place.line == place.endLine && place.endColumn > place.column
+    return command(
+      name, file: place.file, line: place.line,
+      columns: isOneLine ? place.column...(place.endColumn - 1) : nil, title: title, message)
   }
 
-  private static func command(_ name: String, title: String, _ message: String) -> String {
-    "::\(name) title=\(escaped(title, isProperty: true))::\(escaped(message))\n"
+  private static func command(
+    _ name: String, file: String, line: Int?, columns: ClosedRange<Int>? = nil, title: String,
+    _ message: String
+  ) -> String {
+    var properties = "file=\(escaped(file, isProperty: true)),"
+    if let line { properties += "line=\(line)," }
+    if let columns { properties += "col=\(columns.lowerBound),endColumn=\(columns.upperBound)," }
+    return command(name, properties, title: title, message)
+  }
+
+  private static func command(
+    _ name: String, _ properties: String = "", title: String, _ message: String
+  ) -> String {
+    "::\(name) \(properties)title=\(escaped(title, isProperty: true))::\(escaped(message))\n"
+  }
+
+  private static func waiver(_ finding: Finding) -> String {
+    finding.waiver.map { "; \($0.words)" } ?? ""
   }
 
   /// Line ends are visible already: no text can begin a line, and so a command, of its own.

@@ -55,7 +55,7 @@ enum JSONRenderer {
       "filter": filter(report),
       "catalogue": catalogue(report.stamp),
       "clusters": .array(report.clusters.map { cluster($0, of: report) }),
-      "rules": .array(report.rules.map(rule)),
+      "rules": .array(report.rules.map(RuleJSON.value)),
     ])
   }
 
@@ -89,16 +89,6 @@ enum JSONRenderer {
     ])
   }
 
-  private static func rule(_ rule: RuleSummary) -> JSONValue {
-    .members([
-      "id": .string(rule.id),
-      "title": .string(rule.title),
-      "what": .string(rule.what),
-      "advice": .string(rule.advice),
-      "sources": .texts(rule.sources),
-    ])
-  }
-
   private static func scan(_ stamp: ScanStamp) -> JSONValue {
     .members([
       "toolVersion": .string(stamp.toolVersion),
@@ -124,7 +114,18 @@ enum JSONRenderer {
       "findings": .array(
         cluster.findings.filter { report.shows($0) }.map(FindingJSON.value)),
       "coverage": .array(cluster.coverage.sorted().map(coverage)),
+      "files": cluster.files.map(files) ?? .null,
+      "ignored": .array(cluster.ignored.map(FindingJSON.ignored)),
       "nodes": cluster.nodes.map { .array($0.map(node)) } ?? .null,
+    ])
+  }
+
+  private static func files(_ tally: FileTally) -> JSONValue {
+    .members([
+      "paths": .texts(tally.paths),
+      "read": .count(tally.read),
+      "binary": .count(tally.binary),
+      "mentionsInComments": .count(tally.mentionsInComments),
     ])
   }
 
@@ -185,6 +186,7 @@ enum JSONRenderer {
       "reason": .string(entry.reason),
       "holdsImages": .bool(entry.holdsImages),
       "isGap": .bool(entry.isGap),
+      "line": .count(entry.line),
     ])
   }
 

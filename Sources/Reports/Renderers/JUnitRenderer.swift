@@ -48,6 +48,7 @@ enum JUnitRenderer {
     if let failure = cluster.failure {
       return [Suite(name: name, cases: [Case(name: "cluster", outcome: .broken(failure))])]
     }
+    if cluster.files != nil { return fileSuites(cluster, of: report, level) }
     let findings = Dictionary(
       grouping: cluster.findings.filter { report.shows($0) }, by: { $0.use.workload.namespace })
     let gaps = Dictionary(
@@ -79,18 +80,43 @@ enum JUnitRenderer {
     return suites
   }
 
+  /// A suite for each file; one that could not be read is skipped, never passed.
+  private static func fileSuites(
+    _ cluster: ClusterReport, of report: Report, _ level: Risk
+  ) -> [Suite] {
+    let findings = Dictionary(
+      grouping: cluster.findings.filter { report.shows($0) }, by: { $0.use.place?.file ?? "" })
+    let gaps = Dictionary(grouping: cluster.coverage.filter(\.isGap).sorted(), by: \.resource)
+    let suites = Set(findings.keys).union(gaps.keys).sorted().map { file in
+      Suite(
+        name: file,
+        cases: (findings[file] ?? []).map { test($0, level) }
+          + (gaps[file] ?? []).map { entry in
+            Case(name: "readable", outcome: .skipped(entry.unreadable))
+          })
+    }
+    guard suites.isEmpty else { return suites }
+    return [
+      Suite(
+        name: cluster.contexts.joined(separator: ", "),
+        cases: [Case(name: "no finding", outcome: .passed)])
+    ]
+  }
+
   private static func test(_ finding: Finding, _ level: Risk) -> Case {
-    let name = "\(FindingWords.place(finding)): \(finding.use.image.text)"
+    let line = finding.use.place.map { "line \($0.line): " } ?? ""
+    let name = line + "\(FindingWords.place(finding)): \(finding.use.image.text)"
     if let waiver = finding.waiver, !finding.isHistory {
       return Case(name: name, outcome: .skipped("\(finding.risk.rawValue), \(waiver.words)"))
     }
     guard finding.mayFail, finding.kind != .clean, finding.risk >= level else {
       return Case(name: name, outcome: .passed)
     }
-    let details = [
-      FindingWords.sentence(finding), "rule: \(finding.rule ?? finding.kind.rawValue)",
-      "exposure: \(finding.exposure.rawValue)", "path: \(finding.use.path)",
-    ]
+    let details =
+      [
+        FindingWords.sentence(finding), "rule: \(finding.rule ?? finding.kind.rawValue)",
+        "exposure: \(finding.exposure.rawValue)", "path: \(finding.use.path)",
+      ] + (finding.use.place.map { ["file: \($0.words)"] } ?? [])
     return Case(
       name: name,
       outcome: .failed(

@@ -22,10 +22,11 @@ enum SARIFRenderer {
   }
 
   private static func run(_ cluster: ClusterReport, of report: Report) -> JSONValue {
-    let findings = cluster.findings.filter { report.shows($0) && $0.kind != .clean }
+    let findings =
+      cluster.findings.filter { report.shows($0) && $0.kind != .clean } + cluster.ignored
     let rules = SARIFRules(findings, report.rules)
     let scan = report.stamp(of: cluster)
-    return .members([
+    return .present([
       "tool": .members([
         "driver": .members([
           "name": .string("kubectl-gcr_report"),
@@ -36,6 +37,7 @@ enum SARIFRenderer {
       ]),
       "automationDetails": .members(["id": .string("gcr-report/\(name(of: cluster))/")]),
       "invocations": .array([invocation(cluster, of: report)]),
+      "columnKind": cluster.files.map { _ in .string("unicodeCodePoints") },
       "results": .array(findings.map { result($0, in: cluster, rules) }),
       "properties": .members([
         "asOf": .string(scan.asOf.description),
@@ -55,7 +57,12 @@ enum SARIFRenderer {
 
   private static func invocation(_ cluster: ClusterReport, of report: Report) -> JSONValue {
     var notes = cluster.coverage.filter(\.isGap).sorted().map { entry in
-      notification(level: "warning", "not read: \(FindingWords.gap(entry))")
+      cluster.files == nil
+        ? notification(level: "warning", "not read: \(FindingWords.gap(entry))")
+        : notification(
+          level: "warning", entry.unreadable,
+          at: physicalLocation(entry.resource, region: entry.line.map { ["startLine": .count($0)] })
+        )
     }
     if let filtered = report.filterInWords(cluster) {
       notes.append(notification(level: "note", filtered))
@@ -71,8 +78,27 @@ enum SARIFRenderer {
     ])
   }
 
-  private static func notification(level: String, _ text: String) -> JSONValue {
-    .present(["level": .string(level), "message": SARIFText.message(text)])
+  private static func notification(
+    level: String, _ text: String, at place: JSONValue? = nil
+  ) -> JSONValue {
+    .present([
+      "level": .string(level), "message": SARIFText.message(text),
+      "locations": place.map { .array([.members(["physicalLocation": $0])]) },
+    ])
+  }
+
+  /// Sections 3.29 and 3.30; the path stays relative where it was given so.
+  private static func physicalLocation(
+    _ file: String, region: KeyValuePairs<String, JSONValue>?
+  ) -> JSONValue {
+    let segments = file.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    let path = segments.map(SARIFText.pathSegment).joined(separator: "/")
+    return .present([
+      "artifactLocation": .members([
+        "uri": .string(file.hasPrefix("/") ? "file://\(path)" : path)
+      ]),
+      "region": region.map { .members($0) },
+    ])
   }
 
   private static func result(
@@ -90,14 +116,19 @@ enum SARIFRenderer {
         "gcrReportFinding/v1": .string(
           identity.fingerprint(cluster: cluster.clusterUID ?? name(of: cluster)))
       ]),
-      "suppressions": finding.waiver.map { waiver in
+      "suppressions": finding.ignoreReason.map { reason in
         .array([
-          .members([
-            "kind": .string("external"), "status": .string("accepted"),
-            "justification": .string(TerminalText.sanitized(waiver.words)),
-          ])
+          .members(["kind": .string("inSource"), "justification": .string(reason)])
         ])
-      },
+      }
+        ?? finding.waiver.map { waiver in
+          .array([
+            .members([
+              "kind": .string("external"), "status": .string("accepted"),
+              "justification": .string(TerminalText.sanitized(waiver.words)),
+            ])
+          ])
+        },
       "properties": properties(finding),
     ])
   }
@@ -117,10 +148,19 @@ enum SARIFRenderer {
       (workload.namespace.isEmpty ? [] : [workload.namespace]) + [workload.kind, workload.name]
     let container = finding.use.container
     let path = ["kubernetes", name(of: cluster)] + object.map(SARIFText.segment)
+    let place = finding.use.place.map { place in
+      physicalLocation(
+        place.file,
+        region: [
+          "startLine": .count(place.line), "startColumn": .count(place.column),
+          "endLine": .count(place.endLine), "endColumn": .count(place.endColumn),
+        ])
+    }
     return .members([
-      "physicalLocation": .members([
-        "artifactLocation": .members(["uri": .string(path.joined(separator: "/"))])
-      ]),
+      "physicalLocation": place
+        ?? .members([
+          "artifactLocation": .members(["uri": .string(path.joined(separator: "/"))])
+        ]),
       "logicalLocations": .array([
         .members([
           "name": .string(container.isEmpty ? workload.name : container),

@@ -101,6 +101,11 @@ enum SARIFText {
     return result
   }
 
+  /// A name within a path; `..` of an argument stays what it is.
+  static func pathSegment(_ text: String) -> String {
+    text == "." || text == ".." ? text : segment(text)
+  }
+
   /// An absolute web address without characters that RFC 3986 forbids.
   static func isURL(_ text: String) -> Bool {
     (text.hasPrefix("https://") || text.hasPrefix("http://"))

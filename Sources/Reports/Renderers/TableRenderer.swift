@@ -20,6 +20,9 @@ enum TableRenderer {
   }
 
   private static func blocks(_ cluster: ClusterReport, _ frame: ReportFrame) -> [[String]] {
+    if cluster.files != nil {
+      return FilesTable(frame: frame, isWide: false).blocks(cluster)
+    }
     let header = frame.header(cluster)
     if cluster.failure != nil { return [header] }
     var rows = cluster.namespaces.filter {

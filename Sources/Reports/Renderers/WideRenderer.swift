@@ -15,6 +15,9 @@ enum WideRenderer {
   }
 
   private static func blocks(_ cluster: ClusterReport, _ frame: ReportFrame) -> [[String]] {
+    if cluster.files != nil {
+      return FilesTable(frame: frame, isWide: true).blocks(cluster)
+    }
     let header = frame.header(cluster)
     if cluster.failure != nil { return [header] }
     let findings = cluster.findings.filter { frame.report.shows($0) }

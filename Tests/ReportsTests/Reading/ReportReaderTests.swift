@@ -18,7 +18,7 @@ import Testing
     return .make(includesHistory: false, clusters: [SampleReports.mixedCluster, cluster])
   }()
 
-  @Test(arguments: TableTests.reports + [merged])
+  @Test(arguments: DocumentSamples.all + [SampleReports.selected, merged])
   func whatWasWrittenComesBack(_ report: Report) throws {
     let bytes = render(report, as: .json)
     let read = try ReportReader.read(bytes)
@@ -49,7 +49,7 @@ import Testing
     var report = SampleReports.mixed
     report.rules = []
     let document = JSONRenderer.document(report).without([
-      "rules", "historyWorkloads", "possibleDuplicateOf", "scan", "authority",
+      "rules", "notes", "historyWorkloads", "possibleDuplicateOf", "scan", "authority",
     ])
     let read = try ReportReader.read(document.serialized())
     #expect(read.rules.isEmpty)

@@ -1,0 +1,135 @@
+import ImageReferences
+import Inventory
+import Manifests
+import Reports
+import SourceFiles
+
+/// `--diff` and `--write`: what changes, and what a person must change.
+struct FilesRewrite {
+  let invocation: Invocation
+  let plan: RewritePlan
+  let report: Report
+
+  /// - Parameter report: filtered: what it leaves out stays as it is.
+  init(_ invocation: Invocation, scan: FilesScan, report: Report) {
+    self.invocation = invocation
+    self.report = report
+    let least = invocation.arguments[Flags.files.confidence] ?? .values
+    let findings = Dictionary(
+      report.clusters.flatMap(\.findings).map { ($0.use, $0) },
+      uniquingKeysWith: { first, _ in first })
+    plan = RewritePlan(
+      scan.located.map { located in
+        Self.wish(located, findings[located.use], least: least)
+      })
+  }
+
+  private static func wish(
+    _ located: FilesScan.Located, _ finding: Finding?, least: SourceConfidence
+  ) -> RewritePlan.Wish {
+    guard let finding, finding.kind == .registry, finding.waiver == nil else {
+      return RewritePlan.Wish(located: located, replacement: nil, obstacle: nil)
+    }
+    return RewritePlan.Wish(
+      located: located, replacement: finding.replacement,
+      obstacle: obstacle(located, finding, least: least))
+  }
+
+  private static func obstacle(
+    _ located: FilesScan.Located, _ finding: Finding, least: SourceConfidence
+  ) -> String? {
+    let rule = finding.rule ?? ""
+    guard let replacement = finding.replacement else {
+      return "no replacement is known: see \"kubectl gcr-report rules \(rule)\""
+    }
+    guard finding.isReplacementMechanical else {
+      return "not the same image elsewhere: choose a tag of \(replacement), see \"kubectl"
+        + " gcr-report rules \(rule)\""
+    }
+    guard located.use.place?.file != "(standard input)" else {
+      return "it comes from standard input"
+    }
+    guard located.reference.confidence.rank <= least.rank else {
+      return "found as \(located.reference.confidence.rawValue): look at it, then use --confidence"
+        + " \(located.reference.confidence.rawValue)"
+    }
+    return nil
+  }
+
+  /// False when a file could not be written.
+  func run() async throws -> Bool {
+    let arguments = invocation.arguments
+    if arguments[Flags.files.diff] { try printDiff() }
+    var isWhole = true
+    if arguments[Flags.files.write] {
+      try await refuseDirtyTrees()
+      for change in plan.changes {
+        do {
+          try AtomicFile.rewrite(change.text.new, at: change.file)
+          invocation.diagnostics.note(
+            "changed \(change.file): \(Self.count(change.edits, "place"))")
+        } catch {
+          isWhole = false
+          invocation.diagnostics.error(describe(error))
+        }
+      }
+    }
+    sayRest()
+    return isWhole
+  }
+
+  private func printDiff() throws {
+    for change in plan.changes {
+      let path = change.file.hasPrefix("/") ? String(change.file.dropFirst()) : change.file
+      let diff = change.text.diff(path: path)
+      guard invocation.environment.terminal.isOutputTerminal else {
+        try invocation.environment.standardOutput.write(diff)
+        continue
+      }
+      // What a file holds must not move a terminal's cursor.
+      let lines = String(decoding: diff, as: UTF8.self)
+        .split(separator: "\n", omittingEmptySubsequences: false)
+      try invocation.environment.standardOutput.write(
+        lines.map { TerminalText.sanitized(String($0)) }.joined(separator: "\n"))
+    }
+  }
+
+  private func refuseDirtyTrees() async throws {
+    guard !invocation.arguments[Flags.files.force] else { return }
+    let tree = GitTree(environment: invocation.environment.variables)
+    for top in Set(plan.changes.compactMap { GitTree.top(of: $0.file) }).sorted() {
+      switch await tree.state(of: top) {
+      case .clean: continue
+      case .dirty: throw FilesError.dirtyTree(top)
+      case .unknown(let why): throw FilesError.unknownTree(top, why)
+      }
+    }
+  }
+
+  private func sayRest() {
+    let places = plan.changes.reduce(0) { $0 + $1.edits }
+    let verb = invocation.arguments[Flags.files.write] ? "changed" : "would change"
+    invocation.diagnostics.note(
+      "\(verb) \(Self.count(places, "place")) in \(Self.count(plan.changes.count, "file"));"
+        + " \(Self.count(plan.refusals.count, "reference")) left to you")
+    for refusal in plan.refusals {
+      let place = refusal.use.place.map { "\($0.file):\($0.line):\($0.column)" } ?? ""
+      invocation.diagnostics.note("\(place): \(refusal.use.image.text): \(refusal.why)")
+    }
+  }
+
+  private static func count(_ number: Int, _ word: String) -> String {
+    "\(number) \(word)\(number == 1 ? "" : "s")"
+  }
+}
+
+extension SourceConfidence {
+  /// 0 is the surest.
+  fileprivate var rank: Int {
+    switch self {
+    case .parsed: 0
+    case .values: 1
+    case .text: 2
+    }
+  }
+}

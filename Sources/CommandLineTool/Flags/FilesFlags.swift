@@ -1,0 +1,34 @@
+import Inventory
+import RegistryCatalogue
+
+/// Which files are read, and what is assumed of them.
+struct FilesFlags: FlagGroup {
+  static let category = FlagCategory.files
+  static let commands: Set<CommandName> = [.files]
+
+  let include = Flag.list(
+    "include", "GLOB", commaSeparated: false,
+    "Read only files of folders that match this pattern, in the form of .gitignore")
+  let exclude = Flag.list(
+    "exclude", "GLOB", commaSeparated: false,
+    "Leave out files and folders that match this pattern, in the form of .gitignore")
+  let diff = Flag.toggle(
+    "diff",
+    "Print what --write would change, as a unified diff, instead of the report"
+  ).settable(.nowhere)
+  let write = Flag.toggle(
+    "write",
+    "Write the new references into the files, where a rule names the same image elsewhere; only their"
+      + " bytes change"
+  ).settable(.nowhere)
+  let confidence = Flag.optionalChoice(
+    "confidence", "WORD", of: SourceConfidence.allCases,
+    "Change references of this confidence and better: parsed, values (the default) or text")
+  let force = Flag.toggle(
+    "force", "Let --write change files of a git repository that has changes of its own"
+  ).settable(.nowhere)
+  let exposure = Flag.optionalChoice(
+    "exposure", "EXPOSURE", of: [Exposure.pulls, .unknown, .cached, .dormant],
+    "What to assume of the next start of what the files name: pulls, unknown, cached or dormant"
+      + " (the default)")
+}

@@ -1,0 +1,163 @@
+import ImageReferences
+package import Inventory
+
+/// Finds references in text of any kind: those that begin with a registry which the catalogue
+/// knows, and that it has something to say against.
+package struct TextSearch: Sendable {
+  private let exactHosts: Set<String>
+  /// What follows the `*`.
+  private let hostSuffixes: [String]
+  private let prefixHosts: Set<String>
+  let recognizes: ImageRecognizer
+
+  /// - Parameters:
+  ///   - hosts: of the catalogue; a leading `*` stands for letters, digits and dashes.
+  ///   - prefixHosts: those that alone, without a path, are worth reporting as a value.
+  package init(
+    hosts: [String], prefixHosts: [String], recognizes: @escaping ImageRecognizer
+  ) {
+    exactHosts = Set(hosts.filter { !$0.hasPrefix("*") })
+    hostSuffixes = hosts.filter { $0.hasPrefix("*") }.map { String($0.dropFirst()) }
+    self.prefixHosts = Set(prefixHosts)
+    self.recognizes = recognizes
+  }
+
+  struct Hit: Hashable {
+    let text: String
+    let range: Range<Int>
+    /// Of a prefix that something else completes.
+    let representative: String?
+    /// What follows is filled in later.
+    let isOpen: Bool
+  }
+
+  /// The hits that lie in these bytes; linear but for the few tokens with a known host.
+  func hits(in bytes: [UInt8], _ range: Range<Int>) -> [Hit] {
+    var hits: [Hit] = []
+    var index = range.lowerBound
+    while index < range.upperBound {
+      guard Self.isTokenByte(bytes[index]) else {
+        index += 1
+        continue
+      }
+      let start = index
+      var hasDot = false
+      while index < range.upperBound, Self.isTokenByte(bytes[index]) {
+        if bytes[index] == UInt8(ascii: ".") { hasDot = true }
+        index += 1
+      }
+      // No image reference is longer; what is, is data.
+      guard hasDot, index - start <= 1024 else { continue }
+      if let hit = hit(bytes, start..<index, in: range) { hits.append(hit) }
+    }
+    return hits
+  }
+
+  private func hit(_ bytes: [UInt8], _ token: Range<Int>, in range: Range<Int>) -> Hit? {
+    for start in Self.candidates(bytes, token) {
+      guard isKnownHost(bytes, start, token) else { continue }
+      return read(bytes, start..<token.upperBound, in: range)
+    }
+    return nil
+  }
+
+  /// The token's start, and what follows `:` (`image:host/app`) or `docker://`. What follows a
+  /// single `/` is a path: `mirror.example/k8s.gcr.io/pause` is at the mirror.
+  private static func candidates(_ bytes: [UInt8], _ token: Range<Int>) -> [Int] {
+    var starts = [token.lowerBound]
+    for index in token where bytes[index] == UInt8(ascii: ":") {
+      guard bytes[(index + 1)..<token.upperBound].starts(with: "//".utf8) else {
+        // `${IMAGE:-host/app}` too.
+        let isDefault = bytes[(index + 1)..<token.upperBound].first == UInt8(ascii: "-")
+        starts.append(isDefault ? index + 2 : index + 1)
+        continue
+      }
+      // A web address names a page about an image, or an API; only these name one.
+      let scheme = String(decoding: bytes[token.lowerBound..<index], as: UTF8.self)
+      if ["docker", "oci", "containers-storage", "docker-daemon"].contains(scheme) {
+        return [index + 3]
+      }
+      return []
+    }
+    return starts
+  }
+
+  private func isKnownHost(_ bytes: [UInt8], _ start: Int, _ token: Range<Int>) -> Bool {
+    guard let host = Self.host(bytes, start, token) else { return false }
+    return exactHosts.contains(host)
+      || hostSuffixes.contains { host.hasSuffix($0) && host.utf8.count > $0.utf8.count }
+  }
+
+  private static func host(_ bytes: [UInt8], _ start: Int, _ token: Range<Int>) -> String? {
+    var end = start
+    var hasDot = false
+    while end < token.upperBound, !"/:@".utf8.contains(bytes[end]) {
+      if bytes[end] == UInt8(ascii: ".") { hasDot = true }
+      end += 1
+    }
+    guard hasDot, end - start >= 4 else { return nil }
+    return String(decoding: bytes[start..<end], as: UTF8.self).lowercased()
+  }
+
+  private func read(_ bytes: [UInt8], _ token: Range<Int>, in range: Range<Int>) -> Hit? {
+    var end = token.upperBound
+    while end > token.lowerBound, ".:-/_@".utf8.contains(bytes[end - 1]) { end -= 1 }
+    let next = token.upperBound < range.upperBound ? bytes[token.upperBound] : 0x0A
+    let isOpen = "$%{<(".utf8.contains(next)
+    // `k8s.gcr.io/${NAME}`, `gcr.io/google_containers/{{ .name }}`, and a registry that is a value.
+    let endsPath = end < token.upperBound && bytes[end] == UInt8(ascii: "/")
+    let text = String(decoding: bytes[token.lowerBound..<end], as: UTF8.self)
+    if (isOpen && endsPath)
+      || (!text.contains("/") && isValue(bytes, token.lowerBound..<end, in: range))
+    {
+      return prefix(text, token.lowerBound..<end, isOpen: isOpen)
+    }
+    guard text.contains("/") else { return nil }
+    var rest = Substring(text)
+    for _ in 0..<3 {
+      if let reference = ImageText.parse(String(rest)).reference, reference.hasWrittenRegistry {
+        guard recognizes(reference) else { return nil }
+        let stop = token.lowerBound + rest.utf8.count
+        return Hit(
+          text: String(rest), range: token.lowerBound..<stop, representative: nil,
+          isOpen: isOpen && stop >= end)
+      }
+      // `host/app:1.2:ro`, `host/app:1@latest`.
+      guard let cut = rest.lastIndex(where: { $0 == ":" || $0 == "@" }) else { return nil }
+      rest = rest[..<cut]
+    }
+    return nil
+  }
+
+  private func prefix(_ text: String, _ range: Range<Int>, isOpen: Bool) -> Hit? {
+    if !text.contains("/"), !prefixHosts.contains(text.lowercased()) { return nil }
+    let representative = "\(text)/pause"
+    guard let reference = ImageText.parse(representative).reference, recognizes(reference) else {
+      return nil
+    }
+    return Hit(text: text, range: range, representative: representative, isOpen: isOpen)
+  }
+
+  /// Whether the bytes are all that a quote or a sign of assignment introduces.
+  private func isValue(_ bytes: [UInt8], _ found: Range<Int>, in range: Range<Int>) -> Bool {
+    let after = found.upperBound < range.upperBound ? bytes[found.upperBound] : 0x0A
+    guard "\"'`, \t\r\n".utf8.contains(after) else { return false }
+    guard found.lowerBound > range.lowerBound else { return true }
+    var before = found.lowerBound - 1
+    if "\"'`=".utf8.contains(bytes[before]) { return bytes[before] != UInt8(ascii: "`") }
+    while before > range.lowerBound, bytes[before] == 0x20 { before -= 1 }
+    return bytes[before] == UInt8(ascii: "=")
+      || (bytes[before] == UInt8(ascii: ":") && "\r\n".utf8.contains(after))
+  }
+
+  private static func isTokenByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"),
+      UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: ":"), UInt8(ascii: "@"):
+      return true
+    default:
+      return false
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package import Inventory
+import RegistryCatalogue
+
+extension ClusterReport {
+  /// A report of files. Findings whose file asks to ignore their rule are set apart.
+  ///
+  /// - Parameter name: stands where a cluster has its context: `files:deploy`.
+  package init(
+    files: FileTally, name: String, inventory: ClusterInventory, findings: [Finding],
+    coverage: [CoverageEntry]
+  ) {
+    let kept = findings.filter { $0.ignoreReason == nil }
+    self.init(
+      contexts: [name], server: "", clusterUID: nil, serverVersion: nil, inventory: inventory,
+      findings: kept, coverage: coverage)
+    self.files = files
+    ignored = findings.filter { $0.ignoreReason != nil && $0.kind != .clean }
+  }
+}
+
+extension Finding {
+  /// What the comment beside it gives as its reason; nil without a comment that names its rule.
+  package var ignoreReason: String? {
+    let rule = rule ?? kind.rawValue
+    return use.place?.ignores.first { $0.rule == rule }?.reason
+  }
+}
+
+extension CoverageEntry {
+  /// Of a file: `unreadable: deploy/web.yaml:12: why`.
+  var unreadable: String {
+    let place = line.map { "\(resource):\($0)" } ?? resource
+    return "unreadable: \(place): \(reason)"
+  }
+}
+
+extension SourcePlace {
+  /// `deploy/web.yaml:12:9`, not sanitised.
+  var words: String { "\(file):\(line):\(column)" }
+}

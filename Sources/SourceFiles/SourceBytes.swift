@@ -1,0 +1,60 @@
+import Glibc
+
+/// The content of a file, as far as it is read at once.
+package enum SourceBytes {
+  case whole([UInt8])
+  /// Larger than the limit: the descriptor stands at the beginning, `head` was read from it.
+  case large(OpenFile, head: [UInt8])
+
+  package struct Failure: Error, Hashable {
+    package let code: Int32
+  }
+
+  /// An open file; closed when nobody holds it any more.
+  package final class OpenFile: Sendable {
+    let descriptor: Int32
+
+    init(_ descriptor: Int32) {
+      self.descriptor = descriptor
+    }
+
+    deinit {
+      close(descriptor)
+    }
+
+    /// At most `limit` further bytes; fewer only at the end.
+    package func read(atMost limit: Int) throws(Failure) -> [UInt8] {
+      var bytes: [UInt8] = []
+      while bytes.count < limit {
+        let size = min(limit - bytes.count, 1 << 20)
+        var count = 0
+        let chunk = [UInt8](unsafeUninitializedCapacity: size) { buffer, initialized in
+          // read(2) fills raw memory; only what it reports is taken as initialised.
+          count = Glibc.read(descriptor, buffer.baseAddress, size)
+          initialized = max(count, 0)
+        }
+        if count == 0 { break }
+        if count < 0 {
+          if errno == EINTR { continue }
+          throw Failure(code: errno)
+        }
+        bytes += chunk
+      }
+      return bytes
+    }
+  }
+
+  /// `-` is standard input.
+  package static func read(_ path: String, limit: Int) throws(Failure) -> SourceBytes {
+    let descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Failure(code: errno) }
+    let file = OpenFile(descriptor)
+    let bytes = try file.read(atMost: limit + 1)
+    return bytes.count > limit ? .large(file, head: bytes) : .whole(bytes)
+  }
+
+  /// As git tells: a NUL in the first 8,000 bytes.
+  package static func isBinary(_ bytes: [UInt8]) -> Bool {
+    bytes.prefix(8000).contains(0)
+  }
+}
