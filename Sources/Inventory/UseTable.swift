@@ -74,7 +74,11 @@ struct UseTable {
     }
   }
 
-  private var entries: [Key: Entry] = [:]
+  /// Most workloads have two or three uses, for which a hash table takes twice the memory.
+  private var entries: [(key: Key, value: Entry)] = []
+  /// Where each key stands; empty while they are few.
+  private var positions: [Key: Int] = [:]
+  private static let few = 12
 
   /// What a template says.
   mutating func add(_ use: ImageUse, key: Key) {
@@ -87,7 +91,7 @@ struct UseTable {
   }
 
   var uses: [ImageUse] {
-    entries.values.map { entry in
+    entries.map { _, entry in
       var use = entry.use
       // AlwaysPullImages and other admission change the policy of Pods, not of templates; what the
       // kubelet will do is what the Pods say.
@@ -97,7 +101,20 @@ struct UseTable {
   }
 
   private mutating func add(_ entry: Entry, _ key: Key) {
-    entries[key] = entries[key].map { $0.merging(entry) } ?? entry
+    if let position = position(of: key) {
+      entries[position].value = entries[position].value.merging(entry)
+      return
+    }
+    entries.append((key, entry))
+    if !positions.isEmpty {
+      positions[key] = entries.count - 1
+    } else if entries.count > Self.few {
+      for (position, entry) in entries.enumerated() { positions[entry.key] = position }
+    }
+  }
+
+  private func position(of key: Key) -> Int? {
+    positions.isEmpty ? entries.firstIndex { $0.key == key } : positions[key]
   }
 }
 

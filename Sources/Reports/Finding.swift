@@ -99,7 +99,9 @@ package enum FindingOrder {
     if left.risk != right.risk { return left.risk > right.risk }
     // Files are read from top to bottom.
     if let one = left.use.place, let other = right.use.place {
-      let (key, otherKey) = ((one.file, one.line, one.column), (other.file, other.line, other.column))
+      let (key, otherKey) = (
+        (one.file, one.line, one.column), (other.file, other.line, other.column)
+      )
       if key != otherKey { return key < otherKey }
     }
     if left.use.workload != right.use.workload { return left.use.workload < right.use.workload }
