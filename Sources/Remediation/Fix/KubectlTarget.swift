@@ -28,18 +28,23 @@ package struct KubectlTarget: Hashable, Sendable {
       if let helm { helmFlags += " \(helm) \(word)" }
     }
     for flag in report.target.connection {
+      // A switch, which kubectl has too.
+      guard let value = flag.value else {
+        flags += " \(flag.name)"
+        continue
+      }
       switch flag.name {
       case "--context": continue
-      case "--kubeconfig": add(flag.name, flag.value, helm: flag.name)
+      case "--kubeconfig": add(flag.name, value, helm: flag.name)
       case "--kubeconfig-dir":
         // Contexts are called `file:context` there.
         guard let name = context, let colon = name.firstIndex(of: ":") else { continue }
-        add("--kubeconfig", "\(flag.value)/\(name[..<colon])", helm: "--kubeconfig")
+        add("--kubeconfig", "\(value)/\(name[..<colon])", helm: "--kubeconfig")
         context = String(name[name.index(after: colon)...])
       case "--server":
         namesServer = true
-        add(flag.name, flag.value, helm: "--kube-apiserver")
-      default: add(flag.name, flag.value)
+        add(flag.name, value, helm: "--kube-apiserver")
+      default: add(flag.name, value)
       }
     }
     // A scan without a context is called by its server, or `in-cluster`.
