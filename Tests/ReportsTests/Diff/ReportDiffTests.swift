@@ -1,0 +1,174 @@
+import ImageReferences
+import Inventory
+import RegistryCatalogue
+import Testing
+
+@testable import Reports
+
+@Suite struct ReportDiffTests {
+  /// Complains about everything from this day on.
+  static func judge(_ sha: String, from day: String) -> DiffJudge {
+    let start = CalendarDate.make(day)
+    return DiffJudge(sha256: sha) { _, asked in start <= asked }
+  }
+
+  static func report(
+    _ findings: [Finding], asOf: String = "2026-11-21", sha: String = "old",
+    coverage: [CoverageEntry] = [], context: String = "prod-eu"
+  ) -> Report {
+    var report = Report.make(
+      asOf: asOf,
+      clusters: [.make(contexts: [context], findings: findings, coverage: coverage)])
+    report.catalogue.sha256 = sha
+    return report
+  }
+
+  struct Case: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let before: Report
+    let after: Report
+    var judge: DiffJudge?
+    let expected: [String]
+  }
+
+  static let web = Finding.make()
+  static let high = Finding.make(risk: .high)
+  static let forbidden = CoverageEntry(
+    resource: "deployments.apps", namespace: "shop", state: .forbidden, reason: "may not list")
+
+  static let cases: [Case] = [
+    Case(
+      testDescription: "the same", before: report([web]), after: report([web], asOf: "2026-11-22"),
+      expected: []),
+    Case(
+      testDescription: "appeared in the cluster", before: report([]), after: report([web]),
+      expected: ["appeared, cluster changed, nil -> medium"]),
+    Case(
+      testDescription: "appeared a day later, complained of before already",
+      before: report([]), after: report([web], asOf: "2026-11-22"),
+      judge: judge("old", from: "2026-01-01"),
+      expected: ["appeared, cluster changed, nil -> medium"]),
+    Case(
+      testDescription: "appeared because its day came", before: report([]),
+      after: report([web], asOf: "2026-11-22"), judge: judge("old", from: "2026-11-22"),
+      expected: ["appeared, date passed, nil -> medium"]),
+    Case(
+      testDescription: "appeared with a new catalogue", before: report([]),
+      after: report([web], sha: "new"), judge: judge("old", from: "2027-01-01"),
+      expected: ["appeared, catalogue changed, nil -> medium"]),
+    Case(
+      testDescription: "appeared with a new catalogue, which cannot tell of the old one",
+      before: report([]), after: report([web], sha: "new"), judge: judge("new", from: "2026-01-01"),
+      expected: ["appeared, cluster, catalogue or date, nil -> medium"]),
+    Case(
+      testDescription: "appeared, and nobody can be asked", before: report([]),
+      after: report([web], asOf: "2026-11-22"),
+      expected: ["appeared, cluster, catalogue or date, nil -> medium"]),
+    Case(
+      testDescription: "no rule warns of it", before: report([]),
+      after: report([.make(kind: .pullFailing, rule: nil, fate: .ok)], sha: "new"),
+      expected: ["appeared, cluster changed, nil -> medium"]),
+    Case(
+      testDescription: "fixed in the cluster", before: report([web]), after: report([]),
+      expected: ["fixed, cluster changed, medium -> nil"]),
+    Case(
+      testDescription: "the catalogue took its complaint back", before: report([web]),
+      after: report([], sha: "new"), judge: judge("new", from: "2027-01-01"),
+      expected: ["fixed, catalogue changed, medium -> nil"]),
+    Case(
+      testDescription: "fixed while the catalogue changed", before: report([web]),
+      after: report([], sha: "new"), judge: judge("new", from: "2026-01-01"),
+      expected: ["fixed, cluster changed, medium -> nil"]),
+    Case(
+      testDescription: "its kind is forbidden now", before: report([web]),
+      after: report([], coverage: [forbidden]),
+      expected: ["no longer readable, coverage changed, medium -> nil"]),
+    Case(
+      testDescription: "another kind is forbidden, as before",
+      before: report([web], coverage: [.init(resource: "jobs.batch", state: .forbidden)]),
+      after: report([], coverage: [.init(resource: "jobs.batch", state: .forbidden)]),
+      expected: ["fixed, cluster changed, medium -> nil"]),
+    Case(
+      testDescription: "another namespace is forbidden", before: report([web]),
+      after: report(
+        [], coverage: [.init(resource: "pods", namespace: "vault", state: .forbidden)]),
+      expected: ["fixed, cluster changed, medium -> nil"]),
+    Case(
+      testDescription: "its kind can be read now", before: report([], coverage: [forbidden]),
+      after: report([web]),
+      expected: ["readable now, coverage changed, nil -> medium"]),
+    Case(
+      testDescription: "another cluster", before: report([web], context: "prod-eu").anonymous,
+      after: report([web], context: "prod-us").anonymous,
+      expected: [
+        "no longer readable, coverage changed, medium -> nil",
+        "readable now, coverage changed, nil -> medium",
+      ]),
+    Case(
+      testDescription: "worse: no node has it any more",
+      before: report([.make(exposure: .cached, risk: .low)]), after: report([web], sha: "new"),
+      expected: ["worse, cluster changed, low -> medium"]),
+    Case(
+      testDescription: "worse: the end is near", before: report([web]),
+      after: report([high], asOf: "2026-12-20"),
+      expected: ["worse, date passed, medium -> high"]),
+    Case(
+      testDescription: "better: another rule", before: report([high]),
+      after: report([.make(rule: "kinder", risk: .low)], asOf: "2026-11-22", sha: "new"),
+      expected: ["better, catalogue changed, high -> low"]),
+    Case(
+      testDescription: "another rule, as bad", before: report([web]),
+      after: report([.make(rule: "other")], sha: "new"), expected: []),
+    Case(
+      testDescription: "set aside is not fixed", before: report([web]),
+      after: report([.make(waivedUntil: .make("2027-01-01"), waiver: .mitigated)]), expected: []),
+    Case(
+      testDescription: "history and clean uses do not count",
+      before: report([.make(exposure: .history)]),
+      after: report([.make(kind: .clean, rule: nil, fate: .ok, risk: .clean)]), expected: []),
+  ]
+
+  @Test(arguments: cases) func changes(_ example: Case) {
+    let diff = ReportDiff(from: example.before, to: example.after, judge: example.judge)
+    let told = diff.entries.map { entry in
+      "\(entry.change.rawValue), \(entry.cause.rawValue),"
+        + " \(entry.before?.rawValue ?? "nil") -> \(entry.after?.rawValue ?? "nil")"
+    }
+    #expect(told == example.expected)
+  }
+
+  @Test func aFilterHidesAndDoesNotFix() {
+    var after = Self.report([])
+    after.filter.risk = .high
+    let diff = ReportDiff(from: Self.report([Self.web]), to: after)
+    #expect(diff.entries.map(\.change) == [.unreadable])
+    #expect(diff.entries.first?.note == "filtered by --risk high")
+    #expect(!diff.hasNew)
+  }
+
+  @Test func anUnreadClusterFixesNothing() {
+    let after = Report.make(clusters: [.make(failure: "the connection was refused")])
+    let diff = ReportDiff(from: Self.report([Self.web]), to: after)
+    #expect(diff.entries.map(\.change) == [.unreadable])
+  }
+
+  @Test func sumsByNamespaceTeamAndCluster() {
+    let findings: [Finding] = [
+      .make(.make("shop"), team: "a"), .make(.make("bank"), team: "a"), .make(.make("bank", "Job")),
+    ]
+    let diff = ReportDiff(from: Self.report([]), to: Self.report(findings))
+    #expect(diff.hasNew)
+    #expect(diff.total == [.appeared: 3])
+    #expect(diff.tallies(by: .namespace).map(\.name) == ["bank", "shop"])
+    #expect(diff.tallies(by: .team).map(\.tally) == [[.appeared: 1], [.appeared: 2]])
+    #expect(diff.tallies(by: .cluster).map(\.name) == ["prod-eu"])
+  }
+}
+
+extension Report {
+  fileprivate var anonymous: Report {
+    var report = self
+    for number in report.clusters.indices { report.clusters[number].clusterUID = nil }
+    return report
+  }
+}
