@@ -74,7 +74,8 @@ let package = Package(
     module(
       "CommandLineTool",
       [
-        "CEmbedded", "CHeap", "CurlTransport", "History", "ImageReferences", "Inventory", "Kubeconfig",
+        "CEmbedded", "CHeap", "CurlTransport", "History", "ImageReferences", "Inventory",
+        "Kubeconfig",
         "KubernetesAPI", "Manifests", "RegistryCatalogue", "Reports", "Scanning", "SourceFiles",
         "YAMLDocuments",
       ]),
@@ -104,8 +105,8 @@ let package = Package(
     tests(
       "CommandLineTool",
       [
-        "CurlTransport", "Inventory", "Kubeconfig", "KubernetesAPI", "RegistryCatalogue", "Reports",
-        "Scanning",
+        "CurlTransport", "History", "Inventory", "Kubeconfig", "KubernetesAPI",
+        "RegistryCatalogue", "Reports", "Scanning",
       ]),
     .testTarget(
       name: "EndToEndTests",

@@ -1,5 +1,7 @@
 import CSQLite
 import Glibc
+import Inventory
+import RegistryCatalogue
 package import Reports
 
 /// The history in one file: every call is one connection and at most one transaction, so a process
@@ -43,6 +45,12 @@ package struct HistoryStore: Sendable {
       }
       return Int(scan)
     }
+  }
+
+  /// Makes the file, or checks that it is a history that can be written.
+  package func prepare() throws(HistoryError) {
+    try createFile()
+    try write { (_) throws(Database.Failure) in }
   }
 
   /// Removes all but the newest `count` scans; returns how many went.

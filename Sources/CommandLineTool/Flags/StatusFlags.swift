@@ -12,6 +12,10 @@ struct StatusFlags: FlagGroup {
   let baseline = Flag.path(
     "baseline",
     "Let --fail-on count only findings that this former report (-o json) does not hold")
+  let failOnNew = Flag.toggle(
+    "fail-on-new", commands: [.history],
+    "With diff: exit with status 3 when something appeared or became readable"
+  ).settable(.nowhere)
   let requireComplete = Flag.toggle(
     "require-complete", "Exit with status 4 when anything that was asked for could not be read")
   let exitZero = Flag.toggle(

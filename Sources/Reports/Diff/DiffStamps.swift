@@ -1,4 +1,5 @@
 import ImageReferences
+import Inventory
 import RegistryCatalogue
 
 /// By what and when the two reports of one cluster were judged: what can have changed a verdict.
