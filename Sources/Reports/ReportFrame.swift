@@ -18,7 +18,8 @@ struct ReportFrame {
 
   func header(_ cluster: ClusterReport) -> [String] {
     LabelledLines.wrapped(
-      items: headerItems(cluster), start: cluster.files == nil ? "CLUSTER " : "FILES ", hanging: 2, options: options)
+      items: headerItems(cluster), start: cluster.files == nil ? "CLUSTER " : "FILES ", hanging: 2,
+      options: options)
   }
 
   /// Everything under the rows of one cluster: a heading per line, nothing that is empty.

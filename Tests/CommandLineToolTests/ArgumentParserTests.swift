@@ -152,7 +152,8 @@ import Testing
     (["rules", "a", "b"], .unexpectedArgument("b", command: .rules)),
     (
       ["version", "--fail-on", "high"],
-      .flagOfOtherCommand("--fail-on", command: .version, owners: ["scan", "files", "merge", "demo"])
+      .flagOfOtherCommand(
+        "--fail-on", command: .version, owners: ["scan", "files", "merge", "demo"])
     ),
   ])
   func mistakes(arguments: [String], expected: UsageError) {

@@ -140,7 +140,7 @@ import Testing
     Case(
       name: "compose",
       text: "services:\n  web: {image: 'old.example/a:1'}\n  b: {image: \"${X:-old.example/b}\"}\n",
-      found: ["2:17 parsed old.example/a:1", "3:18 text old.example/b"]),
+      found: ["2:17 parsed old.example/a:1", "3:20 text old.example/b"]),
     Case(
       name: "a Dockerfile", kind: .dockerfile,
       text: """

@@ -17,7 +17,7 @@ to see ends in 401. All share one population. Kinds, repeated until there are en
     unauthorized   a token that the server does not know
     misconfigured  a context whose cluster no kubeconfig defines
     twin           the cluster of the last healthy one, as the same user
-    limited        the cluster of the last healthy one, as a user of two namespaces
+    limited        the cluster of the last healthy one, as a user who may not list nodes
     restored       a server of its own with the UID of the last healthy one and another authority
 """
 
@@ -93,7 +93,7 @@ class Fleet:
             if kind == "twin":
                 entry["token"] = self._last["token"]
             else:
-                self._last["rights"].grant(entry["token"], "lab-namespaced")
+                self._last["rights"].grant(entry["token"], "lab-partial")
         elif kind == "refusing":
             entry["url"] = "https://127.0.0.1:%d" % self._closed_port()
         elif kind == "misconfigured":
@@ -186,6 +186,7 @@ class Fleet:
 
 
 def main():
+    server.close_inherited()
     chosen = options()
     fleet = Fleet(chosen)
     with open(chosen.kubeconfig, "w") as file:

@@ -107,7 +107,16 @@ def options():
     return parser.parse_args()
 
 
+def close_inherited():
+    """Closes what the test process had open when it started us.
+
+    Pipes to other children may be among it; they would end only with this process.
+    """
+    os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+
+
 def main():
+    close_inherited()
     chosen = options()
     users = json.load(open(chosen.rights)) if chosen.rights else None
     cluster = population.build(

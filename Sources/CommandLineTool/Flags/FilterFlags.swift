@@ -16,20 +16,20 @@ struct FilterFlags: FlagGroup {
       + " !KEY; Pods count by their own labels where their owner was not read")
   let risk = Flag.optionalChoice(
     "risk", "LEVEL", of: Risk.allCases.filter { $0 != .clean }.sorted(by: >),
-    commands: [.scan, .files, .demo],
+    commands: [.scan, .files, .merge, .demo],
     "Show findings of this risk and above only (critical, high, medium, low or info)")
   let rules = Flag.globs(
-    "rule", "ID", commands: [.scan, .files, .demo],
+    "rule", "ID", commands: [.scan, .files, .merge, .demo],
     "Show findings of this rule only; * and ? are patterns, \"rules\" lists the ids"
   ).completing(.rules)
   let images = Flag.globs(
-    "image", "GLOB", commands: [.scan, .files, .demo],
+    "image", "GLOB", commands: [.scan, .files, .merge, .demo],
     "Show these images only: * and ? are patterns, held against the text as written, the whole"
       + " reference, and the latter without tag and digest")
   let teams = Flag.globs(
     "team", "NAME", "Show workloads of this team only, with --team-label; * and ? are patterns")
   let onlyLegacy = Flag.toggle(
-    "only-legacy", commands: [.scan, .files, .demo],
+    "only-legacy", commands: [.scan, .files, .merge, .demo],
     "Show only images whose registry the catalogue warns of, and neither invalid references nor"
       + " other failing pulls")
 }

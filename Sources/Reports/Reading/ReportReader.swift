@@ -79,11 +79,10 @@ package enum ReportReader {
       includesCleanImages: try root.bool("includesCleanImages"),
       clusters: try root.objects("clusters", cluster),
       rules: root.later("rules") == nil ? [] : try root.objects("rules", RuleSummaryReader.rule))
-    guard let filter else { return report }
-    report.filter = filter
+    report.filter = filter ?? ReportFilter()
     for number in report.clusters.indices where report.clusters[number].failure == nil {
       report.clusters[number].isNarrowed =
-        filter.choosesMoreThanNamespaces || report.clusters[number].filteredFindings > 0
+        report.filter.choosesMoreThanNamespaces || report.clusters[number].filteredFindings > 0
     }
     return report
   }

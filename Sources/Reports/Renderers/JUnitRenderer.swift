@@ -112,10 +112,11 @@ enum JUnitRenderer {
     guard finding.mayFail, finding.kind != .clean, finding.risk >= level else {
       return Case(name: name, outcome: .passed)
     }
-    let details = [
-      FindingWords.sentence(finding), "rule: \(finding.rule ?? finding.kind.rawValue)",
-      "exposure: \(finding.exposure.rawValue)", "path: \(finding.use.path)",
-    ] + (finding.use.place.map { ["file: \($0.words)"] } ?? [])
+    let details =
+      [
+        FindingWords.sentence(finding), "rule: \(finding.rule ?? finding.kind.rawValue)",
+        "exposure: \(finding.exposure.rawValue)", "path: \(finding.use.path)",
+      ] + (finding.use.place.map { ["file: \($0.words)"] } ?? [])
     return Case(
       name: name,
       outcome: .failed(

@@ -120,14 +120,15 @@ enum SARIFRenderer {
         .array([
           .members(["kind": .string("inSource"), "justification": .string(reason)])
         ])
-      } ?? finding.waiver.map { waiver in
-        .array([
-          .members([
-            "kind": .string("external"), "status": .string("accepted"),
-            "justification": .string(TerminalText.sanitized(waiver.words)),
+      }
+        ?? finding.waiver.map { waiver in
+          .array([
+            .members([
+              "kind": .string("external"), "status": .string("accepted"),
+              "justification": .string(TerminalText.sanitized(waiver.words)),
+            ])
           ])
-        ])
-      },
+        },
       "properties": properties(finding),
     ])
   }

@@ -10,7 +10,7 @@ enum HTMLFindings {
     var rows = HTML.empty
     for (number, entry) in page.entries.enumerated() { rows += body(entry, number, page) }
     let history =
-      page.report.clusters.reduce(0) { $0 + $1.findings.count(where: \.isHistory) }
+      page.report.clusters.reduce(0) { $0 + $1.historyTotals.uses }
     let introduction =
       "Worst first. Open a row for the reasons, the place in the manifest and what to use instead."
       + (page.report.includesHistory || history == 0
