@@ -169,20 +169,18 @@ package struct HistoryStore: Sendable {
     _ body: (Database) throws(Database.Failure) -> Result
   ) throws(HistoryError) -> Result {
     try requireFile()
-    do {
+    return try patiently {
       let database = try Database(path: path, mode: .reading, busyTimeout: busyTimeout)
-      let version = try schemaVersion(database)
-      guard version > 0 else { throw HistoryError.notHistory(path: path) }
+      // A file that somebody made and never wrote to holds no scan.
+      guard try schemaVersion(database) > 0 else { throw HistoryError.missing(path: path) }
       return try body(database)
-    } catch {
-      throw wording(error)
     }
   }
 
   private func write<Result>(
     _ body: (Database) throws(Database.Failure) -> Result
   ) throws(HistoryError) -> Result {
-    do {
+    return try patiently {
       let database = try Database(path: path, mode: .writing, busyTimeout: busyTimeout)
       // Before anything is changed: a file of somebody else stays as it is.
       _ = try schemaVersion(database)
@@ -191,8 +189,23 @@ package struct HistoryStore: Sendable {
       try database.run("PRAGMA foreign_keys = ON")
       try migrate(database)
       return try database.transaction { () throws(Database.Failure) in try body(database) }
-    } catch {
-      throw wording(error)
+    }
+  }
+
+  /// SQLite itself waits for a lock, but not where two processes open a new file at once, or one
+  /// opens it while the last other one closes it: then all is done anew, for nothing was.
+  private func patiently<Result>(_ body: () throws -> Result) throws(HistoryError) -> Result {
+    let deadline = ContinuousClock.now + .milliseconds(Int(busyTimeout))
+    while true {
+      do {
+        return try body()
+      } catch let failure as Database.Failure
+        where failure.code == SQLITE_BUSY && ContinuousClock.now < deadline
+      {
+        usleep(10_000)
+      } catch {
+        throw wording(error)
+      }
     }
   }
 

@@ -57,7 +57,7 @@ package struct Trend: Hashable, Sendable {
       longest = max(longest, readings.count - shown.count)
       series.append(
         Series(cluster: name, team: nil, points: Self.points(shown) { $0.counts }))
-      let teams = Set(shown.flatMap(\.cluster.counts).map(\.team)).subtracting([""])
+      let teams = Set(shown.flatMap { $0.cluster.counts }.map(\.team)).subtracting([""])
       for team in teams.sorted() {
         series.append(
           Series(
@@ -77,7 +77,7 @@ package struct Trend: Hashable, Sendable {
       number + 1 == readings.count
         || readings[number + 1].scan.scannedAt / 86_400 != reading.scan.scannedAt / 86_400
     }
-    return daily.suffix(limit).map(\.element)
+    return daily.suffix(limit).map { $0.element }
   }
 
   private static func points(

@@ -37,7 +37,8 @@ import Testing
     try Folder.use { folder in
       let store = HistoryStore(path: folder.path("history.db"))
       for day in [5, 1, 3, 4] { try _ = store.record(.sample(at: Int64(day) * 86_400)) }
-      #expect(try store.lastTwo() == (4, 1))
+      let (former, later) = try store.lastTwo()
+      #expect([former, later] == [4, 1])
       #expect(try store.prune(before: 3 * 86_400) == 1)
       #expect(try store.prune(keeping: 2) == 1)
       #expect(try store.scans().map(\.id) == [4, 1])

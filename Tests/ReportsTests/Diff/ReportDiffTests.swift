@@ -159,9 +159,9 @@ import Testing
     let diff = ReportDiff(from: Self.report([]), to: Self.report(findings))
     #expect(diff.hasNew)
     #expect(diff.total == [.appeared: 3])
-    #expect(diff.tallies(by: .namespace).map(\.name) == ["bank", "shop"])
-    #expect(diff.tallies(by: .team).map(\.tally) == [[.appeared: 1], [.appeared: 2]])
-    #expect(diff.tallies(by: .cluster).map(\.name) == ["prod-eu"])
+    #expect(diff.tallies(by: .namespace).map { $0.name } == ["bank", "shop"])
+    #expect(diff.tallies(by: .team).map { $0.tally } == [[.appeared: 1], [.appeared: 2]])
+    #expect(diff.tallies(by: .cluster).map { $0.name } == ["prod-eu"])
   }
 }
 
