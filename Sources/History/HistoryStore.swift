@@ -212,8 +212,9 @@ package struct HistoryStore: Sendable {
   /// 0 for a database that nobody has written to.
   private func schemaVersion(_ database: Database) throws -> Int {
     let version = Int(try database.integer("PRAGMA user_version"))
-    let owner = try database.integer("PRAGMA application_id")
     let tables = try database.integer("SELECT count(*) FROM sqlite_schema")
+    // Last: whoever made the tables in between has said whose they are.
+    let owner = try database.integer("PRAGMA application_id")
     guard owner == HistorySchema.applicationID || (owner == 0 && tables == 0 && version == 0)
     else { throw HistoryError.notHistory(path: path) }
     guard version <= HistorySchema.version else {
