@@ -52,6 +52,7 @@ enum Flags {
   static let selection = SelectionFlags()
   static let filter = FilterFlags()
   static let files = FilesFlags()
+  static let source = SourceFlags()
   static let output = OutputFlags()
   static let report = ReportFlags()
   static let status = StatusFlags()
@@ -62,6 +63,10 @@ enum Flags {
   static let general = GeneralFlags()
 
   static let groups: [any FlagGroup] = [
+<<<<<<< HEAD
     selection, filter, files, output, report, status, scanning, sweep, history, connection, general,
+=======
+    selection, filter, files, source, output, report, status, scanning, sweep, connection, general,
+>>>>>>> 27f542f9d1a269c3616203403106c5c27580c6c2
   ]
 }

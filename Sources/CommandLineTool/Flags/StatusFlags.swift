@@ -4,6 +4,7 @@ import RegistryCatalogue
 struct StatusFlags: FlagGroup {
   static let category = FlagCategory.status
   static let commands: Set<CommandName> = [.scan, .files, .merge, .demo]
+  private static let withGaps = commands.union(CommandName.onFindings)
 
   let failOn = Flag.optionalChoice(
     "fail-on", "LEVEL", of: Risk.allCases.filter { $0 != .clean }.sorted(by: >),
@@ -17,7 +18,9 @@ struct StatusFlags: FlagGroup {
     "With diff: exit with status 3 when something appeared or became readable"
   ).settable(.nowhere)
   let requireComplete = Flag.toggle(
-    "require-complete", "Exit with status 4 when anything that was asked for could not be read")
+    "require-complete", commands: withGaps,
+    "Exit with status 4 when anything that was asked for could not be read")
   let exitZero = Flag.toggle(
-    "exit-zero", "Exit with status 0 where findings or gaps would give 3 or 4; errors still count")
+    "exit-zero", commands: withGaps,
+    "Exit with status 0 where findings or gaps would give 3 or 4; errors still count")
 }

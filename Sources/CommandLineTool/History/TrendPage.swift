@@ -1,4 +1,5 @@
 import History
+import RegistryCatalogue
 import Reports
 
 /// A burn-down chart in text: one bar for each scan, parted by risk.

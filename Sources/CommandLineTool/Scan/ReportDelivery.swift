@@ -10,8 +10,8 @@ struct ReportDelivery {
   /// Nil without `--record`.
   let recorder: ReportRecorder?
 
-  /// Reads the flags and the baseline, so that what is wrong with them, or with the history, ends the run before any
-  /// request.
+  /// Reads the flags and the baseline, so that what is wrong with them, or with the history, ends
+  /// the run before any request.
   init(_ invocation: Invocation) throws {
     self.invocation = invocation
     outputs = try ReportOutputs(invocation)
