@@ -63,10 +63,7 @@ enum Flags {
   static let general = GeneralFlags()
 
   static let groups: [any FlagGroup] = [
-<<<<<<< HEAD
-    selection, filter, files, output, report, status, scanning, sweep, history, connection, general,
-=======
-    selection, filter, files, source, output, report, status, scanning, sweep, connection, general,
->>>>>>> 27f542f9d1a269c3616203403106c5c27580c6c2
+    selection, filter, files, source, output, report, status, scanning, sweep, history, connection,
+    general,
   ]
 }
