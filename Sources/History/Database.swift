@@ -16,21 +16,15 @@ final class Database {
     let words: String
   }
 
-  enum Mode {
-    case reading
-    case writing
-  }
-
   private let handle: OpaquePointer
 
-  /// Opens an existing file; nothing is created.
+  /// Opens an existing file, to read only where the system allows no more; nothing is created.
   ///
   /// - Parameter busyTimeout: how long to wait for another writer, in milliseconds.
-  init(path: String, mode: Mode, busyTimeout: Int32) throws(Failure) {
+  init(path: String, busyTimeout: Int32) throws(Failure) {
     var opened: OpaquePointer?
-    let flags =
-      (mode == .writing ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX
-    let code = sqlite3_open_v2(path, &opened, flags, nil)
+    let code = sqlite3_open_v2(
+      path, &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nil)
     guard code == SQLITE_OK, let opened else {
       let words = String(cString: sqlite3_errstr(code))
       sqlite3_close_v2(opened)

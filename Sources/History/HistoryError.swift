@@ -14,6 +14,7 @@ package enum HistoryError: Error, Hashable, CustomStringConvertible {
   case busy(path: String)
   case failed(path: String, reason: String)
   case noSuchScan(Int, path: String)
+  /// No two scans of the same cluster.
   case tooFew(Int, path: String)
   /// The report of one scan cannot be read back.
   case damagedReport(scan: Int, reason: String)
@@ -43,7 +44,10 @@ package enum HistoryError: Error, Hashable, CustomStringConvertible {
       "there is no scan \(id) in \"\(path)\"; \"kubectl gcr-report history\" lists those that there"
         + " are"
     case .tooFew(let count, let path):
-      "\"\(path)\" holds \(count == 1 ? "one scan" : "no scan"), and a diff needs two"
+      count < 2
+        ? "\"\(path)\" holds \(count == 1 ? "one scan" : "no scan"), and a diff needs two"
+        : "\"\(path)\" holds no earlier scan of a cluster of the newest one; name two scans by their"
+          + " numbers"
     case .damagedReport(let scan, let reason):
       "the report of scan \(scan) cannot be read back: \(reason)"
     }

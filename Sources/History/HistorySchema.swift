@@ -1,10 +1,15 @@
-/// The tables, version by version. A migration is never changed once it was released.
-enum HistorySchema {
+/// The tables, version by version.
+struct HistorySchema: Hashable, Sendable {
   /// `PRAGMA application_id`: "gcrr", so that no other database is taken for a history.
-  static let applicationID: Int64 = 0x6763_7272
+  static let applicationID: UInt32 = 0x6763_7272
 
-  /// The n-th one leads from version n to n + 1 (`PRAGMA user_version`).
-  static let migrations: [[String]] = [
+  /// The n-th one leads from version n to n + 1 (`PRAGMA user_version`). One that was released is
+  /// never changed.
+  let migrations: [[String]]
+
+  var version: Int { migrations.count }
+
+  static let current = HistorySchema(migrations: [
     [
       """
       CREATE TABLE scans (
@@ -27,7 +32,6 @@ enum HistorySchema {
         identity TEXT NOT NULL,
         name TEXT NOT NULL,
         is_read INTEGER NOT NULL,
-        gaps INTEGER NOT NULL,
         PRIMARY KEY (scan, number)
       ) STRICT
       """,
@@ -41,8 +45,16 @@ enum HistorySchema {
         PRIMARY KEY (scan, cluster, team, risk)
       ) STRICT
       """,
+      """
+      CREATE TABLE unread (
+        scan INTEGER NOT NULL REFERENCES scans (id) ON DELETE CASCADE,
+        cluster INTEGER NOT NULL,
+        resource TEXT NOT NULL,
+        namespace TEXT NOT NULL,
+        is_gap INTEGER NOT NULL
+      ) STRICT
+      """,
+      "CREATE INDEX unread_by_scan ON unread (scan, cluster)",
     ]
-  ]
-
-  static var version: Int { migrations.count }
+  ])
 }

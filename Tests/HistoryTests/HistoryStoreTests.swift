@@ -1,5 +1,6 @@
 import CSQLite
 import Foundation
+import Glibc
 import ImageReferences
 import Inventory
 import RegistryCatalogue
@@ -17,9 +18,9 @@ import Testing
       #expect(try render(store.report(of: 1), as: .json) == render(report, as: .json))
       let scans = try store.scans()
       #expect(scans.map(\.id) == [1])
-      #expect(scans[0].findings(.high) == 2)
-      #expect(scans[0].findings(.critical) == 0)
-      #expect(scans[0].asOf == "2026-11-21")
+      #expect(scans[0].counts(.high) == 2)
+      #expect(scans[0].counts(.critical) == 0)
+      #expect(scans[0].asOf.description == "2026-11-21")
       #expect(scans[0].clusters.map(\.name) == ["prod-eu"])
       #expect(scans[0].clusters.map(\.isRead) == [true])
     }
@@ -27,9 +28,14 @@ import Testing
 
   @Test func nobodyElseMayReadIt() throws {
     try Folder.use { folder in
-      try _ = HistoryStore(path: folder.path("own/history.db")).record(.sample())
+      let store = HistoryStore(path: folder.path("own/history.db"))
+      _ = try store.record(.sample())
+      let database = try Database(path: store.path, busyTimeout: 0)
+      _ = try database.rows("SELECT * FROM scans")
       #expect(try folder.mode("own") == 0o700)
-      #expect(try folder.mode("own/history.db") == 0o600)
+      for ending in ["", "-wal", "-shm"] {
+        #expect(try folder.mode("own/history.db" + ending) == 0o600)
+      }
     }
   }
 
@@ -37,14 +43,14 @@ import Testing
     try Folder.use { folder in
       let store = HistoryStore(path: folder.path("history.db"))
       for day in [5, 1, 3, 4] { try _ = store.record(.sample(at: Int64(day) * 86_400)) }
-      let (former, later) = try store.lastTwo()
-      #expect(former == 4 && later == 1)
-      #expect(try store.prune(before: 3 * 86_400) == 1)
-      #expect(try store.prune(keeping: 2) == 1)
+      let first = try store.prune(before: 3 * 86_400, keeping: nil)
+      #expect(first.removed == [2])
+      #expect(first.left == 3)
+      #expect(try store.prune(before: nil, keeping: 2).removed == [3])
       #expect(try store.scans().map(\.id) == [4, 1])
-      #expect(try store.prune(keeping: 2) == 0)
+      #expect(try store.prune(before: 0, keeping: 2).removed == [])
       // What hangs on a scan goes with it, and no number is given twice.
-      let database = try Database(path: store.path, mode: .reading, busyTimeout: 0)
+      let database = try Database(path: store.path, busyTimeout: 0)
       #expect(try database.integer("SELECT count(DISTINCT scan) FROM clusters") == 2)
       #expect(try store.record(.sample(at: 6 * 86_400)) == 5)
     }
@@ -54,9 +60,8 @@ import Testing
     try Folder.use { folder in
       let store = HistoryStore(path: folder.path("history.db"))
       #expect(throws: HistoryError.missing(path: store.path)) { try store.scans() }
-      #expect(throws: HistoryError.missing(path: store.path)) { try store.prune(keeping: 1) }
+      #expect(throws: HistoryError.missing(path: store.path)) { try store.prune(before: nil, keeping: 1) }
       _ = try store.record(.sample())
-      #expect(throws: HistoryError.tooFew(1, path: store.path)) { try store.lastTwo() }
       #expect(throws: HistoryError.noSuchScan(7, path: store.path)) { try store.report(of: 7) }
     }
   }
@@ -78,22 +83,106 @@ import Testing
     try Folder.use { folder in
       let store = HistoryStore(path: folder.path("other.db"))
       try Data().write(to: URL(fileURLWithPath: store.path))
-      let other = try Database(path: store.path, mode: .writing, busyTimeout: 0)
+      let other = try Database(path: store.path, busyTimeout: 0)
+      _ = try other.rows("PRAGMA journal_mode = WAL")
       try other.run("CREATE TABLE passwords (name TEXT)")
-      #expect(throws: HistoryError.notHistory(path: store.path)) { try store.record(.sample()) }
-      #expect(try other.integer("SELECT count(*) FROM sqlite_schema") == 1)
+      func bytes() throws -> [Data] {
+        try ["", "-wal"].map { try Data(contentsOf: URL(fileURLWithPath: store.path + $0)) }
+      }
+      let before = try bytes()
+      let expected = HistoryError.notHistory(path: store.path)
+      #expect(throws: expected) { try store.record(.sample()) }
+      #expect(throws: expected) { try store.prepare() }
+      #expect(throws: expected) { try store.scans() }
+      #expect(throws: expected) { try store.prune(before: nil, keeping: 1) }
+      #expect(try bytes() == before)
+    }
+  }
+
+  /// What a release to come may add.
+  private static let next = HistorySchema(
+    migrations: HistorySchema.current.migrations + [
+      ["ALTER TABLE scans ADD COLUMN note TEXT NOT NULL DEFAULT 'none'"]
+    ])
+
+  @Test(arguments: ["record", "scans", "prune"])
+  func anOlderSchemaIsBroughtUpToDate(by action: String) throws {
+    try Folder.use { folder in
+      let old = HistoryStore(path: folder.path("history.db"))
+      let report = Report.sample(risks: [.high])
+      _ = try old.record(report)
+      let new = HistoryStore(path: old.path, schema: Self.next)
+      switch action {
+      case "record": #expect(try new.record(report) == 2)
+      case "scans": #expect(try new.scans().map(\.id) == [1])
+      default: #expect(try new.prune(before: 0, keeping: nil).left == 1)
+      }
+      #expect(try render(new.report(of: 1), as: .json) == render(report, as: .json))
+      let database = try Database(path: old.path, busyTimeout: 0)
+      #expect(try database.integer("PRAGMA user_version") == 2)
+      #expect(try database.rows("SELECT note FROM scans WHERE id = 1") == [[.text("none")]])
+    }
+  }
+
+  /// A migration that fails half-way leaves the former version, whole.
+  @Test func aMigrationIsWholeOrNotAtAll() throws {
+    try Folder.use { folder in
+      let old = HistoryStore(path: folder.path("history.db"))
+      _ = try old.record(.sample())
+      let broken = HistorySchema(
+        migrations: HistorySchema.current.migrations + [
+          ["ALTER TABLE scans ADD COLUMN note TEXT", "no SQL"]
+        ])
+      #expect(throws: HistoryError.self) {
+        try HistoryStore(path: old.path, schema: broken).scans()
+      }
+      #expect(try old.scans().map(\.id) == [1])
+      #expect(try old.record(.sample()) == 2)
     }
   }
 
   @Test func aNewerSchemaIsRefused() throws {
     try Folder.use { folder in
+      let new = HistoryStore(path: folder.path("history.db"), schema: Self.next)
+      _ = try new.record(.sample())
+      let before = try Data(contentsOf: URL(fileURLWithPath: new.path))
+      let store = HistoryStore(path: new.path)
+      let expected = HistoryError.newer(path: store.path, version: 2, known: 1)
+      #expect(throws: expected) { try store.record(.sample()) }
+      #expect(throws: expected) { try store.prepare() }
+      #expect(throws: expected) { try store.scans() }
+      #expect(throws: expected) { try store.report(of: 1) }
+      #expect(throws: expected) { try store.prune(before: 0, keeping: nil) }
+      #expect(try Data(contentsOf: URL(fileURLWithPath: new.path)) == before)
+    }
+  }
+
+  @Test func writesAheadAndSaysWhoseItIs() throws {
+    try Folder.use { folder in
       let store = HistoryStore(path: folder.path("history.db"))
       _ = try store.record(.sample())
-      let database = try Database(path: store.path, mode: .writing, busyTimeout: 0)
-      try database.run("PRAGMA user_version = 99")
-      let expected = HistoryError.newer(path: store.path, version: 99, known: 1)
-      #expect(throws: expected) { try store.record(.sample()) }
-      #expect(throws: expected) { try store.scans() }
+      let database = try Database(path: store.path, busyTimeout: 0)
+      #expect(try database.rows("PRAGMA journal_mode") == [[.text("wal")]])
+      #expect(
+        try database.integer("PRAGMA application_id") == Int64(HistorySchema.applicationID))
+      #expect(try database.rows("PRAGMA integrity_check") == [[.text("ok")]])
+    }
+  }
+
+  /// Its last user died, and what it had committed stands in the log of changes alone.
+  @Test func whatIsOnlyInTheLogIsRead() throws {
+    try Folder.use { folder in
+      let store = HistoryStore(path: folder.path("history.db"))
+      try store.prepare()
+      let open = try Database(path: store.path, busyTimeout: 0)
+      _ = try open.rows("SELECT * FROM scans")
+      _ = try store.record(.sample())
+      // As the files are while the other connection keeps the log from being put away.
+      for ending in ["", "-wal"] {
+        try FileManager.default.copyItem(
+          atPath: store.path + ending, toPath: folder.path("copy.db") + ending)
+      }
+      #expect(try HistoryStore(path: folder.path("copy.db")).scans().map(\.id) == [1])
     }
   }
 
@@ -101,7 +190,7 @@ import Testing
     try Folder.use { folder in
       let store = HistoryStore(path: folder.path("history.db"))
       _ = try store.record(.sample())
-      let database = try Database(path: store.path, mode: .writing, busyTimeout: 0)
+      let database = try Database(path: store.path, busyTimeout: 0)
       for change in [
         "report = x'789c00'", "report = substr(report, 1, 20)", "length = length + 1",
         "length = -1", "length = 9000000000000", "report = x''",
@@ -125,7 +214,7 @@ import Testing
     try Folder.use { folder in
       let store = HistoryStore(path: folder.path("history.db"), busyTimeout: 1)
       _ = try store.record(.sample())
-      let other = try Database(path: store.path, mode: .writing, busyTimeout: 0)
+      let other = try Database(path: store.path, busyTimeout: 0)
       try other.run("BEGIN IMMEDIATE")
       #expect(throws: HistoryError.busy(path: store.path)) { try store.record(.sample()) }
       // Readers wait for nobody.
@@ -141,7 +230,7 @@ import Testing
       let store = HistoryStore(path: folder.path("history.db"))
       _ = try store.record(.sample())
       do {
-        let dying = try Database(path: store.path, mode: .writing, busyTimeout: 0)
+        let dying = try Database(path: store.path, busyTimeout: 0)
         try dying.run("BEGIN IMMEDIATE")
         try dying.run("DELETE FROM scans")
       }
@@ -161,6 +250,22 @@ import Testing
     }
     #expect(ids.sorted() == Array(1...16))
     #expect(try store.scans().map(\.scannedAt) == (0..<16).map(Int64.init))
+  }
+
+  /// Neither waits for a pipe nor follows a name that leads nowhere.
+  @Test(arguments: ["pipe", "link"]) func otherThingsInItsPlace(_ name: String) throws {
+    try Folder.use { folder in
+      let store = HistoryStore(path: folder.path(name))
+      if name == "pipe" {
+        try #require(mkfifo(store.path, 0o600) == 0)
+      } else {
+        try FileManager.default.createSymbolicLink(
+          atPath: store.path, withDestinationPath: folder.path("nowhere"))
+      }
+      #expect(throws: HistoryError.self) { try store.record(.sample()) }
+      #expect(throws: HistoryError.self) { try store.scans() }
+      #expect(!FileManager.default.fileExists(atPath: folder.path("nowhere")))
+    }
   }
 
   @Test func aFolderInItsPlace() throws {

@@ -4,7 +4,7 @@ struct HistoryFlags: FlagGroup {
   static let commands: Set<CommandName> = [.history]
 
   let record = Flag.record(
-    "record", commands: [.scan, .merge],
+    "record", commands: [.scan, .files, .merge],
     "Store the report in the history: without FILE gcr-report/history.db in $XDG_DATA_HOME or"
       + " ~/.local/share"
   ).settable(.nowhere)
@@ -13,7 +13,7 @@ struct HistoryFlags: FlagGroup {
     "The history to use instead of gcr-report/history.db in $XDG_DATA_HOME or ~/.local/share"
   ).settable(.nowhere)
   let keep = Flag.optionalInteger(
-    "keep", atLeast: 1, "With prune: remove all but the newest N scans"
+    "keep", atLeast: 1, "With prune: remove all but the newest N scans of each cluster"
   ).settable(.nowhere)
   let olderThan = Flag.days(
     "older-than", "With prune: remove scans that are older, such as 90d or 12w"

@@ -1,3 +1,5 @@
+import Reports
+
 /// What `history` is asked to do: its first argument.
 enum HistoryAction: Hashable {
   case list
@@ -6,7 +8,7 @@ enum HistoryAction: Hashable {
   case diff(former: String?, later: String?)
   case trend
 
-  private static let names = ["list", "show", "prune", "diff", "trend"]
+  static let names = ["list", "show", "prune", "diff", "trend"]
 
   init(_ arguments: [String]) throws(UsageError) {
     let name = arguments.first ?? "list"
@@ -51,32 +53,60 @@ enum HistoryAction: Hashable {
     }
   }
 
-  /// Refuses flags that do nothing here.
-  func check(_ arguments: ParsedArguments) throws(UsageError) {
-    let flags = Flags.history
-    if arguments.isTyped(flags.keep) { try need("--keep", self == .prune, "prune") }
-    if arguments.isTyped(flags.olderThan) { try need("--older-than", self == .prune, "prune") }
-    if arguments.isTyped(Flags.status.failOnNew) {
-      try need("--fail-on-new", isDiff, "diff")
-    }
-    if arguments.isTyped(Flags.output.targets) { try need("--output", isShow, "show") }
-    if arguments.isTyped(Flags.output.by) { try need("--by", isShow, "show") }
-    if arguments.isTyped(Flags.output.file) { try need("--output-file", isShow, "show") }
-    if arguments.isTyped(Flags.output.columns) { try need("--columns", isShow, "show") }
-    if arguments.isTyped(Flags.output.noHeaders) {
-      try need("--no-headers", self != .trend && self != .prune, "list, show or diff")
+  /// Of what it prints; nil for a report, and for prune.
+  var document: HistoryDocument.Kind? {
+    switch self {
+    case .list: .scans
+    case .diff: .diff
+    case .trend: .trend
+    case .show, .prune: nil
     }
   }
 
-  private var isDiff: Bool {
-    if case .diff = self { true } else { false }
+  /// Refuses flags that do nothing here, and forms that are not there.
+  func check(_ arguments: ParsedArguments) throws(UsageError) {
+    let (flags, output) = (Flags.history, Flags.output)
+    if arguments.isTyped(flags.keep) { try need("--keep", self == .prune, "prune") }
+    if arguments.isTyped(flags.olderThan) { try need("--older-than", self == .prune, "prune") }
+    if arguments.isTyped(Flags.status.failOnNew) {
+      try need("--fail-on-new", document == .diff, "diff")
+    }
+    let prints = "list, show, diff or trend"
+    if arguments.isTyped(output.targets) { try need("--output", self != .prune, prints) }
+    if arguments.isTyped(output.file) { try need("--output-file", self != .prune, prints) }
+    if arguments.isTyped(output.by) { try need("--by", isShow, "show") }
+    if arguments.isTyped(output.columns) { try need("--columns", isShow, "show") }
+    if arguments.isTyped(output.noHeaders) {
+      try need("--no-headers", self != .trend && self != .prune, "list, show or diff")
+    }
+    if self == .prune, arguments[flags.keep] == nil, arguments[flags.olderThan] == nil {
+      throw .missingArgument(
+        command: .history, expected: "--keep N or --older-than DAYS beside \"prune\"")
+    }
+    guard let document, arguments.isTyped(output.targets) else { return }
+    for target in arguments[output.targets] where !document.formats.contains(target.format) {
+      throw .invalidValue(
+        flag: "--output", value: target.format.rawValue,
+        expected: WordList.either(document.formats.map(\.rawValue))
+          + " after \"history \(name)\"")
+    }
+  }
+
+  private var name: String {
+    switch self {
+    case .list: "list"
+    case .show: "show"
+    case .prune: "prune"
+    case .diff: "diff"
+    case .trend: "trend"
+    }
   }
 
   private var isShow: Bool {
     if case .show = self { true } else { false }
   }
 
-  private func need(_ flag: String, _ isHere: Bool, _ action: String) throws(UsageError) {
-    if !isHere { throw .needsOther(flag, ["history \(action)"]) }
+  private func need(_ flag: String, _ isHere: Bool, _ actions: String) throws(UsageError) {
+    if !isHere { throw .needsOther(flag, ["history \(actions)"]) }
   }
 }

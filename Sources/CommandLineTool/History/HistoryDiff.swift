@@ -12,32 +12,36 @@ struct HistoryDiff {
     self.store = store
   }
 
-  /// Without names the last two scans are meant.
+  /// Without names the last two scans of the same clusters are meant.
   func run(former: String?, later: String?) throws -> ExitStatus {
-    let options = try ReportOutputs(invocation).options(isFile: false)
-    let before: (name: String, report: Report)
-    let after: (name: String, report: Report)
-    if let former, let later {
-      before = try report(former)
-      after = try report(later)
-    } else {
-      let (first, second) = try store.lastTwo()
-      before = try report("\(first)")
-      after = try report("\(second)")
-    }
+    let outputs = try HistoryOutputs(invocation)
+    let (before, after) = try pair(former, later)
     let diff = ReportDiff(
-      from: before.report, to: after.report, judge: DiffJudge(try Catalogue.embedded()))
-    try invocation.environment.standardOutput.write(
-      DiffRenderer.render(diff, from: before.name, to: after.name, options: options))
-    return invocation.arguments[Flags.status.failOnNew] && diff.hasNew ? .findings : .done
+      from: before.report, as: before.side, to: after.report, as: after.side,
+      judge: DiffJudge(try Catalogue.embedded()))
+    var facts = ExitFacts()
+    facts.hasError = !outputs.write { _ in .diff(diff) }
+    if invocation.arguments[Flags.status.failOnNew] {
+      facts.hasFindings = diff.hasNew
+      facts.isClusterUnread = diff.lostCluster
+    }
+    return ExitStatus.decide(facts)
+  }
+
+  private typealias Input = (report: Report, side: ReportDiff.Side)
+
+  private func pair(_ former: String?, _ later: String?) throws -> (Input, Input) {
+    if let former, let later { return (try input(former), try input(later)) }
+    let scans = try store.scans()
+    guard let (before, after) = scans.lastTwo() else {
+      throw HistoryError.tooFew(scans.count, path: store.path)
+    }
+    return (try recorded(before.id), try recorded(after.id))
   }
 
   /// A number is a scan; a file of such a name is reached as `./7`.
-  private func report(_ text: String) throws -> (name: String, report: Report) {
-    if let scan = Int(text) {
-      let report = try store.report(of: scan)
-      return ("scan \(scan) of \(TrendPage.time(report.scannedAt))", report)
-    }
+  private func input(_ text: String) throws -> Input {
+    if let scan = Int(text) { return try recorded(scan) }
     let diagnostics = invocation.diagnostics
     let inputs = try ReportFiles(invocation.environment).read([text]) { diagnostics.warning($0) }
     guard inputs.count == 1 else {
@@ -45,6 +49,11 @@ struct HistoryDiff {
         name: text,
         reason: "it holds \(inputs.count) reports, and one is compared; join them with merge")
     }
-    return ("\"\(text)\" of \(TrendPage.time(inputs[0].report.scannedAt))", inputs[0].report)
+    return (inputs[0].report, ReportDiff.Side(inputs[0].report, name: "\"\(text)\""))
+  }
+
+  private func recorded(_ scan: Int) throws -> Input {
+    let report = try store.report(of: scan)
+    return (report, ReportDiff.Side(report, name: "scan \(scan)", scan: scan))
   }
 }

@@ -1,8 +1,12 @@
+import ImageReferences
 import Inventory
+import RegistryCatalogue
 
 /// Whether a report could have held a finding of the other one at all.
 struct Blindness {
   let report: Report
+  /// `former` or `later`.
+  let name: String
   /// Nil: the report does not hold it.
   let cluster: ClusterReport?
   let other: Report
@@ -10,37 +14,134 @@ struct Blindness {
 
   /// What kept the report from holding it; nil when nothing did.
   func reason(for finding: Finding) -> String? {
-    guard let cluster else { return "this cluster is not in the report" }
+    guard let cluster else { return "the cluster is not in the \(name) report" }
     if let failure = cluster.failure { return "the cluster was not read: \(failure)" }
-    if !report.filter.isEmpty, report.filter != other.filter {
-      return "filtered by \(report.filter.words)"
+    if hides(finding, in: cluster) { return "filtered by \(report.filter.words)" }
+    if finding.use.place != nil || cluster.files != nil {
+      return fileReason(finding, in: cluster)
     }
-    let namespace = finding.use.workload.namespace
-    for entry in cluster.coverage
-    where entry.holdsImages && (entry.namespace.isEmpty || entry.namespace == namespace) {
-      let isNew = !(otherCluster?.coverage.contains { $0.isLike(entry) } ?? false)
-      // A gap that was there before explains only what lies in it.
-      guard entry.isUnread, isNew || entry.isOf(kind: finding.use.workload.kind) else { continue }
-      // What was never asked for hides its own kind alone.
-      if entry.state == .skipped, !isNew { continue }
-      return FindingWords.gap(entry)
+    return ledgerReason(finding, in: cluster).map(FindingWords.gap)
+  }
+
+  /// What the other report saw of this namespace and this one did not, and that may have told how
+  /// bad a finding is: which pulls fail, which nodes hold the image.
+  func lostEvidence(in namespace: String) -> String? {
+    guard let cluster else { return nil }
+    if report.stamp(of: cluster).isAsOfAnotherDay,
+      let otherCluster, !other.stamp(of: otherCluster).isAsOfAnotherDay
+    {
+      return "judged for another day than its own, without what fails or is cached"
     }
-    return nil
+    return cluster.coverage.first { $0.isGap && $0.touches(namespace, cluster) && isNew($0) }
+      .map(FindingWords.gap)
+  }
+
+  /// Every gap that the other report does not have.
+  var losses: [String] {
+    guard let cluster else { return ["the cluster is not in the \(name) report"] }
+    if let failure = cluster.failure { return ["the whole cluster: \(failure)"] }
+    return CoverageWording.gaps(cluster.coverage.filter { $0.isGap && isNew($0) })
+  }
+
+  // MARK: Filters
+
+  /// Namespaces and images pass a filter or do not, whatever the scan; of the other conditions
+  /// (risk, rule, team, labels) a place may leave the shown part without being fixed.
+  private func hides(_ finding: Finding, in cluster: ClusterReport) -> Bool {
+    let filter = report.filter
+    if filter.isEmpty { return false }
+    var places = ReportFilter()
+    places.namespaces = filter.namespaces
+    places.excludedNamespaces = filter.excludedNamespaces
+    places.images = filter.images
+    if !places.includes(finding) { return true }
+    var rest = filter
+    rest.namespaces = []
+    rest.excludedNamespaces = []
+    rest.images = []
+    return !rest.isEmpty && cluster.filteredFindings > 0
+  }
+
+  // MARK: Files
+
+  private func fileReason(_ finding: Finding, in cluster: ClusterReport) -> String? {
+    let paths = cluster.files?.paths ?? []
+    guard Set(paths) == Set(otherCluster?.files?.paths ?? []) else {
+      return "read from \(paths.joined(separator: ", ")) only"
+    }
+    let file = finding.use.place?.file ?? ""
+    return cluster.coverage.first { entry in
+      entry.isUnread && (entry.resource == file || file.hasPrefix(entry.resource + "/"))
+    }?.unreadable
+  }
+
+  // MARK: The ledger
+
+  /// The kind of the workload, and what may hold its images besides: Pods that run an older
+  /// template, ReplicaSets, Jobs. An old gap among the latter hides nothing that was seen before.
+  private func ledgerReason(
+    _ finding: Finding, in cluster: ClusterReport
+  ) -> CoverageEntry? {
+    let workload = finding.use.workload
+    let here = cluster.coverage.filter { $0.touches(workload.namespace, cluster) }
+    let own = here.filter { $0.isOf(workload) }
+    let gaps = own.filter(\.isUnread)
+    let isFromPods = finding.use.origin != .template
+    if let gap = gaps.first(where: { !isFromPods || isNew($0) }) { return gap }
+    if own.isEmpty {
+      // Whichever list it came from, that may be the one that was not read.
+      return here.first { $0.isUnread && $0.holdsImages && isNew($0) }
+    }
+    let dependents = workload.dependentResources
+    return here.first { $0.isUnread && dependents.contains($0.resource) && isNew($0) }
+  }
+
+  private func isNew(_ entry: CoverageEntry) -> Bool {
+    guard let otherCluster, otherCluster.failure == nil else { return true }
+    return !otherCluster.coverage.contains { known in
+      known.isUnread && known.resource == entry.resource
+        && (known.namespace == entry.namespace || known.namespace.isEmpty)
+    }
   }
 }
 
 extension CoverageEntry {
-  fileprivate var isUnread: Bool { isGap || state == .skipped }
+  /// Nothing is known of it, asked for or not.
+  var isUnread: Bool { isGap || state == .skipped }
 
-  fileprivate func isLike(_ other: CoverageEntry) -> Bool {
-    resource == other.resource && namespace == other.namespace && state == other.state
+  /// A gap of the whole cluster leaves alone the namespaces in which the kind was read.
+  fileprivate func touches(_ namespace: String, _ cluster: ClusterReport) -> Bool {
+    guard self.namespace.isEmpty else { return self.namespace == namespace }
+    return !isUnread
+      || !cluster.coverage.contains {
+        $0.state == .read && $0.resource == resource && !namespace.isEmpty
+          && $0.namespace == namespace
+      }
   }
 
-  /// Whether the resource's name is the kind's plural.
-  fileprivate func isOf(kind: String) -> Bool {
-    let plural = resource.prefix { $0 != "." }
-    let singular = kind.lowercased()
+  /// Whether it is about the kind: its plural and its group.
+  fileprivate func isOf(_ workload: WorkloadIdentity) -> Bool {
+    // Releases of Helm are no kind of the API; the ledger has them under a name of their own.
+    if workload.apiVersion == "helm.sh/v1" { return resource.hasPrefix("helm releases") }
+    let parts = resource.split(separator: ".", maxSplits: 1)
+    let version = workload.apiVersion.split(separator: "/")
+    let group = version.count == 2 ? String(version[0]) : ""
+    guard let plural = parts.first.map(String.init),
+      (parts.count == 2 ? String(parts[1]) : "") == group
+    else { return false }
+    let singular = workload.kind.lowercased()
     return [singular + "s", singular + "es", singular.dropLast() + "ies", singular]
-      .contains(String(plural))
+      .contains(plural)
+  }
+}
+
+extension WorkloadIdentity {
+  /// Whose objects the workload owns, as the ledger names them.
+  fileprivate var dependentResources: Set<String> {
+    switch kind {
+    case "Deployment": ["pods", "replicasets.apps"]
+    case "CronJob": ["pods", "jobs.batch"]
+    default: ["pods"]
+    }
   }
 }

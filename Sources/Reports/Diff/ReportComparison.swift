@@ -4,73 +4,111 @@ import RegistryCatalogue
 
 /// Compares two reports place by place.
 struct ReportComparison {
-  let before: Report
-  let after: Report
-  let judge: DiffJudge?
+  private let before: Report
+  private let after: Report
+  private let judge: DiffJudge?
+  private(set) var entries: [ReportDiff.Entry] = []
+  private(set) var losses: [ReportDiff.Loss] = []
+  private(set) var lostCluster = false
 
-  func entries() -> [ReportDiff.Entry] {
-    var entries: [ReportDiff.Entry] = []
+  init(before: Report, after: Report, judge: DiffJudge?) {
+    self.before = before
+    self.after = after
+    self.judge = judge
     var matched: Set<Int> = []
     for cluster in after.clusters {
-      let number = before.clusters.indices.first {
-        !matched.contains($0) && Self.isSame(before.clusters[$0], cluster)
-      }
+      let number = Self.counterpart(of: cluster, in: before.clusters, except: matched)
       if let number { matched.insert(number) }
-      entries += self.entries(from: number.map { before.clusters[$0] }, to: cluster)
+      compare(number.map { before.clusters[$0] }, cluster)
     }
     for (number, cluster) in before.clusters.enumerated() where !matched.contains(number) {
-      entries += self.entries(from: cluster, to: nil)
+      compare(cluster, nil)
     }
-    return entries.sorted(by: Self.precedes)
+    entries.sort(by: Self.precedes)
+    losses.sort { ($0.cluster, $0.what) < ($1.cluster, $1.what) }
   }
 
-  /// By UID, or, where one of the two reports has none, by a context in common.
-  private static func isSame(_ left: ClusterReport, _ right: ClusterReport) -> Bool {
-    if let uid = left.clusterUID, let other = right.clusterUID { return uid == other }
-    return !Set(left.contexts).isDisjoint(with: right.contexts)
+  /// By UID, or, where one of the two reports has none, by a context in common. A restored copy
+  /// has the UID of its original: the certificate authority and the names tell them apart.
+  private static func counterpart(
+    of cluster: ClusterReport, in others: [ClusterReport], except matched: Set<Int>
+  ) -> Int? {
+    let alike = others.indices.filter { number in
+      guard !matched.contains(number) else { return false }
+      if let uid = others[number].clusterUID, let own = cluster.clusterUID { return uid == own }
+      return !Set(others[number].contexts).isDisjoint(with: cluster.contexts)
+    }
+    func likeness(_ number: Int) -> Int {
+      (others[number].authority == cluster.authority ? 2 : 0)
+        + (Set(others[number].contexts).isDisjoint(with: cluster.contexts) ? 0 : 1)
+    }
+    return alike.max { (likeness($0), $1) < (likeness($1), $0) }
   }
 
   // MARK: One cluster
 
-  private func entries(
-    from old: ClusterReport?, to new: ClusterReport?
-  ) -> [ReportDiff.Entry] {
-    guard let any = new ?? old else { return [] }
+  private mutating func compare(_ old: ClusterReport?, _ new: ClusterReport?) {
+    guard let any = new ?? old else { return }
     let name = any.contexts.first ?? any.server
     let former = Self.places(old)
     let later = Self.places(new)
     let stamps = Stamps(
       before: old.map { before.stamp(of: $0) } ?? before.stamp,
       after: new.map { after.stamp(of: $0) } ?? after.stamp)
-    var entries: [ReportDiff.Entry] = []
+    let blindBefore = Blindness(
+      report: before, name: "former", cluster: old, other: after, otherCluster: new)
+    let blindAfter = Blindness(
+      report: after, name: "later", cluster: new, other: before, otherCluster: old)
+    if new?.failure != nil || new == nil { lostCluster = true }
+    if old.map({ $0.failure == nil }) ?? false || new?.failure != nil {
+      losses += blindAfter.losses.map { .init(cluster: name, what: $0) }
+    }
     for (place, finding) in later {
-      guard let earlier = former[place] else {
-        let blind = Blindness(report: before, cluster: old, other: after, otherCluster: new)
-          .reason(for: finding)
+      if let earlier = former[place] {
+        guard earlier.risk != finding.risk else { continue }
+        let verdict = change(from: earlier, to: finding, stamps, blindBefore, blindAfter)
         entries.append(
-          entry(
-            finding, name, blind == nil ? .appeared : .readable,
-            blind == nil ? stamps.causeOfAppearing(finding, judge) : .coverage,
-            before: nil, after: finding.risk, note: blind))
-        continue
+          entry(finding, name, verdict, before: earlier.risk, after: finding.risk))
+      } else if let note = blindBefore.reason(for: finding) {
+        entries.append(
+          entry(finding, name, (.readable, .coverage, note), before: nil, after: finding.risk))
+      } else {
+        let cause = stamps.causeOfAppearing(finding, judge)
+        entries.append(
+          entry(finding, name, (.appeared, cause, nil), before: nil, after: finding.risk))
       }
-      guard earlier.risk != finding.risk else { continue }
-      entries.append(
-        entry(
-          finding, name, finding.risk > earlier.risk ? .worse : .better,
-          stamps.causeOfChange(from: earlier, to: finding),
-          before: earlier.risk, after: finding.risk, note: nil))
     }
     for (place, finding) in former where later[place] == nil {
-      let blind = Blindness(report: after, cluster: new, other: before, otherCluster: old)
-        .reason(for: finding)
-      entries.append(
-        entry(
-          finding, name, blind == nil ? .fixed : .unreadable,
-          blind == nil ? stamps.causeOfGoing(finding, judge) : .coverage,
-          before: finding.risk, after: nil, note: blind))
+      let verdict: Verdict =
+        if let note = blindAfter.reason(for: finding) {
+          (.unreadable, .coverage, note)
+        } else {
+          (.fixed, stamps.causeOfGoing(finding, judge), nil)
+        }
+      entries.append(entry(finding, name, verdict, before: finding.risk, after: nil))
     }
-    return entries
+  }
+
+  private typealias Verdict = (
+    change: ReportDiff.Change, cause: ReportDiff.Cause, note: String?
+  )
+
+  /// A risk that fell because less was seen has not fallen.
+  private func change(
+    from earlier: Finding, to finding: Finding, _ stamps: Stamps, _ blindBefore: Blindness,
+    _ blindAfter: Blindness
+  ) -> Verdict {
+    let change: ReportDiff.Change = finding.risk > earlier.risk ? .worse : .better
+    if earlier.exposure != finding.exposure {
+      let namespace = finding.use.workload.namespace
+      if let note = blindAfter.lostEvidence(in: namespace) {
+        return (change == .better ? .unreadable : .worse, .coverage, note)
+      }
+      if let note = blindBefore.lostEvidence(in: namespace) {
+        return (change, .coverage, note)
+      }
+    }
+    return (change, stamps.causeOfChange(from: earlier, to: finding), nil)
   }
 
   /// The worst finding of each place, whatever rule it is of.
@@ -89,13 +127,13 @@ struct ReportComparison {
   }
 
   private func entry(
-    _ finding: Finding, _ cluster: String, _ change: ReportDiff.Change,
-    _ cause: ReportDiff.Cause, before: Risk?, after: Risk?, note: String?
+    _ finding: Finding, _ cluster: String, _ verdict: Verdict, before: Risk?, after: Risk?
   ) -> ReportDiff.Entry {
     ReportDiff.Entry(
-      change: change, cause: cause, cluster: cluster, team: finding.team,
+      change: verdict.change, cause: verdict.cause, cluster: cluster, team: finding.team,
       workload: finding.use.workload, container: finding.use.container,
-      image: finding.use.image.text, before: before, after: after, note: note)
+      image: finding.use.image.text, file: finding.use.place?.file, before: before, after: after,
+      note: verdict.note)
   }
 
   private static func precedes(_ left: ReportDiff.Entry, _ right: ReportDiff.Entry) -> Bool {
@@ -107,6 +145,7 @@ struct ReportComparison {
     let risks = (left.after ?? left.before, right.after ?? right.before)
     if let one = risks.0, let other = risks.1, one != other { return one > other }
     if left.workload != right.workload { return left.workload < right.workload }
-    return (left.container, left.image) < (right.container, right.image)
+    return (left.container, left.image, left.file ?? "")
+      < (right.container, right.image, right.file ?? "")
   }
 }

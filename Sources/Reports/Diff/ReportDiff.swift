@@ -12,23 +12,42 @@ package struct ReportDiff: Hashable, Sendable {
     case worse
     case better
     case fixed
-    /// Not in the later report, which did not look everywhere: not the same as fixed.
-    case unreadable = "no longer readable"
+    /// Not in the later report, which did not look everywhere: not the same as fixed. With a risk
+    /// in both: what made it as bad as it was could not be seen.
+    case unreadable
     /// Not in the former report, which did not look everywhere: it may be old.
-    case readable = "readable now"
+    case readable
 
-    /// Whether the later report says more or worse than the former.
+    package var words: String {
+      switch self {
+      case .appeared, .worse, .better, .fixed: rawValue
+      case .unreadable: "no longer readable"
+      case .readable: "readable now"
+      }
+    }
+
+    /// Whether the later report holds what the former did not.
     package var isNew: Bool { self == .appeared || self == .readable }
   }
 
   package enum Cause: String, Hashable, Sendable, CaseIterable {
-    case cluster = "cluster changed"
-    case catalogue = "catalogue changed"
-    case date = "date passed"
+    case cluster
+    case catalogue
+    case date
     /// Several changed, and the reports do not tell which one did it.
-    case undetermined = "cluster, catalogue or date"
+    case undetermined
     /// Another part was read, or another filter was in force.
-    case coverage = "coverage changed"
+    case coverage
+
+    package var words: String {
+      switch self {
+      case .cluster: "cluster changed"
+      case .catalogue: "catalogue changed"
+      case .date: "date passed"
+      case .undetermined: "cluster, catalogue or date"
+      case .coverage: "coverage changed"
+      }
+    }
   }
 
   package struct Entry: Hashable, Sendable {
@@ -41,24 +60,62 @@ package struct ReportDiff: Hashable, Sendable {
     package var container: String
     /// As written.
     package var image: String
+    /// Where it stands; nil for what a cluster holds.
+    package var file: String?
     /// Nil where it is not in the former report.
     package var before: Risk?
     /// Nil where it is not in the later report.
     package var after: Risk?
-    /// What was not read or shown, for `unreadable` and `readable`.
+    /// What was not read or shown, where that is the cause.
     package var note: String?
+  }
+
+  /// One of the two reports.
+  package struct Side: Hashable, Sendable {
+    /// What people call it: `scan 12`, `"monday.json"`.
+    package var name: String
+    /// Its number in the history; nil for a file.
+    package var scan: Int?
+    package var stamp: ScanStamp
+    package var filter: ReportFilter
+
+    package init(_ report: Report, name: String, scan: Int? = nil) {
+      self.name = name
+      self.scan = scan
+      stamp = report.stamp
+      filter = report.filter
+    }
+  }
+
+  /// What the later report could not read and the former could, found there or not.
+  package struct Loss: Hashable, Sendable {
+    package var cluster: String
+    package var what: String
   }
 
   /// How many entries there are of each change.
   package typealias Tally = [Change: Int]
 
+  package var from: Side
+  package var to: Side
   /// By cluster, then change, the worst first, then by place.
   package var entries: [Entry]
+  package var losses: [Loss]
+  /// A cluster of the former report was not read at all in the later one.
+  package var lostCluster: Bool
 
   /// - Parameter judge: the catalogue at hand, which tells what changed: it is asked only about a
   ///   report that it judged.
-  package init(from before: Report, to after: Report, judge: DiffJudge? = nil) {
-    entries = ReportComparison(before: before, after: after, judge: judge).entries()
+  package init(
+    from before: Report, as from: Side? = nil, to after: Report, as to: Side? = nil,
+    judge: DiffJudge? = nil
+  ) {
+    self.from = from ?? Side(before, name: "the former report")
+    self.to = to ?? Side(after, name: "the later report")
+    let comparison = ReportComparison(before: before, after: after, judge: judge)
+    entries = comparison.entries
+    losses = comparison.losses
+    lostCluster = comparison.lostCluster
   }
 
   package var hasNew: Bool { entries.contains { $0.change.isNew } }
@@ -71,19 +128,34 @@ package struct ReportDiff: Hashable, Sendable {
     case team
   }
 
-  /// Sorted by name. Namespaces are parted by cluster where there are several.
-  package func tallies(by dimension: Dimension) -> [(name: String, tally: Tally)] {
-    let isFleet = Set(entries.map(\.cluster)).count > 1
-    let groups = Dictionary(grouping: entries) { entry in
-      switch dimension {
-      case .cluster: entry.cluster
-      case .team: entry.team ?? "(no team)"
-      case .namespace:
-        (isFleet ? "\(entry.cluster)/" : "")
-          + (entry.workload.namespace.isEmpty ? "(cluster)" : entry.workload.namespace)
+  package struct Group: Hashable, Sendable {
+    /// Nil where entries of several clusters are counted.
+    package var cluster: String?
+    /// Nil for a whole cluster, and for what has no team; empty for objects of no namespace.
+    package var name: String?
+    package var tally: Tally
+  }
+
+  /// Sorted by cluster and name; what has no team comes first.
+  package func groups(by dimension: Dimension) -> [Group] {
+    struct Key: Hashable, Comparable {
+      let cluster: String?
+      let name: String?
+
+      static func < (left: Key, right: Key) -> Bool {
+        (left.cluster ?? "", left.name ?? "") < (right.cluster ?? "", right.name ?? "")
       }
     }
-    return groups.sorted { $0.key < $1.key }.map { ($0.key, Self.tally($0.value)) }
+    let groups = Dictionary(grouping: entries) { entry in
+      switch dimension {
+      case .cluster: Key(cluster: entry.cluster, name: nil)
+      case .team: Key(cluster: nil, name: entry.team)
+      case .namespace: Key(cluster: entry.cluster, name: entry.workload.namespace)
+      }
+    }
+    return groups.sorted { $0.key < $1.key }.map {
+      Group(cluster: $0.key.cluster, name: $0.key.name, tally: Self.tally($0.value))
+    }
   }
 
   private static func tally(_ entries: [Entry]) -> Tally {

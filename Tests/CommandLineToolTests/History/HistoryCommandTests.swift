@@ -101,7 +101,9 @@ import Testing
       #expect(diff.status == .done)
       #expect(
         diff.output.hasPrefix(
-          "From scan 1 of 2026-11-21 08:09\nto scan 2 of 2026-11-22 08:09\n\n1 fixed\n"))
+          "From scan 1 of 2026-11-21 08:09, catalogue \(former.catalogue.version)\n"
+            + "to scan 2 of 2026-11-22 08:09, as of 2026-11-21, catalogue"
+            + " \(former.catalogue.version)\n\n1 fixed\n"))
       let none = try await run("history", "diff", "--fail-on-new")
       #expect(none.status == .done)
       let back = try await run("history", "diff", "2", "1", "--fail-on-new")
@@ -109,16 +111,74 @@ import Testing
       #expect(back.output.contains("1 appeared\n"))
       #expect(back.output.contains("cluster changed"))
 
-      let trend = try await run("history", "trend")
-      #expect(trend.status == .done)
-      #expect(trend.output.contains("(-1"))
-
       let prune = try await run("history", "prune", "--keep", "1")
-      #expect(prune.error == "removed 1 scan\n")
+      #expect(prune.output.hasPrefix("Removed 1 scan (1); 1 scan left."))
+      #expect(prune.error == "")
       #expect(try store.scans().map(\.id) == [2])
       let old = try await run("history", "prune", "--older-than", "1w")
-      #expect(old.error == "removed 0 scans\n")
+      #expect(old.output == "Removed 0 scans; 1 scan left.\n")
     }
+  }
+
+  @Test func theTrendFallsAndIsDrawnInEveryForm() async throws {
+    try await withFolder {
+      var (former, later) = try await reports()
+      later.asOf = CalendarDate(secondsSince1970: later.scannedAt)
+      let store = HistoryStore(path: "\(folder)/gcr-report/history.db")
+      _ = try store.record(former)
+      _ = try store.record(later)
+      later.clusters[0].failure = "refused"
+      later.scannedAt += 86_400
+      later.asOf = CalendarDate(secondsSince1970: later.scannedAt)
+      _ = try store.record(later)
+      former.scannedAt += 1
+      former.asOf = later.asOf
+      _ = try store.record(former)
+
+      let trend = try await run("history", "trend")
+      #expect(trend.status == .done)
+      #expect(trend.output.contains("  -1, partly read\n"))
+      #expect(trend.output.contains("1 scan as of another day left out."))
+      let page = try await run("history", "trend", "-o", "html=t.html", "-o", "json")
+      #expect(page.status == .done)
+      #expect(page.output.contains("\"kind\": \"Trend\""))
+      let html = try String(contentsOfFile: "\(folder)/t.html", encoding: .utf8)
+      #expect(html.hasPrefix("<!DOCTYPE html>"))
+      let list = try await run("history", "-o", "json")
+      #expect(list.output.contains("\"kind\": \"History\""))
+      let diff = try await run("history", "diff", "-o", "markdown", "--fail-on-new")
+      // The newest scan is the one that could not be read: nothing new, and nothing known.
+      #expect(diff.status == .incomplete)
+      #expect(diff.output.contains("## No longer read\n\n- the whole cluster: refused\n"))
+    }
+  }
+
+  @Test func aDiffNeedsTwoScansOfOneCluster() async throws {
+    try await withFolder {
+      var (former, _) = try await reports()
+      let store = HistoryStore(path: "\(folder)/gcr-report/history.db")
+      _ = try store.record(former)
+      let one = try await run("history", "diff")
+      #expect(one.status == .error)
+      #expect(one.error.hasSuffix("holds one scan, and a diff needs two\n"))
+      former.clusters[0].contexts = ["other"]
+      former.clusters[0].clusterUID = "other"
+      _ = try store.record(former)
+      let two = try await run("history", "diff")
+      #expect(two.status == .error)
+      #expect(
+        two.error.hasSuffix(
+          "holds no earlier scan of a cluster of the newest one; name two scans by their"
+            + " numbers\n"))
+    }
+  }
+
+  @Test(arguments: [("", "Report of"), ("history", "Scans in"), ("diff", "What"), ("trend", "Findings")])
+  func schemas(name: String, title: String) async throws {
+    let outcome =
+      name.isEmpty ? try await run("schema") : try await run("schema", name)
+    #expect(outcome.status == .done)
+    #expect(outcome.output.contains("\"title\": \"\(title) "))
   }
 
   @Test func comparesFiles() async throws {
@@ -146,7 +206,20 @@ import Testing
     ),
     (["prune"], "\"history\" needs an argument: --keep N or --older-than DAYS beside \"prune\""),
     (["--keep", "3"], "\"--keep\" does nothing without history prune"),
-    (["trend", "-o", "json"], "\"--output\" does nothing without history show"),
+    (
+      ["trend", "-o", "csv"],
+      "invalid value \"csv\" for \"--output\"; expected table, json or html after"
+        + " \"history trend\""
+    ),
+    (
+      ["diff", "-o", "html"],
+      "invalid value \"html\" for \"--output\"; expected table, json or markdown after"
+        + " \"history diff\""
+    ),
+    (
+      ["prune", "--keep", "1", "-o", "json"],
+      "\"--output\" does nothing without history list, show, diff or trend"
+    ),
     (["trend", "--fail-on-new"], "\"--fail-on-new\" does nothing without history diff"),
     (
       ["prune", "--keep", "0"],
@@ -165,12 +238,6 @@ import Testing
       let parsed = try ArgumentParser(registry: .standard).parse(["history"] + arguments)
       let action = try HistoryAction(parsed.positionals)
       try action.check(parsed)
-      if action == .prune, parsed[Flags.history.keep] == nil,
-        parsed[Flags.history.olderThan] == nil
-      {
-        throw UsageError.missingArgument(
-          command: .history, expected: "--keep N or --older-than DAYS beside \"prune\"")
-      }
     } throws: { error in
       describe(error) == message
     }

@@ -36,6 +36,14 @@ import Testing
   static let forbidden = CoverageEntry(
     resource: "deployments.apps", namespace: "shop", state: .forbidden, reason: "may not list")
 
+  static let readDeployments = CoverageEntry(resource: "deployments.apps", state: .read)
+  static let readPods = CoverageEntry(resource: "pods", state: .read)
+  static let noPods = CoverageEntry(resource: "pods", state: .forbidden)
+  static let noNodes = CoverageEntry(
+    resource: "nodes", state: .forbidden, holdsImages: false)
+  static let helm = Finding.make(
+    WorkloadIdentity(apiVersion: "helm.sh/v1", kind: "Release", namespace: "shop", name: "web"))
+
   static let cases: [Case] = [
     Case(
       testDescription: "the same", before: report([web]), after: report([web], asOf: "2026-11-22"),
@@ -94,6 +102,66 @@ import Testing
         [], coverage: [.init(resource: "pods", namespace: "vault", state: .forbidden)]),
       expected: ["fixed, cluster changed, medium -> nil"]),
     Case(
+      testDescription: "another kind is forbidden now", before: report([web]),
+      after: report([], coverage: [readDeployments, .init(resource: "jobs.batch", state: .forbidden)]),
+      expected: ["fixed, cluster changed, medium -> nil"]),
+    Case(
+      testDescription: "Pods, which may run an older template, are forbidden now",
+      before: report([web]), after: report([], coverage: [readDeployments, noPods]),
+      expected: ["no longer readable, coverage changed, medium -> nil"]),
+    Case(
+      testDescription: "Pods were forbidden before",
+      before: report([web], coverage: [readDeployments, noPods]),
+      after: report([], coverage: [readDeployments, noPods]),
+      expected: ["fixed, cluster changed, medium -> nil"]),
+    Case(
+      testDescription: "who knows which kind it came from",
+      before: report([web]), after: report([], coverage: [.init(resource: "a", state: .failed)]),
+      expected: ["no longer readable, coverage changed, medium -> nil"]),
+    Case(
+      testDescription: "its kind is forbidden but for its namespace", before: report([web]),
+      after: report(
+        [],
+        coverage: [
+          .init(resource: "deployments.apps", state: .forbidden),
+          .init(resource: "deployments.apps", namespace: "shop", state: .read),
+        ]),
+      expected: ["fixed, cluster changed, medium -> nil"]),
+    Case(
+      testDescription: "the group is another one's", before: report([web]),
+      after: report(
+        [], coverage: [readDeployments, .init(resource: "deployments.example.org", state: .failed)]),
+      expected: ["fixed, cluster changed, medium -> nil"]),
+    Case(
+      testDescription: "seen in Pods, as before, while its kind is forbidden",
+      before: report([.make(origin: .podsOnly)], coverage: [forbidden, readPods]),
+      after: report([], coverage: [forbidden, readPods]),
+      expected: ["fixed, cluster changed, medium -> nil"]),
+    Case(
+      testDescription: "Helm was not asked for", before: report([helm]),
+      after: report([], coverage: [.init(resource: "helm releases", state: .skipped)]),
+      expected: ["no longer readable, coverage changed, medium -> nil"]),
+    Case(
+      testDescription: "nobody sees any more that the pull fails",
+      before: report([.make(exposure: .failing, risk: .critical)]),
+      after: report([web], coverage: [noPods]),
+      expected: ["no longer readable, coverage changed, critical -> medium"]),
+    Case(
+      testDescription: "nobody sees any more that nodes hold it",
+      before: report([.make(exposure: .cached, risk: .low)]),
+      after: report([web], coverage: [noNodes]),
+      expected: ["worse, coverage changed, low -> medium"]),
+    Case(
+      testDescription: "that nodes hold it can be read now",
+      before: report([web], coverage: [noNodes]),
+      after: report([.make(exposure: .cached, risk: .low)]),
+      expected: ["better, coverage changed, medium -> low"]),
+    Case(
+      testDescription: "another day has no failures",
+      before: report([.make(exposure: .failing, risk: .critical)]),
+      after: report([web], asOf: "2027-01-01"),
+      expected: ["no longer readable, coverage changed, critical -> medium"]),
+    Case(
       testDescription: "its kind can be read now", before: report([], coverage: [forbidden]),
       after: report([web]),
       expected: ["readable now, coverage changed, nil -> medium"]),
@@ -131,25 +199,81 @@ import Testing
   @Test(arguments: cases) func changes(_ example: Case) {
     let diff = ReportDiff(from: example.before, to: example.after, judge: example.judge)
     let told = diff.entries.map { entry in
-      "\(entry.change.rawValue), \(entry.cause.rawValue),"
+      "\(entry.change.words), \(entry.cause.words),"
         + " \(entry.before?.rawValue ?? "nil") -> \(entry.after?.rawValue ?? "nil")"
     }
     #expect(told == example.expected)
   }
 
+  /// - Parameter left: findings that the filter left out.
+  private static func filtered(
+    _ findings: [Finding], left: Int, _ change: (inout ReportFilter) -> Void
+  ) -> Report {
+    var report = report(findings)
+    change(&report.filter)
+    report.clusters[0].filteredFindings = left
+    return report
+  }
+
   @Test func aFilterHidesAndDoesNotFix() {
-    var after = Self.report([])
-    after.filter.risk = .high
-    let diff = ReportDiff(from: Self.report([Self.web]), to: after)
+    let before = Self.report([Self.web])
+    let after = Self.filtered([], left: 1) { $0.risk = .high }
+    let diff = ReportDiff(from: before, to: after)
     #expect(diff.entries.map(\.change) == [.unreadable])
     #expect(diff.entries.first?.note == "filtered by --risk high")
     #expect(!diff.hasNew)
+    // The same filter twice: it may have become better than what is shown.
+    let twice = ReportDiff(from: Self.filtered([Self.web], left: 0) { $0.risk = .low }, to: after)
+    #expect(twice.entries.map(\.change) == [.unreadable])
+    // Nothing was left out, so nothing is hidden.
+    let none = Self.filtered([], left: 0) { $0.risk = .high }
+    #expect(ReportDiff(from: before, to: none).entries.map(\.change) == [.fixed])
+  }
+
+  @Test func aFilterOfPlacesHidesOtherPlacesOnly() {
+    let before = Self.report([Self.web, .make(.make("bank"))])
+    let after = Self.filtered([], left: 0) { $0.namespaces = [Glob("shop")] }
+    let diff = ReportDiff(from: before, to: after)
+    #expect(diff.entries.map { "\($0.workload.namespace) \($0.change)" } == [
+      "shop fixed", "bank unreadable",
+    ])
   }
 
   @Test func anUnreadClusterFixesNothing() {
     let after = Report.make(clusters: [.make(failure: "the connection was refused")])
     let diff = ReportDiff(from: Self.report([Self.web]), to: after)
     #expect(diff.entries.map(\.change) == [.unreadable])
+    #expect(diff.losses.map(\.what) == ["the whole cluster: the connection was refused"])
+    #expect(diff.lostCluster)
+  }
+
+  /// Nothing was found before, and nobody could look now.
+  @Test func whatIsNoLongerReadIsSaidWithoutFindings() {
+    let diff = ReportDiff(
+      from: Self.report([]), to: Self.report([], coverage: [Self.noPods, Self.noNodes]))
+    #expect(diff.entries.isEmpty)
+    #expect(
+      diff.losses.map(\.what) == ["nodes (forbidden): cache state unknown", "pods (forbidden)"])
+    #expect(!diff.lostCluster)
+    let back = ReportDiff(
+      from: Self.report([], coverage: [Self.noPods]), to: Self.report([]))
+    #expect(back.losses.isEmpty)
+  }
+
+  /// A restored copy has the UID of its original.
+  @Test func twinsAreToldApart() {
+    func cluster(_ name: String, _ authority: String, _ findings: [Finding]) -> ClusterReport {
+      var cluster = ClusterReport.make(contexts: [name], findings: findings)
+      cluster.authority = authority
+      return cluster
+    }
+    let before = Report.make(clusters: [
+      cluster("prod", "aa", [Self.web]), cluster("copy", "bb", []),
+    ])
+    let after = Report.make(clusters: [
+      cluster("copy", "bb", []), cluster("prod", "aa", [Self.web]),
+    ])
+    #expect(ReportDiff(from: before, to: after).entries.isEmpty)
   }
 
   @Test func sumsByNamespaceTeamAndCluster() {
@@ -159,9 +283,11 @@ import Testing
     let diff = ReportDiff(from: Self.report([]), to: Self.report(findings))
     #expect(diff.hasNew)
     #expect(diff.total == [.appeared: 3])
-    #expect(diff.tallies(by: .namespace).map { $0.name } == ["bank", "shop"])
-    #expect(diff.tallies(by: .team).map { $0.tally } == [[.appeared: 1], [.appeared: 2]])
-    #expect(diff.tallies(by: .cluster).map { $0.name } == ["prod-eu"])
+    #expect(diff.groups(by: .namespace).map(\.name) == ["bank", "shop"])
+    #expect(diff.groups(by: .namespace).map(\.cluster) == ["prod-eu", "prod-eu"])
+    #expect(diff.groups(by: .team).map(\.name) == [nil, "a"])
+    #expect(diff.groups(by: .team).map(\.tally) == [[.appeared: 1], [.appeared: 2]])
+    #expect(diff.groups(by: .cluster).map(\.cluster) == ["prod-eu"])
   }
 }
 
