@@ -62,9 +62,10 @@ package struct HistoryStore: Sendable {
     let before = file.size
     let (removed, left) = try write { (database) throws(Database.Failure) in
       let scans = try ScanRows.scans(database).identified()
-      var old = Set(scans.filter { scan in
-        time.map { scan.scannedAt < $0 } ?? false
-      }.map(\.id))
+      var old = Set(
+        scans.filter { scan in
+          time.map { scan.scannedAt < $0 } ?? false
+        }.map(\.id))
       if let count { old.formUnion(scans.beyond(newest: count)) }
       for scan in old.sorted() {
         try database.run("DELETE FROM scans WHERE id = ?", [.integer(Int64(scan))])
@@ -121,6 +122,8 @@ package struct HistoryStore: Sendable {
   private func open() throws -> Database {
     try file.check()
     let database = try Database(path: path, busyTimeout: busyTimeout)
+    // A file may come from somebody else: what its schema calls must do no harm.
+    try database.run("PRAGMA trusted_schema = OFF")
     let version = Int(try database.integer("PRAGMA user_version"))
     guard version <= schema.version else {
       throw HistoryError.newer(path: path, version: version, known: schema.version)

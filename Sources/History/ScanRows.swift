@@ -51,8 +51,12 @@ enum ScanRows {
     }
   }
 
-  /// Oldest first. Rows whose columns are not what they should be are passed over: their reports
-  /// say what is wrong.
+  /// No scan began later: the last second of the year 9999.
+  private static let lastTime: Int64 = 253_402_300_799
+  /// More findings than a report of the greatest length could list.
+  private static let mostFindings: Int64 = 1_000_000_000
+
+  /// Oldest first. Rows whose columns are not what they should be are passed over.
   static func scans(_ database: Database) throws(Database.Failure) -> [RecordedScan] {
     var clusters = try clusters(database)
     return try database.rows(
@@ -62,7 +66,8 @@ enum ScanRows {
       """
     ).compactMap { row in
       guard case .integer(let id) = row[0], case .integer(let time) = row[1],
-        case .text(let day) = row[2], let asOf = CalendarDate(day), case .text(let tool) = row[3],
+        (0...lastTime).contains(time), case .text(let day) = row[2], let asOf = CalendarDate(day),
+        case .text(let tool) = row[3],
         case .text(let catalogue) = row[4], case .text(let filter) = row[5],
         case .integer(let bytes) = row[6]
       else { return nil }
@@ -93,7 +98,8 @@ enum ScanRows {
       database
     ) { row -> RecordedCluster.Count? in
       guard case .text(let team) = row[2], case .text(let word) = row[3],
-        let risk = Risk(rawValue: word), case .integer(let findings) = row[4]
+        let risk = Risk(rawValue: word), case .integer(let findings) = row[4],
+        (0...mostFindings).contains(findings)
       else { return nil }
       return .init(team: team, risk: risk, findings: Int(findings))
     }

@@ -60,7 +60,9 @@ import Testing
     try Folder.use { folder in
       let store = HistoryStore(path: folder.path("history.db"))
       #expect(throws: HistoryError.missing(path: store.path)) { try store.scans() }
-      #expect(throws: HistoryError.missing(path: store.path)) { try store.prune(before: nil, keeping: 1) }
+      #expect(throws: HistoryError.missing(path: store.path)) {
+        try store.prune(before: nil, keeping: 1)
+      }
       _ = try store.record(.sample())
       #expect(throws: HistoryError.noSuchScan(7, path: store.path)) { try store.report(of: 7) }
     }
@@ -207,6 +209,25 @@ import Testing
         }
         try database.run("UPDATE scans SET length = ?, report = ?", saved)
       }
+    }
+  }
+
+  /// Numbers that no scan has are passed over, and none of them ends the program.
+  @Test(arguments: [
+    "UPDATE counts SET findings = 9223372036854775807", "UPDATE counts SET findings = -1",
+    "UPDATE counts SET risk = 'grave'", "UPDATE scans SET scanned_at = 9223372036854775807",
+    "UPDATE scans SET scanned_at = -1", "UPDATE scans SET as_of = 'tomorrow'",
+    "DELETE FROM clusters", "UPDATE clusters SET number = 9223372036854775807",
+  ]) func oddRows(_ change: String) throws {
+    try Folder.use { folder in
+      let store = HistoryStore(path: folder.path("history.db"))
+      for _ in 0..<2 { _ = try store.record(.sample(risks: [.high, .low])) }
+      let database = try Database(path: store.path, busyTimeout: 0)
+      try database.run(change)
+      let scans = try store.scans()
+      #expect(scans.allSatisfy { $0.counts(.high) == ($0.clusters.first?.counts(.high) ?? 0) })
+      _ = Trend(scans)
+      #expect(try store.report(of: 1).clusters.count == 1)
     }
   }
 

@@ -61,7 +61,8 @@ func facts(of error: any Error) -> ExitFacts {
   case is CancellationError: ExitFacts(wasInterrupted: true)
   case HistoryError.noSuchScan: ExitFacts(hasUsageError: true)
   case FilesError.noPath: ExitFacts(hasUsageError: true)
-  case is UsageError, is OutputPlanError, is OutputTreeError, is UnknownRule, is CatalogueError, is RulesFileError,
+  case is UsageError, is OutputPlanError, is OutputTreeError, is UnknownRule, is CatalogueError,
+    is RulesFileError,
     is BaselineFileError, is ContextSelectionError, is ShardError, is ReportFileError,
     is HistoryLocationError,
     is ExceptionsError, is SettingError:

@@ -93,8 +93,23 @@ package struct ReportDiff: Hashable, Sendable {
     package var what: String
   }
 
-  /// How many entries there are of each change.
-  package typealias Tally = [Change: Int]
+  /// How many entries there are of each change, parted by cause.
+  package struct Tally: Hashable, Sendable {
+    private var counts: [Change: [Cause: Int]] = [:]
+
+    init(_ entries: [Entry]) {
+      for entry in entries { counts[entry.change, default: [:]][entry.cause, default: 0] += 1 }
+    }
+
+    package subscript(change: Change) -> Int {
+      counts[change, default: [:]].values.reduce(0, +)
+    }
+
+    /// Those that there are, in the order of `Cause`.
+    package func causes(of change: Change) -> [(cause: Cause, count: Int)] {
+      Cause.allCases.compactMap { cause in counts[change]?[cause].map { (cause, $0) } }
+    }
+  }
 
   package var from: Side
   package var to: Side
@@ -120,7 +135,7 @@ package struct ReportDiff: Hashable, Sendable {
 
   package var hasNew: Bool { entries.contains { $0.change.isNew } }
 
-  package var total: Tally { Self.tally(entries) }
+  package var total: Tally { Tally(entries) }
 
   package enum Dimension: Sendable {
     case cluster
@@ -154,11 +169,7 @@ package struct ReportDiff: Hashable, Sendable {
       }
     }
     return groups.sorted { $0.key < $1.key }.map {
-      Group(cluster: $0.key.cluster, name: $0.key.name, tally: Self.tally($0.value))
+      Group(cluster: $0.key.cluster, name: $0.key.name, tally: Tally($0.value))
     }
-  }
-
-  private static func tally(_ entries: [Entry]) -> Tally {
-    entries.reduce(into: [:]) { $0[$1.change, default: 0] += 1 }
   }
 }

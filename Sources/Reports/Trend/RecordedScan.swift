@@ -170,8 +170,8 @@ extension Sequence where Element == RecordedScan {
       if others == identities { return scan.filter == later.filter ? 3 : 2 }
       return others.isDisjoint(with: identities) ? 0 : 1
     }
-    // Of equals the newest: `max` gives the last one, so the newest stand last.
-    let best = scans.dropFirst().reversed().max { likeness($0) < likeness($1) }
+    // `max` gives the first of equals, which is the newest.
+    let best = scans.dropFirst().max { likeness($0) < likeness($1) }
     guard let former = best, likeness(former) > 0 else { return nil }
     return (former, later)
   }

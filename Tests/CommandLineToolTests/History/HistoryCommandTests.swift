@@ -19,6 +19,10 @@ import Testing
     .appending(path: "gcr-report-history-\(UUID().uuidString)").path
 
   private func run(_ arguments: String...) async throws -> Outcome {
+    try await run(arguments)
+  }
+
+  private func run(_ arguments: [String]) async throws -> Outcome {
     let output = try Capture()
     let error = try Capture()
     let environment = Environment(
@@ -59,21 +63,13 @@ import Testing
   @Test func thereIsNoHistoryYet() async throws {
     try await withFolder {
       for arguments in [["list"], ["diff"], ["trend"], ["show", "1"], ["prune", "--keep", "1"]] {
-        let output = try Capture()
-        let error = try Capture()
-        let environment = Environment(
-          variables: ["XDG_DATA_HOME": folder], homeDirectory: nil, currentDirectory: folder,
-          now: { 0 }, terminal: TerminalFacts(),
-          standardOutput: output.writer(named: "standard output"),
-          standardError: error.writer(named: "standard error"))
-        let status: ToolStatus = await CommandLineTool.run(
-          arguments: ["history"] + arguments, environment: environment, registry: .standard)
-        #expect(status == .error)
+        let outcome = try await run(["history"] + arguments)
+        #expect(outcome.status == .error)
         #expect(
-          try error.text()
+          outcome.error
             == "error: there is no history at \"\(folder)/gcr-report/history.db\";"
             + " a scan with --record starts one\n")
-        #expect(try output.text() == "")
+        #expect(outcome.output == "")
       }
     }
   }
@@ -103,12 +99,12 @@ import Testing
         diff.output.hasPrefix(
           "From scan 1 of 2026-11-21 08:09, catalogue \(former.catalogue.version)\n"
             + "to scan 2 of 2026-11-22 08:09, as of 2026-11-21, catalogue"
-            + " \(former.catalogue.version)\n\n1 fixed\n"))
+            + " \(former.catalogue.version)\n\n1 fixed (cluster changed)\n"))
       let none = try await run("history", "diff", "--fail-on-new")
       #expect(none.status == .done)
       let back = try await run("history", "diff", "2", "1", "--fail-on-new")
       #expect(back.status == .findings)
-      #expect(back.output.contains("1 appeared\n"))
+      #expect(back.output.contains("1 appeared (cluster changed)\n"))
       #expect(back.output.contains("cluster changed"))
 
       let prune = try await run("history", "prune", "--keep", "1")
@@ -173,7 +169,9 @@ import Testing
     }
   }
 
-  @Test(arguments: [("", "Report of"), ("history", "Scans in"), ("diff", "What"), ("trend", "Findings")])
+  @Test(arguments: [
+    ("", "Report of"), ("history", "Scans in"), ("diff", "What"), ("trend", "Findings"),
+  ])
   func schemas(name: String, title: String) async throws {
     let outcome =
       name.isEmpty ? try await run("schema") : try await run("schema", name)
@@ -188,7 +186,7 @@ import Testing
       try Data(render(later, as: .json)).write(to: URL(fileURLWithPath: "\(folder)/b.json"))
       let diff = try await run("history", "diff", "a.json", "b.json")
       #expect(diff.status == .done)
-      #expect(diff.output.contains("1 fixed\n"))
+      #expect(diff.output.contains("1 fixed (cluster changed)\n"))
       let missing = try await run("history", "diff", "a.json", "c.json")
       #expect(missing.status == .usage)
       #expect(missing.error.hasPrefix("error: report \"c.json\": cannot be read: "))

@@ -16,18 +16,31 @@ import Testing
   ])
 
   static let diff: ReportDiff = {
-    let hostile = WorkloadIdentity.make(hostile, "Job", hostile)
+    let workload = WorkloadIdentity.make(hostile, "Job", hostile)
     let before = ReportDiffTests.report([.make(team: "shop"), .make(.make("bank"), risk: .high)])
     let after = ReportDiffTests.report(
-      [.make(hostile, image: .make(registry: "gcr.io", "x"), container: Self.hostile, team: Self.hostile),
-        .make(.make("bank"), risk: .low)],
+      [
+        .make(
+          workload, image: .make(registry: "gcr.io", "x"), container: Self.hostile,
+          team: Self.hostile),
+        .make(.make("bank"), risk: .low),
+      ],
       coverage: [ReportDiffTests.noPods])
     return ReportDiff(from: before, to: after)
   }()
 
+  static let plain = ReportDiff(
+    from: ReportDiffTests.report([
+      .make(team: "shop"), .make(.make("bank"), exposure: .failing, risk: .high),
+    ]),
+    to: ReportDiffTests.report(
+      [.make(.make("cart", "Job")), .make(.make("bank"), risk: .low)],
+      coverage: [ReportDiffTests.noPods]))
+
   static let documents: [HistoryDocument] = [
     .scans([.make(1, [.high]), .make(2, isRead: false, filter: hostile)]), .scans([]),
-    .diff(diff), .diff(ReportDiff(from: ReportDiffTests.report([]), to: ReportDiffTests.report([]))),
+    .diff(diff),
+    .diff(ReportDiff(from: ReportDiffTests.report([]), to: ReportDiffTests.report([]))),
     .trend(trend), .trend(Trend([])),
   ]
 
@@ -73,9 +86,10 @@ import Testing
     #expect(html.contains("default-src &#39;none&#39;; style-src"))
     #expect(!html.contains("<script"))
     let markdown = text(.diff(Self.diff), .markdown)
-    #expect(!markdown.split(separator: "`").enumerated().contains { index, piece in
-      index.isMultiple(of: 2) && piece.contains("<")
-    })
+    #expect(
+      !markdown.split(separator: "`").enumerated().contains { index, piece in
+        index.isMultiple(of: 2) && piece.contains("<")
+      })
   }
 
   /// Every element that is opened is closed, and every bar and word of the policy is ours.
@@ -106,43 +120,66 @@ import Testing
 
   @Test func aPlot() {
     #expect(
-      text(.trend(Trend([
-        .make(1, [.critical, .high, .low, .low]), .make(2, [.high, .low, .low]),
-        .make(3, [.high], unread: [RecordedScan.noPods]), .make(4, isRead: false),
-        .make(5, [.high, .high, .medium, .low, .low]),
-      ])), width: 80)
-        == """
-        prod-eu: from 4 to 5, 1 regression
-          1970-01-02 00:00     4 █▓░░
-          1970-01-03 00:00     3 ▓░░    -1
-          1970-01-04 00:00  1+?  ▓??    2 no longer readable
-          1970-01-05 00:00     ? ???    not read; 3 before
-          1970-01-06 00:00     5 ▓▓▒░░  +2, worse
+      text(
+        .trend(
+          Trend([
+            .make(1, [.critical, .high, .low, .low]), .make(2, [.high, .low, .low]),
+            .make(3, [.high], unread: [RecordedScan.noPods]), .make(4, isRead: false),
+            .make(5, [.high, .high, .medium, .low, .low]),
+          ])), width: 80)
+          == """
+          prod-eu: from 4 to 5, 1 regression
+            1970-01-02 00:00     4 █▓░░
+            1970-01-03 00:00     3 ▓░░    -1
+            1970-01-04 00:00  1+?  ▓??    2 no longer readable
+            1970-01-05 00:00     ? ???    not read; 3 before
+            1970-01-06 00:00     5 ▓▓▒░░  +2, worse
 
-        prod-eu, team web: from 4 to 5, 1 regression
-          1970-01-02 00:00     4 █▓░░
-          1970-01-03 00:00     3 ▓░░    -1
-          1970-01-04 00:00  1+?  ▓??    2 no longer readable
-          1970-01-05 00:00     ? ???    not read; 3 before
-          1970-01-06 00:00     5 ▓▓▒░░  +2, worse
+          prod-eu, team web: from 4 to 5, 1 regression
+            1970-01-02 00:00     4 █▓░░
+            1970-01-03 00:00     3 ▓░░    -1
+            1970-01-04 00:00  1+?  ▓??    2 no longer readable
+            1970-01-05 00:00     ? ???    not read; 3 before
+            1970-01-06 00:00     5 ▓▓▒░░  +2, worse
 
-        Findings: █ critical, ▓ high, ▒ medium, ░ low, ? not read since
+          Findings: █ critical, ▓ high, ▒ medium, ░ low, ? not read since
 
-        """)
+          """)
   }
 
   @Test func aDiff() {
+    let text = text(.diff(Self.plain), width: 100)
     #expect(
-      text(.diff(Self.diff), width: 200).hasPrefix(
-        """
+      text == """
         From the former report of 2026-11-21 08:09, catalogue 2026-11-20
         to the later report of 2026-11-21 08:09, catalogue 2026-11-20
 
-        1 appeared, 2 no longer readable
+        1 appeared (cluster changed), 2 no longer readable
 
-        CHANGE              RISK          CAUSE             NAMESPACE
-        """.replacing("NAMESPACE", with: "")))
-    #expect(text(.diff(Self.diff)).contains("\nNO LONGER READ\n  pods (forbidden)\n"))
+        CHANGE      RISK        CAUSE     NAMESPACE  WORKLOAD        CONTAINER  IMAGE               TEAM
+        appeared    medium      cluster   cart       Job/web         app        k8s.gcr.io/web:1.0  -
+        unreadable  high > low  coverage  bank       Deployment/web  app        k8s.gcr.io/web:1.0  -
+        unreadable  medium      coverage  shop       Deployment/web  app        k8s.gcr.io/web:1.0  shop
+
+        CLUSTER  CHANGES
+        prod-eu  1 appeared (cluster changed), 2 no longer readable
+
+        NAMESPACE  CHANGES
+        bank       1 no longer readable
+        cart       1 appeared (cluster changed)
+        shop       1 no longer readable
+
+        TEAM       CHANGES
+        (no team)  1 appeared (cluster changed), 1 no longer readable
+        shop       1 no longer readable
+
+        NO LONGER READ
+          pods (forbidden)
+
+        WHY NO LONGER, OR ONLY NOW
+          2 findings: pods (forbidden)
+
+        """)
   }
 
   @Test func colours() {

@@ -44,13 +44,15 @@ extension RecordedScan {
       ])
     let recorded = RecordedCluster(cluster)
     #expect(recorded.identity == cluster.clusterUID)
-    #expect(recorded.counts == [
-      .init(team: "", risk: .high, findings: 1), .init(team: "a", risk: .medium, findings: 2),
-    ])
-    #expect(recorded.unread == [
-      .init(resource: "helm releases", namespace: "", isGap: false),
-      .init(resource: "jobs.batch", namespace: "vault", isGap: true),
-    ])
+    #expect(
+      recorded.counts == [
+        .init(team: "", risk: .high, findings: 1), .init(team: "a", risk: .medium, findings: 2),
+      ])
+    #expect(
+      recorded.unread == [
+        .init(resource: "helm releases", namespace: "", isGap: false),
+        .init(resource: "jobs.batch", namespace: "vault", isGap: true),
+      ])
     #expect(recorded.gaps == 1)
     var twin = cluster
     twin.possibleDuplicateOf = ["other"]

@@ -17,7 +17,8 @@ enum HTMLRenderer {
     html += HTMLNotes.html(page)
     let document = HTMLDocument(
       title: "\(page.digest.headline) – \(page.digest.subject)",
-      generator: "kubectl gcr-report \(report.toolVersion)", parts: page.parts, styles: [.style], scripts: [.script],
+      generator: "kubectl gcr-report \(report.toolVersion)", parts: page.parts, styles: [.style],
+      scripts: [.script],
       main: html, footer: foot(report))
     return Array(document.html.source.utf8)
   }

@@ -48,7 +48,7 @@ enum DiffJSON {
   private static func tally(_ tally: ReportDiff.Tally) -> JSONValue {
     .object(
       ReportDiff.Change.allCases.map {
-        JSONValue.Member(key: $0.rawValue, value: .count(tally[$0] ?? 0))
+        JSONValue.Member(key: $0.rawValue, value: .count(tally[$0]))
       })
   }
 

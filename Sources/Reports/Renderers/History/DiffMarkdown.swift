@@ -24,7 +24,9 @@ enum DiffMarkdown {
     }
     text += "\n## Changes\n\n"
     text += Markdown.table(
-      ["Change", "Risk", "Cause", "Cluster", "Namespace", "Workload", "Container", "Image", "Team"],
+      [
+        "Change", "Risk", "Cause", "Cluster", "Namespace", "Workload", "Container", "Image", "Team",
+      ],
       isNumber: Array(repeating: false, count: 9))
     for (number, entry) in diff.entries.enumerated() {
       let row = row(entry)

@@ -47,20 +47,20 @@ enum DiffTable {
     let columns =
       [
         TableColumn(title: "CHANGE", room: .always), TableColumn(title: "RISK", room: .always),
-        TableColumn(title: "CAUSE", room: .optional(order: 4)),
+        TableColumn(title: "CAUSE", room: .always),
       ] + (isFleet ? [TableColumn(title: "CLUSTER", room: .flexible(minimum: 12, order: 3))] : [])
       + [
-        TableColumn(title: "NAMESPACE", room: .flexible(minimum: 12, order: nil)),
-        TableColumn(title: "WORKLOAD", room: .flexible(minimum: 16, order: nil)),
+        TableColumn(title: "NAMESPACE", room: .flexible(minimum: 9, order: nil)),
+        TableColumn(title: "WORKLOAD", room: .flexible(minimum: 14, order: nil)),
         TableColumn(title: "CONTAINER", room: .optional(order: 1)),
-        TableColumn(title: "IMAGE", room: .flexible(minimum: 24, order: nil)),
+        TableColumn(title: "IMAGE", room: .flexible(minimum: 16, order: nil)),
       ] + (hasTeams ? [TableColumn(title: "TEAM", room: .flexible(minimum: 8, order: 2))] : [])
     let rows = diff.entries.map { entry in
       let start = [
-        TableCell.text(entry.change.words),
+        TableCell.text(entry.change.rawValue),
         TableCell(
           .text(DiffWords.risks(entry)), style: (entry.after ?? entry.before).map { .risk($0) }),
-        .text(entry.cause.words),
+        .text(entry.cause.rawValue),
       ]
       let workload = entry.workload
       return start + (isFleet ? [name(entry.cluster)] : []) + [

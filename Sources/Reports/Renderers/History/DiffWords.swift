@@ -18,10 +18,18 @@ enum DiffWords {
     return diff.losses.isEmpty ? "Nothing changed." : "Nothing changed in what both could read."
   }
 
-  /// `2 appeared, 1 fixed`, in the order of `ReportDiff.Change`.
+  /// `2 appeared (1 cluster changed, 1 date passed), 1 fixed (cluster changed)`, in the order of
+  /// `ReportDiff.Change`.
   static func tally(_ tally: ReportDiff.Tally) -> String {
-    ReportDiff.Change.allCases.compactMap { change in
-      tally[change].map { "\(CountWords.grouped($0)) \(change.words)" }
+    ReportDiff.Change.allCases.filter { tally[$0] > 0 }.map { change in
+      let text = "\(CountWords.grouped(tally[change])) \(change.words)"
+      let causes = tally.causes(of: change)
+      // These say their cause themselves.
+      if causes.map(\.cause) == [.coverage], change == .unreadable || change.isNew { return text }
+      let list = causes.map { cause, count in
+        causes.count == 1 ? cause.words : "\(CountWords.grouped(count)) \(cause.words)"
+      }
+      return "\(text) (\(list.joined(separator: ", ")))"
     }.joined(separator: ", ")
   }
 

@@ -24,7 +24,24 @@ struct TrendChart {
     return """
       <line x1="0" x2="100%" y1="\(Self.top)" y2="\(Self.top)"/>\
       <text x="100%" y="\(Self.top - 3)" text-anchor="end">\(CountWords.grouped(most))</text>\
-      \(bars.joined())
+      \(bars.joined())\
+      <line x1="0" x2="100%" y1="\(Self.top + Self.height)" y2="\(Self.top + Self.height)"/>\
+      \(dates)
+      """
+  }
+
+  /// Under the first bar and the last one, where these are so far apart that both have room.
+  private var dates: HTML {
+    let last = series.points.count - 1
+    let first = date(at: 0, anchor: "start")
+    return last * 2 >= slots ? "\(first)\(date(at: last, anchor: "end"))" : first
+  }
+
+  private func date(at number: Int, anchor: String) -> HTML {
+    let x = Percent(number * 10 + (anchor == "end" ? 9 : 1), of: slots * 10).text
+    let time = Timestamp.minutes(secondsSince1970: series.points[number].scannedAt)
+    return """
+      <text x="\(x)" y="\(Self.top + Self.height + 15)" text-anchor="\(anchor)">\(time)</text>
       """
   }
 

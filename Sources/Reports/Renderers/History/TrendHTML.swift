@@ -13,7 +13,8 @@ enum TrendHTML {
     let last = trend.series.compactMap(\.points.last?.scannedAt).max() ?? 0
     return HTMLDocument(
       title: "Findings over time – \(CountWords.text(groups.count, "cluster"))",
-      generator: "kubectl gcr-report", parts: parts, styles: [.style, .trendStyle], scripts: [], main: main,
+      generator: "kubectl gcr-report", parts: parts, styles: [.style, .trendStyle], scripts: [],
+      main: main,
       footer: """
         Written by kubectl gcr-report from its history; the newest scan is of \
         \(Timestamp.text(secondsSince1970: last)). This file holds everything it shows and asks \
@@ -77,13 +78,9 @@ enum TrendHTML {
 
   private static func figure(_ series: Trend.Series, name: String) -> HTML {
     let story = TrendWords.story(series)
-    let first = series.points.first?.scannedAt ?? 0
-    let last = series.points.last?.scannedAt ?? 0
     return """
       <figure><figcaption><b>\(name)</b><span>\(story)</span></figcaption>
       <svg class="chart" role="img" aria-label="\(name): \(story)">\(TrendChart(series).html)</svg>
-      <p class="ends"><span>\(Timestamp.minutes(secondsSince1970: first))</span>\
-      <span>\(Timestamp.minutes(secondsSince1970: last))</span></p>
       \(table(series))</figure>
       """
   }
