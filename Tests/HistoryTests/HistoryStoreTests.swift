@@ -215,7 +215,7 @@ import Testing
   /// Numbers that no scan has are passed over, and none of them ends the program.
   @Test(arguments: [
     "UPDATE counts SET findings = 9223372036854775807", "UPDATE counts SET findings = -1",
-    "UPDATE counts SET risk = 'grave'", "UPDATE scans SET scanned_at = 9223372036854775807",
+    "UPDATE counts SET risk = risk || '!'", "UPDATE scans SET scanned_at = 9223372036854775807",
     "UPDATE scans SET scanned_at = -1", "UPDATE scans SET as_of = 'tomorrow'",
     "DELETE FROM clusters", "UPDATE clusters SET number = 9223372036854775807",
   ]) func oddRows(_ change: String) throws {

@@ -92,7 +92,9 @@ struct Blindness {
       // Whichever list it came from, that may be the one that was not read.
       return here.first { $0.isUnread && $0.holdsImages && isNew($0) }
     }
-    let dependents = workload.dependentResources
+    var dependents = workload.dependentResources
+    // The image of a Pod's sandbox is known from events and nodes alone.
+    if finding.use.role == .sandbox { dependents.formUnion(["events", "nodes"]) }
     return here.first { $0.isUnread && dependents.contains($0.resource) && isNew($0) }
   }
 

@@ -38,13 +38,27 @@ struct Stamps {
     return judge.complains(image, after.asOf) ? .undetermined : .date
   }
 
+  /// Where one of the reports saw more of what tells how bad a finding is; nil where that cannot
+  /// have changed it, for it is judged otherwise.
+  func causeOfEvidence(from old: Finding, to new: Finding) -> ReportDiff.Cause? {
+    guard isJudgedAlike(old, new) else { return nil }
+    // What the specs alone tell of another day is that day's doing.
+    if before.isAsOfAnotherDay != after.isAsOfAnotherDay, old.exposure == new.exposure {
+      return nil
+    }
+    return old.exposure != new.exposure || isSameCatalogue && isSameDay
+      ? .coverage : .undetermined
+  }
+
+  private func isJudgedAlike(_ old: Finding, _ new: Finding) -> Bool {
+    old.rule == new.rule && old.fate == new.fate && old.certainty == new.certainty
+      && old.kind == new.kind
+  }
+
   /// The exposure is the cluster's doing; rule and fate are the catalogue's, or of the day.
   func causeOfChange(from old: Finding, to new: Finding) -> ReportDiff.Cause {
     if isSameCatalogue, isSameDay { return .cluster }
-    let isJudgedAlike =
-      old.rule == new.rule && old.fate == new.fate && old.certainty == new.certainty
-      && old.kind == new.kind
-    if isJudgedAlike, old.exposure != new.exposure { return .cluster }
+    if isJudgedAlike(old, new), old.exposure != new.exposure { return .cluster }
     if isSameCatalogue { return .date }
     return isSameDay || old.rule != new.rule ? .catalogue : .undetermined
   }

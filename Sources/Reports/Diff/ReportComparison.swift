@@ -99,14 +99,13 @@ struct ReportComparison {
     _ blindAfter: Blindness
   ) -> Verdict {
     let change: ReportDiff.Change = finding.risk > earlier.risk ? .worse : .better
-    if earlier.exposure != finding.exposure {
-      let namespace = finding.use.workload.namespace
-      if let note = blindAfter.lostEvidence(in: namespace) {
-        return (change == .better ? .unreadable : .worse, .coverage, note)
-      }
-      if let note = blindBefore.lostEvidence(in: namespace) {
-        return (change, .coverage, note)
-      }
+    let namespace = finding.use.workload.namespace
+    let lost = blindAfter.lostEvidence(in: namespace)
+    if change == .better, let lost { return (.unreadable, .coverage, lost) }
+    if let note = lost ?? blindBefore.lostEvidence(in: namespace),
+      let cause = stamps.causeOfEvidence(from: earlier, to: finding)
+    {
+      return (change, cause, note)
     }
     return (change, stamps.causeOfChange(from: earlier, to: finding), nil)
   }
@@ -142,10 +141,15 @@ struct ReportComparison {
       let order = ReportDiff.Change.allCases
       return order.firstIndex(of: left.change) ?? 0 < order.firstIndex(of: right.change) ?? 0
     }
-    let risks = (left.after ?? left.before, right.after ?? right.before)
-    if let one = risks.0, let other = risks.1, one != other { return one > other }
+    let risks = (left.worst, right.worst)
+    if risks.0 != risks.1 { return risks.0 > risks.1 }
     if left.workload != right.workload { return left.workload < right.workload }
     return (left.container, left.image, left.file ?? "")
       < (right.container, right.image, right.file ?? "")
   }
+}
+
+extension ReportDiff.Entry {
+  /// Of the two reports.
+  fileprivate var worst: Risk { max(before ?? .clean, after ?? .clean) }
 }

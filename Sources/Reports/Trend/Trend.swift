@@ -77,9 +77,13 @@ package struct Trend: Hashable, Sendable {
       let name = names[key.identity] ?? key.identity
       let teams = Set(shown.flatMap { $0.cluster.counts }.map(\.team)).subtracting([""])
       for team in [nil] + teams.sorted().map(Optional.some) {
-        series.append(
-          Series(
-            cluster: name, team: team, filter: key.filter, points: Self.points(shown, of: team)))
+        // Where no team is known, as without --team-label, this one is not gone.
+        let told = team == nil ? shown : shown.filter(\.knowsTeams)
+        let points = Self.points(told, of: team)
+        guard team == nil || points.contains(where: { $0.total != 0 || $0.carried > 0 }) else {
+          continue
+        }
+        series.append(Series(cluster: name, team: team, filter: key.filter, points: points))
       }
     }
     self.series = series
@@ -95,6 +99,10 @@ package struct Trend: Hashable, Sendable {
     let scan: Int
     let scannedAt: Int64
     let cluster: RecordedCluster
+
+    var knowsTeams: Bool {
+      !cluster.isRead || cluster.counts.isEmpty || cluster.counts.contains { !$0.team.isEmpty }
+    }
 
     func counts(of team: String?) -> [Int] {
       Trend.risks.map { risk in

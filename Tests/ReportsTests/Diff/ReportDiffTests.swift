@@ -20,6 +20,14 @@ import Testing
       asOf: asOf,
       clusters: [.make(contexts: [context], findings: findings, coverage: coverage)])
     report.catalogue.sha256 = sha
+    // On the day for which it is judged, at 08:09:09.
+    report.scannedAt = Int64(report.asOf.daysSince1970) * 86_400 + 29_349
+    return report
+  }
+
+  private static func forAnotherDay(_ findings: [Finding], asOf: String) -> Report {
+    var report = report(findings, asOf: asOf)
+    report.scannedAt = Report.make().scannedAt
     return report
   }
 
@@ -158,10 +166,32 @@ import Testing
       after: report([.make(exposure: .cached, risk: .low)]),
       expected: ["better, coverage changed, medium -> low"]),
     Case(
+      testDescription: "nobody sees any more that nodes run it, a day later",
+      before: report([.make(risk: .info)]),
+      after: report([web], asOf: "2026-11-22", coverage: [noNodes]),
+      expected: ["worse, cluster, catalogue or date, info -> medium"]),
+    Case(
+      testDescription: "nobody sees any more that nodes run it",
+      before: report([.make(risk: .info)]), after: report([web], coverage: [noNodes]),
+      expected: ["worse, coverage changed, info -> medium"]),
+    Case(
+      testDescription: "a sandbox is known from events alone",
+      before: report([.make(role: .sandbox)]),
+      after: report(
+        [],
+        coverage: [
+          readDeployments, .init(resource: "events", state: .forbidden, holdsImages: false),
+        ]),
+      expected: ["no longer readable, coverage changed, medium -> nil"]),
+    Case(
       testDescription: "another day has no failures",
       before: report([.make(exposure: .failing, risk: .critical)]),
-      after: report([web], asOf: "2027-01-01"),
+      after: forAnotherDay([web], asOf: "2027-01-01"),
       expected: ["no longer readable, coverage changed, critical -> medium"]),
+    Case(
+      testDescription: "what another day brings",
+      before: report([web]), after: forAnotherDay([high], asOf: "2027-01-01"),
+      expected: ["worse, date passed, medium -> high"]),
     Case(
       testDescription: "its kind can be read now", before: report([], coverage: [forbidden]),
       after: report([web]),

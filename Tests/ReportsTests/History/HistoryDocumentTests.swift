@@ -129,18 +129,18 @@ import Testing
           ])), width: 80)
           == """
           prod-eu: from 4 to 5, 1 regression
-            1970-01-02 00:00     4 █▓░░
-            1970-01-03 00:00     3 ▓░░    -1
-            1970-01-04 00:00  1+?  ▓??    2 no longer readable
-            1970-01-05 00:00     ? ???    not read; 3 before
-            1970-01-06 00:00     5 ▓▓▒░░  +2, worse
+            1970-01-02 00:00  4   █▓░░
+            1970-01-03 00:00  3   ▓░░    -1
+            1970-01-04 00:00  1+? ▓??    2 no longer readable
+            1970-01-05 00:00  ?   ???    not read; 3 before
+            1970-01-06 00:00  5   ▓▓▒░░  +2, worse
 
           prod-eu, team web: from 4 to 5, 1 regression
-            1970-01-02 00:00     4 █▓░░
-            1970-01-03 00:00     3 ▓░░    -1
-            1970-01-04 00:00  1+?  ▓??    2 no longer readable
-            1970-01-05 00:00     ? ???    not read; 3 before
-            1970-01-06 00:00     5 ▓▓▒░░  +2, worse
+            1970-01-02 00:00  4   █▓░░
+            1970-01-03 00:00  3   ▓░░    -1
+            1970-01-04 00:00  1+? ▓??    2 no longer readable
+            1970-01-05 00:00  ?   ???    not read; 3 before
+            1970-01-06 00:00  5   ▓▓▒░░  +2, worse
 
           Findings: █ critical, ▓ high, ▒ medium, ░ low, ? not read since
 

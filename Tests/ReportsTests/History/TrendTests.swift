@@ -72,6 +72,20 @@ import Testing
     #expect(points.map(\.isPartial) == [false, false])
   }
 
+  /// A scan without --team-label knows no team; a team without findings of a kind that counts has
+  /// no chart.
+  @Test func whoIsNotNamedIsNotGone() {
+    var nameless = RecordedScan.make(2, [.high, .high])
+    for number in nameless.clusters[0].counts.indices {
+      nameless.clusters[0].counts[number].team = ""
+    }
+    let trend = Trend([.make(1, [.high, .low]), nameless, .make(3, [.low]), .make(4)])
+    #expect(trend.series.map(\.team) == [nil, "web"])
+    #expect(trend.series[0].points.map(\.total) == [2, 2, 1, 0])
+    #expect(trend.series[1].points.map(\.scan) == [1, 3, 4])
+    #expect(Trend([.make(1, [.info])]).series.map(\.team) == [nil])
+  }
+
   @Test func clustersAndFiltersStandApart() {
     let trend = Trend([
       .make(1, cluster: "b", identity: "b"), .make(2, cluster: "a", identity: "a"),

@@ -23,7 +23,9 @@ struct TrendPlot {
     let title = TerminalText.sanitized(
       "\(TrendWords.title(series)): \(TrendWords.story(series))")
     let most = series.points.map { ($0.total ?? 0) + $0.carried }.max() ?? 0
-    let numberWidth = series.points.map { TrendWords.number($0).count }.max() ?? 1
+    let digitsWidth = series.points.map { TrendWords.digits($0).count }.max() ?? 1
+    let hasMore = series.points.contains { TrendWords.number($0) != TrendWords.digits($0) }
+    let numberWidth = digitsWidth + (hasMore ? TrendWords.more.count : 0)
     let remarkWidth = series.points.map { TrendWords.remark($0).count }.max() ?? 0
     let before = 2 + time(0).count + 2 + numberWidth + 1
     let beside = width - before - remarkWidth - 2
@@ -32,15 +34,17 @@ struct TrendPlot {
     let longest = min(most, room)
     var lines = wrapped(title, hanging: 2)
     for point in series.points {
-      let number = TrendWords.number(point)
-      let padding = String(repeating: " ", count: numberWidth - number.count)
+      let digits = TrendWords.digits(point)
+      let number = TerminalText.padded(
+        String(repeating: " ", count: digitsWidth - digits.count) + TrendWords.number(point),
+        to: numberWidth)
       let (bar, length) = bar(point, most: most, room: room)
       let remark = colored(TrendWords.remark(point), of: point)
-      var line = "  \(time(point.scannedAt))  \(padding)\(number)"
-      if length > 0 { line += " \(bar)" }
+      var line = "  \(time(point.scannedAt))  \(number) \(bar)"
       if isBeside, !remark.isEmpty {
-        line += String(repeating: " ", count: longest - length + (length > 0 ? 2 : 3)) + remark
+        line += String(repeating: " ", count: longest - length + 2) + remark
       }
+      while line.last == " " { line.removeLast() }
       lines.append(line)
       if !isBeside, !remark.isEmpty { lines += [String(repeating: " ", count: 4) + remark] }
     }

@@ -26,10 +26,16 @@ enum TrendWords {
     return parts.joined(separator: ", ")
   }
 
-  /// `12`, `9+?` where more may be there, `?` where nothing was read.
+  /// `12`; `?` where nothing was read.
+  static func digits(_ point: Trend.Point) -> String {
+    point.total.map(CountWords.grouped) ?? "?"
+  }
+
+  static let more = "+?"
+
+  /// With `+?` where more may be there.
   static func number(_ point: Trend.Point) -> String {
-    guard let total = point.total else { return "?" }
-    return CountWords.grouped(total) + (point.carried > 0 ? "+?" : "")
+    digits(point) + (point.total != nil && point.carried > 0 ? more : "")
   }
 
   /// `+2, worse`; empty when there is nothing to say.
