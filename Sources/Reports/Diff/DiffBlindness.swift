@@ -23,17 +23,23 @@ struct Blindness {
     return ledgerReason(finding, in: cluster).map(FindingWords.gap)
   }
 
-  /// What the other report saw of this namespace and this one did not, and that may have told how
-  /// bad a finding is: which pulls fail, which nodes hold the image.
-  func lostEvidence(in namespace: String) -> String? {
+  /// What the other report saw and this one did not, and that may have told how bad the finding
+  /// is: which pulls fail, which nodes hold the image, what scales it.
+  func lostEvidence(of finding: Finding) -> String? {
     guard let cluster else { return nil }
     if report.stamp(of: cluster).isAsOfAnotherDay,
       let otherCluster, !other.stamp(of: otherCluster).isAsOfAnotherDay
     {
       return "judged for another day than its own, without what fails or is cached"
     }
-    return cluster.coverage.first { $0.isGap && $0.touches(namespace, cluster) && isNew($0) }
-      .map(FindingWords.gap)
+    let workload = finding.use.workload
+    let dependents = workload.dependentResources
+    let gaps = cluster.coverage.filter { entry in
+      entry.isGap && entry.touches(workload.namespace, cluster) && isNew(entry)
+        && (!entry.holdsImages || entry.isOf(workload) || dependents.contains(entry.resource))
+    }
+    let shown = gaps.prefix(3).map(FindingWords.gap).joined(separator: "; ")
+    return gaps.isEmpty ? nil : shown
   }
 
   /// Every gap that the other report does not have.

@@ -99,10 +99,9 @@ struct ReportComparison {
     _ blindAfter: Blindness
   ) -> Verdict {
     let change: ReportDiff.Change = finding.risk > earlier.risk ? .worse : .better
-    let namespace = finding.use.workload.namespace
-    let lost = blindAfter.lostEvidence(in: namespace)
+    let lost = blindAfter.lostEvidence(of: finding)
     if change == .better, let lost { return (.unreadable, .coverage, lost) }
-    if let note = lost ?? blindBefore.lostEvidence(in: namespace),
+    if let note = lost ?? blindBefore.lostEvidence(of: finding),
       let cause = stamps.causeOfEvidence(from: earlier, to: finding)
     {
       return (change, cause, note)

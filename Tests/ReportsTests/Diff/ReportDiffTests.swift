@@ -166,6 +166,12 @@ import Testing
       after: report([.make(exposure: .cached, risk: .low)]),
       expected: ["better, coverage changed, medium -> low"]),
     Case(
+      testDescription: "lists of other kinds say nothing of it",
+      before: report([.make(exposure: .cached, risk: .low)]),
+      after: report(
+        [web], coverage: [readDeployments, .init(resource: "statefulsets.apps", state: .forbidden)]),
+      expected: ["worse, cluster changed, low -> medium"]),
+    Case(
       testDescription: "nobody sees any more that nodes run it, a day later",
       before: report([.make(risk: .info)]),
       after: report([web], asOf: "2026-11-22", coverage: [noNodes]),
