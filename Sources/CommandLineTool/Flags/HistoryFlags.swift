@@ -13,9 +13,9 @@ struct HistoryFlags: FlagGroup {
     "The history to use instead of gcr-report/history.db in $XDG_DATA_HOME or ~/.local/share"
   ).settable(.nowhere)
   let keep = Flag.optionalInteger(
-    "keep", atLeast: 1, "With prune: remove all but the newest N scans of each cluster"
+    "keep", atLeast: 1, "Let history prune remove all but the newest N scans of each cluster"
   ).settable(.nowhere)
   let olderThan = Flag.days(
-    "older-than", "With prune: remove scans that are older, such as 90d or 12w"
+    "older-than", "Let history prune remove scans that are older, such as 90d or 12w"
   ).settable(.nowhere)
 }

@@ -15,8 +15,8 @@ struct StatusFlags: FlagGroup {
     "Let --fail-on count only findings that this former report (-o json) does not hold")
   let failOnNew = Flag.toggle(
     "fail-on-new", commands: [.history],
-    "With diff: exit with status 3 when something appeared or became readable, else with 4 when a"
-      + " cluster was no longer read"
+    "Exit with status 3 when history diff finds something that appeared or is readable now, else"
+      + " with 4 when a cluster was no longer read"
   ).settable(.nowhere)
   let requireComplete = Flag.toggle(
     "require-complete", commands: withGaps,
