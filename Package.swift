@@ -37,6 +37,8 @@ let package = Package(
     .systemLibrary(
       name: "CCurl", path: "Sources/CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CYAML", path: "Sources/CYAML", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(
+      name: "CSQLite", path: "Sources/CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"])]),
 
     // C of our own: files embedded with `#embed`, posix_spawn with process groups, mallopt.
@@ -68,10 +70,12 @@ let package = Package(
     module(
       "Reports",
       ["CEmbedded", "ImageReferences", "Inventory", "RegistryCatalogue", "YAMLDocuments"]),
+    module("History", ["CSQLite", "CZlib", "Inventory", "RegistryCatalogue", "Reports"]),
     module(
       "CommandLineTool",
       [
-        "CEmbedded", "CHeap", "CurlTransport", "ImageReferences", "Inventory", "Kubeconfig",
+        "CEmbedded", "CHeap", "CurlTransport", "History", "ImageReferences", "Inventory",
+        "Kubeconfig",
         "KubernetesAPI", "Manifests", "RegistryCatalogue", "Reports", "Scanning", "SourceFiles",
         "YAMLDocuments",
       ]),
@@ -97,10 +101,12 @@ let package = Package(
       "Reports", ["ImageReferences", "Inventory", "RegistryCatalogue", "YAMLDocuments"],
       exclude: ["Browser", "Goldens"]),
     tests(
+      "History", ["CSQLite", "ImageReferences", "Inventory", "RegistryCatalogue", "Reports"]),
+    tests(
       "CommandLineTool",
       [
-        "CurlTransport", "Inventory", "Kubeconfig", "KubernetesAPI", "RegistryCatalogue", "Reports",
-        "Scanning",
+        "CurlTransport", "History", "Inventory", "Kubeconfig", "KubernetesAPI",
+        "RegistryCatalogue", "Reports", "Scanning",
       ]),
     .testTarget(
       name: "EndToEndTests",

@@ -1,3 +1,4 @@
+import History
 import Kubeconfig
 import KubernetesAPI
 import RegistryCatalogue
@@ -28,6 +29,8 @@ func describe(_ error: any Error) -> String {
   case let error as ContextSelectionError: describe(error)
   case let error as ShardError: describe(error)
   case let error as ReportFileError: error.description
+  case let error as HistoryError: error.description
+  case let error as HistoryLocationError: error.description
   case let error as TimeLimitExceeded:
     "not read within \(DurationText.words(error.limit)); --cluster-timeout gives it more time"
   case let error as ExplainError: describe(error)
@@ -56,10 +59,11 @@ func describe(_ error: any Error) -> String {
 func facts(of error: any Error) -> ExitFacts {
   switch error {
   case is CancellationError: ExitFacts(wasInterrupted: true)
+  case HistoryError.noSuchScan: ExitFacts(hasUsageError: true)
   case FilesError.noPath: ExitFacts(hasUsageError: true)
   case is UsageError, is OutputPlanError, is OutputTreeError, is UnknownRule, is CatalogueError,
     is RulesFileError, is BaselineFileError, is ContextSelectionError, is ShardError,
-    is ReportFileError, is ExceptionsError, is SettingError:
+    is ReportFileError, is HistoryLocationError, is ExceptionsError, is SettingError:
     ExitFacts(hasUsageError: true)
   case ExplainError.nothingNamed, ExplainError.malformed, ExplainError.twoNamespaces:
     ExitFacts(hasUsageError: true)

@@ -9,6 +9,7 @@ enum CommandName: String, Hashable, Sendable, CaseIterable {
   case mirror
   case policy
   case merge
+  case history
   case rules
   case schema
   case config

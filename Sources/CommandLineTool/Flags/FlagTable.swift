@@ -58,10 +58,12 @@ enum Flags {
   static let status = StatusFlags()
   static let scanning = ScanningFlags()
   static let sweep = SweepFlags()
+  static let history = HistoryFlags()
   static let connection = ConnectionFlags()
   static let general = GeneralFlags()
 
   static let groups: [any FlagGroup] = [
-    selection, filter, files, source, output, report, status, scanning, sweep, connection, general,
+    selection, filter, files, source, output, report, status, scanning, sweep, history, connection,
+    general,
   ]
 }

@@ -8,7 +8,7 @@ struct GeneralFlags: FlagGroup {
     "Say on stderr what is asked of the server: 1 a line for each request and retry, and their"
       + " totals; 6 the headers too, with tokens and other secrets left out")
   let quiet = Flag.toggle(
-    "quiet", short: "q", commands: commands.union([.merge]),
+    "quiet", short: "q", commands: commands.union([.merge, .history]),
     "No notes, warnings and progress on stderr, errors only")
   let configFile = Flag.path(
     "config", commands: CommandName.withSettings,

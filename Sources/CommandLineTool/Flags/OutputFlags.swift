@@ -3,7 +3,7 @@ import Reports
 /// In which form the answer is printed.
 struct OutputFlags: FlagGroup {
   static let category = FlagCategory.output
-  static let commands: Set<CommandName> = [.scan, .files, .merge, .demo]
+  static let commands: Set<CommandName> = [.scan, .files, .merge, .history, .demo]
 
   let targets = Flag.outputs(
     "output", short: "o", default: OutputFormat.table,
@@ -26,7 +26,8 @@ struct OutputFlags: FlagGroup {
     "Columns of csv to write, in this order; all of them without this flag")
   let noHeaders = Flag.toggle("no-headers", "Print tables and csv without their column headings")
   let color = Flag.choice(
-    "color", default: ColorChoice.auto, commands: [.scan, .explain, .files, .merge, .demo],
+    "color", default: ColorChoice.auto,
+    commands: [.scan, .explain, .files, .merge, .history, .demo],
     "Colour tables; auto does so on a terminal and obeys NO_COLOR and CLICOLOR_FORCE")
   let role = Flag.toggle(
     "role", commands: [.access],

@@ -13,6 +13,11 @@ struct StatusFlags: FlagGroup {
   let baseline = Flag.path(
     "baseline",
     "Let --fail-on count only findings that this former report (-o json) does not hold")
+  let failOnNew = Flag.toggle(
+    "fail-on-new", commands: [.history],
+    "Exit with status 3 when history diff finds something that appeared or is readable now, else"
+      + " with 4 when a cluster was no longer read"
+  ).settable(.nowhere)
   let requireComplete = Flag.toggle(
     "require-complete", commands: withGaps,
     "Exit with status 4 when anything that was asked for could not be read")

@@ -79,12 +79,18 @@ struct ReportOutputs {
   private func write(
     _ report: Report, as format: OutputFormat, to template: FileNameTemplate, context: String
   ) throws(OutputError) {
-    let name = template.name(
+    try write(
+      render(report, as: format, options: options(isFile: true)), to: template,
       day: CalendarDate(secondsSince1970: report.scannedAt), context: context)
+  }
+
+  func write(
+    _ bytes: [UInt8], to template: FileNameTemplate, day: CalendarDate, context: String
+  ) throws(OutputError) {
+    let name = template.name(day: day, context: context)
     let path =
       name.hasPrefix("/") ? name : "\(invocation.environment.currentDirectory)/\(name)"
-    try AtomicFile.write(
-      render(report, as: format, options: options(isFile: true)), to: path, name: name)
+    try AtomicFile.write(bytes, to: path, name: name)
   }
 
   func options(isFile: Bool) -> RenderOptions {
