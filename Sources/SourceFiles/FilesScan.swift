@@ -12,9 +12,9 @@ package struct FilesScan {
 
   package private(set) var located: [Located] = []
   /// What could not be read, or only in part: each names its file.
-  package private(set) var coverage: [CoverageEntry] = []
+  package internal(set) var coverage: [CoverageEntry] = []
   package private(set) var filesRead = 0
-  package private(set) var binaryFiles = 0
+  package internal(set) var binaryFiles = 0
   /// References in comments.
   package private(set) var mentions = 0
 
@@ -40,15 +40,13 @@ package struct FilesScan {
   package mutating func add(file path: String, isChart: (String) -> Bool = { _ in false }) {
     let name = path == "-" ? "(standard input)" : path
     let kind = path == "-" ? .structured : SourceKind.of(path, isChart: isChart)
-    guard kind != .archive else {
-      coverage.append(
-        CoverageEntry(
-          resource: name, state: .failed, reason: "a packaged chart is not read; unpack it"))
-      return
-    }
     do {
       switch try SourceBytes.read(path, limit: Self.longestParsed) {
-      case .whole(let bytes): add(bytes, name: name, kind: kind)
+      case .whole(let bytes):
+        let isPacked = path == "-" && bytes.starts(with: [0x1F, 0x8B, 0x08])
+        add(bytes, name: name, kind: isPacked ? .archive : kind)
+      case .large(_, let head) where kind == .archive:
+        add(archive: head, name: name, isCutAt: Self.longestParsed)
       case .large(let file, let head):
         if SourceBytes.isBinary(head) {
           binaryFiles += 1
@@ -63,7 +61,12 @@ package struct FilesScan {
   }
 
   /// One text, wherever it comes from.
-  package mutating func add(_ bytes: [UInt8], name: String, kind: SourceKind) {
+  ///
+  /// - Parameter obstacle: why no machine may change it.
+  package mutating func add(
+    _ bytes: [UInt8], name: String, kind: SourceKind, obstacle: String? = nil
+  ) {
+    guard kind != .archive else { return add(archive: bytes, name: name) }
     guard !SourceBytes.isBinary(bytes) else {
       if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
         coverage.append(
@@ -86,7 +89,8 @@ package struct FilesScan {
     guard !result.references.isEmpty else { return }
     let lines = LineIndex(bytes)
     let comments = IgnoreComments(bytes, lines)
-    for reference in result.references {
+    for var reference in result.references {
+      if let obstacle { reference.obstacle = obstacle }
       add(reference, name: name, kind: kind, lines: lines, comments: comments, firstLine: 1)
     }
   }

@@ -49,6 +49,7 @@ struct FilesRewrite {
     guard located.use.place?.file != "(standard input)" else {
       return "it comes from standard input"
     }
+    if let obstacle = located.reference.obstacle { return obstacle }
     guard located.reference.confidence.rank <= least.rank else {
       return "found as \(located.reference.confidence.rawValue): look at it, then use --confidence"
         + " \(located.reference.confidence.rawValue)"
