@@ -17,6 +17,10 @@ package struct FilesScan {
   package internal(set) var binaryFiles = 0
   /// References in comments.
   package private(set) var mentions = 0
+  /// Whether `texts` is filled, for what is no file on disk.
+  package var keepsTexts = false
+  /// The texts in which something was found.
+  package private(set) var texts: [String: [UInt8]] = [:]
 
   /// The most that is parsed, in bytes; larger files are searched as text while they stream by.
   package static let longestParsed = 32 << 20
@@ -34,6 +38,13 @@ package struct FilesScan {
     for file in walk.files {
       add(file: file) { walk.charts.contains($0) }
     }
+  }
+
+  /// What is not read, or only in part.
+  package mutating func add(
+    gap name: String, _ why: String, state: CoverageEntry.State = .partial
+  ) {
+    coverage.append(CoverageEntry(resource: name, state: state, reason: why))
   }
 
   /// `-` is standard input.
@@ -87,6 +98,7 @@ package struct FilesScan {
           line: problem.line))
     }
     guard !result.references.isEmpty else { return }
+    if keepsTexts { texts[name] = bytes }
     let lines = LineIndex(bytes)
     let comments = IgnoreComments(bytes, lines)
     for var reference in result.references {

@@ -101,7 +101,4 @@ extension FilesScan {
     }
   }
 
-  private mutating func add(gap name: String, _ why: String) {
-    coverage.append(CoverageEntry(resource: name, state: .partial, reason: why))
-  }
 }

@@ -25,10 +25,16 @@ package struct RewritePlan {
     package let why: String
   }
 
+  /// A reference that becomes another.
+  package struct Rewrite: Hashable, Sendable {
+    package let located: FilesScan.Located
+    package let replacement: String
+  }
+
   package struct Change: Sendable {
     package let file: String
     package let text: RewrittenText
-    package let uses: [ImageUse]
+    package let rewrites: [Rewrite]
     /// How many places differ.
     package let edits: Int
   }
@@ -38,7 +44,18 @@ package struct RewritePlan {
   /// In the order of the wishes.
   package private(set) var refusals: [Refusal] = []
 
-  package init(_ wishes: [Wish]) {
+  private let read: (String) -> [UInt8]?
+
+  /// A file's bytes; nil when it cannot be read, or is larger than what is parsed.
+  package static func fileBytes(_ path: String) -> [UInt8]? {
+    guard case .whole(let bytes) = try? SourceBytes.read(path, limit: FilesScan.longestParsed)
+    else { return nil }
+    return bytes
+  }
+
+  /// - Parameter read: the bytes of a file.
+  package init(_ wishes: [Wish], read: @escaping (String) -> [UInt8]? = fileBytes) {
+    self.read = read
     var matchers: [String: String] = [:]
     for wish in wishes {
       guard let name = wish.located.reference.matchedName.flatMap(Self.name) else { continue }
@@ -66,9 +83,11 @@ package struct RewritePlan {
     ImageText.parse(text).reference?.name
   }
 
+  private typealias Item = (rewrite: Rewrite, edits: [ReferenceEdit])
+
   private mutating func plan(_ file: String, _ wishes: [Wish]) {
     var kept: [Range<Int>] = []
-    var accepted: [(use: ImageUse, edits: [ReferenceEdit])] = []
+    var accepted: [Item] = []
     for wish in wishes {
       guard let replacement = wish.replacement, wish.obstacle == nil else {
         if let obstacle = wish.obstacle { refuse(wish.located.use, obstacle) }
@@ -77,36 +96,38 @@ package struct RewritePlan {
       }
       do throws(RewriteObstacle) {
         let edits = try wish.located.reference.edits(to: replacement)
-        if !edits.isEmpty { accepted.append((wish.located.use, edits)) }
+        if !edits.isEmpty {
+          accepted.append((Rewrite(located: wish.located, replacement: replacement), edits))
+        }
       } catch {
         refuse(wish.located.use, error.why)
         kept += wish.located.reference.parts.map(\.range)
       }
     }
     guard !accepted.isEmpty else { return }
-    guard case .whole(let bytes) = try? SourceBytes.read(file, limit: FilesScan.longestParsed)
-    else {
-      for item in accepted { refuse(item.use, "the file can no longer be read") }
+    guard let bytes = read(file) else {
+      for item in accepted { refuse(item.rewrite.located.use, "the file can no longer be read") }
       return
     }
     if let obstacle = GeneratedText.obstacle(bytes) {
-      for item in accepted { refuse(item.use, obstacle) }
+      for item in accepted { refuse(item.rewrite.located.use, obstacle) }
       return
     }
     // Two uses of one value, through an anchor or a shared registry, must want the same of it.
     let (fitting, contested) = Self.apart(accepted, keeping: kept)
-    for use in contested {
+    for item in contested {
       refuse(
-        use, "it shares its value with an image that stays or goes elsewhere: change both by hand")
+        item.rewrite.located.use,
+        "it shares its value with an image that stays or goes elsewhere: change both by hand")
     }
     let edits = Set(fitting.flatMap(\.edits))
     guard !edits.isEmpty else { return }
     guard let text = RewrittenText(bytes, edits: edits) else {
-      for item in fitting { refuse(item.use, "the file changed meanwhile: run it again") }
+      for item in fitting { refuse(item.rewrite.located.use, "the file changed meanwhile: run it again") }
       return
     }
     changes.append(
-      Change(file: file, text: text, uses: fitting.map(\.use), edits: edits.count))
+      Change(file: file, text: text, rewrites: fitting.map(\.rewrite), edits: edits.count))
   }
 
   private mutating func refuse(_ use: ImageUse, _ why: String) {
@@ -114,8 +135,8 @@ package struct RewritePlan {
   }
 
   private static func apart(
-    _ items: [(use: ImageUse, edits: [ReferenceEdit])], keeping kept: [Range<Int>]
-  ) -> (fitting: [(use: ImageUse, edits: [ReferenceEdit])], contested: [ImageUse]) {
+    _ items: [Item], keeping kept: [Range<Int>]
+  ) -> (fitting: [Item], contested: [Item]) {
     let all = Set(items.flatMap(\.edits)).sorted()
     var bad = Set(all.filter { edit in kept.contains { $0.overlaps(edit.range) } })
     var reach: ReferenceEdit?
@@ -126,7 +147,7 @@ package struct RewritePlan {
       }
       if edit.range.upperBound > (reach?.range.upperBound ?? 0) { reach = edit }
     }
-    let contested = items.filter { !bad.isDisjoint(with: $0.edits) }.map(\.use)
+    let contested = items.filter { !bad.isDisjoint(with: $0.edits) }
     return (items.filter { bad.isDisjoint(with: $0.edits) }, contested)
   }
 }

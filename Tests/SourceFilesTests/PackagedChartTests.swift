@@ -1,3 +1,5 @@
+import ImageReferences
+import Inventory
 import Manifests
 import Testing
 

@@ -50,6 +50,15 @@ enum FilesError: Error, Hashable {
   /// `--write` in a repository with changes.
   case dirtyTree(String)
   case unknownTree(String, String)
+  case gitMissing
+  /// A path, and what git says of it.
+  case noRepository(String, String)
+  case leadsOut(String)
+  /// A revision, and the folder whose repository lacks it.
+  case unknownRevision(String, String)
+  case unreadableRevision(String, String)
+  /// `--lock` names a file that is something else.
+  case noLockFile(String, String)
 }
 
 func describe(_ error: FilesError) -> String {
@@ -61,6 +70,18 @@ func describe(_ error: FilesError) -> String {
   case .unknownTree(let top, let why):
     "whether the git repository \"\(top)\" has changes is not known: \(why); use --force to write"
       + " all the same"
+  case .gitMissing: "git is not installed; --git needs it"
+  case .noRepository(let path, let why):
+    "\"\(path)\" is in no git repository that can be read: \(why)"
+  case .leadsOut(let path):
+    "\"\(path)\" leads out of the repository; expected a path inside it"
+  case .unknownRevision(let revision, let folder):
+    "the repository of \"\(folder)\" has no revision \"\(revision)\"; expected a branch, a tag or a"
+      + " commit that is there"
+  case .unreadableRevision(let revision, let why):
+    "revision \"\(revision)\" cannot be read: \(why)"
+  case .noLockFile(let path, let why):
+    "\"\(path)\" is not written: \(why); expected a file that --lock wrote, or none"
   case .nothingRead(let why): "nothing could be read: \(why)"
   }
 }

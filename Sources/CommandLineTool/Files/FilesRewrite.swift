@@ -9,30 +9,49 @@ struct FilesRewrite {
   let invocation: Invocation
   let plan: RewritePlan
   let report: Report
+  private let lock: ImageLock?
 
   /// - Parameter report: filtered: what it leaves out stays as it is.
-  init(_ invocation: Invocation, scan: FilesScan, report: Report) {
+  init(_ invocation: Invocation, scan: FilesScan, report: Report) throws {
     self.invocation = invocation
     self.report = report
+    let mirror = invocation.arguments[Flags.files.to]
     let least = invocation.arguments[Flags.files.confidence] ?? .values
     let findings = Dictionary(
       report.clusters.flatMap(\.findings).map { ($0.use, $0) },
       uniquingKeysWith: { first, _ in first })
-    plan = RewritePlan(
-      scan.located.map { located in
-        Self.wish(located, findings[located.use], least: least)
-      })
+    let wishes = scan.located.map { located in
+      Self.wish(located, findings[located.use], least: least, mirror: mirror)
+    }
+    let plan =
+      scan.keepsTexts
+      ? RewritePlan(wishes, read: { scan.texts[$0] }) : RewritePlan(wishes)
+    self.plan = plan
+    lock = try invocation.arguments[Flags.files.lock].map { path in
+      var lock = try Self.lock(at: path)
+      lock.add(plan.changes.flatMap(\.rewrites))
+      return lock
+    }
   }
 
   private static func wish(
-    _ located: FilesScan.Located, _ finding: Finding?, least: SourceConfidence
+    _ located: FilesScan.Located, _ finding: Finding?, least: SourceConfidence,
+    mirror: MirrorTarget?
   ) -> RewritePlan.Wish {
-    guard let finding, finding.kind == .registry, finding.waiver == nil else {
+    guard let finding, finding.kind == .registry, finding.waiver == nil,
+      // What is in the mirror already stays, whatever the catalogue thinks of the mirror.
+      mirror?.holds(located.reference.text) != true
+    else {
       return RewritePlan.Wish(located: located, replacement: nil, obstacle: nil)
     }
-    return RewritePlan.Wish(
-      located: located, replacement: finding.replacement,
-      obstacle: obstacle(located, finding, least: least))
+    var (replacement, obstacle) = (
+      finding.replacement, obstacle(located, finding, least: least)
+    )
+    if obstacle == nil, let mirror, let target = replacement {
+      replacement = mirror.place(of: target)
+      if replacement == nil { obstacle = "\(target) cannot be a path of \(mirror.text)" }
+    }
+    return RewritePlan.Wish(located: located, replacement: replacement, obstacle: obstacle)
   }
 
   private static func obstacle(
@@ -75,8 +94,32 @@ struct FilesRewrite {
         }
       }
     }
+    // After the files, so that the list never names what was not written.
+    if isWhole, let lock, let path = arguments[Flags.files.lock] {
+      try AtomicFile.write(lock.bytes, to: path, name: path)
+    }
     sayRest()
     return isWhole
+  }
+
+  /// What a former run wrote; empty when there is no such file.
+  private static func lock(at path: String) throws -> ImageLock {
+    let bytes: [UInt8]
+    do {
+      guard case .whole(let whole) = try SourceBytes.read(path, limit: 32 << 20) else {
+        throw FilesError.noLockFile(path, "it is larger than 32 MiB")
+      }
+      bytes = whole
+    } catch let failure as SourceBytes.Failure where failure.isMissing {
+      return ImageLock()
+    } catch let failure as SourceBytes.Failure {
+      throw FilesError.noLockFile(path, failure.words)
+    }
+    do throws(ImageLock.Fault) {
+      return bytes.isEmpty ? ImageLock() : try ImageLock(bytes)
+    } catch {
+      throw FilesError.noLockFile(path, "its line \(error.line) is no line of such a list")
+    }
   }
 
   private func printDiff() throws {
