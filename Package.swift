@@ -90,7 +90,7 @@ let package = Package(
     tests("KubernetesAPI", ["CurlTransport", "Inventory", "Kubeconfig", "WireFuzzing"]),
     tests("Manifests", ["ImageReferences", "Inventory", "YAMLDocuments"]),
     tests("Archives", ["CZlib"]),
-    tests("SourceFiles", ["CZlib", "ImageReferences", "Inventory", "Manifests"]),
+    tests("SourceFiles", ["Archives", "CZlib", "ImageReferences", "Inventory", "Manifests"]),
     tests("HelmReleases", ["CZlib", "Inventory", "KubernetesAPI"]),
     tests(
       "Scanning",

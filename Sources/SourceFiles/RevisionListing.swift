@@ -84,7 +84,9 @@ package struct RevisionFiles {
     var excluded = IgnoreRules()
     excluded.add(exclude.joined(separator: "\n"), folder: [])
     var rules = IgnoreRules()
-    let folders = ignoreFiles.map { (path: $0.key.split(separator: "/").map(String.init), $0.value) }
+    let folders = ignoreFiles.map {
+      (path: $0.key.split(separator: "/").map(String.init), $0.value)
+    }
     for (folder, text) in folders.sorted(by: { $0.path.count < $1.path.count }) {
       rules.add(text, folder: folder)
     }

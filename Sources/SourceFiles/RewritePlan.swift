@@ -53,9 +53,19 @@ package struct RewritePlan {
     return bytes
   }
 
-  /// - Parameter read: the bytes of a file.
-  package init(_ wishes: [Wish], read: @escaping (String) -> [UInt8]? = fileBytes) {
+  /// - Parameters:
+  ///   - isViaKustomize: names of images change in the kustomizations that list a file.
+  ///   - read: the bytes of a file.
+  package init(
+    _ wishes: [Wish], isViaKustomize: Bool = false,
+    read: @escaping (String) -> [UInt8]? = fileBytes
+  ) {
     self.read = read
+    var wishes = wishes
+    if isViaKustomize {
+      let route = KustomizeRoute(wishes, read: read)
+      (wishes, orders, refusals) = (route.inPlace, route.orders, route.refusals)
+    }
     var matchers: [String: String] = [:]
     for wish in wishes {
       guard let name = wish.located.reference.matchedName.flatMap(Self.name) else { continue }
@@ -65,8 +75,12 @@ package struct RewritePlan {
     for wish in wishes.map({ Self.sparing(matchers, $0) }) {
       byFile[wish.located.use.place?.file ?? "", default: []].append(wish)
     }
-    for file in byFile.keys.sorted() { plan(file, byFile[file] ?? []) }
+    for file in Set(byFile.keys).union(orders.keys).sorted() {
+      plan(file, byFile[file] ?? [], orders[file] ?? [])
+    }
   }
+
+  private var orders: [String: [KustomizeRoute.Order]] = [:]
 
   /// A kustomization would no longer find an image whose name changed, and its tag would be lost.
   private static func sparing(_ matchers: [String: String], _ wish: Wish) -> Wish {
@@ -85,7 +99,7 @@ package struct RewritePlan {
 
   private typealias Item = (rewrite: Rewrite, edits: [ReferenceEdit])
 
-  private mutating func plan(_ file: String, _ wishes: [Wish]) {
+  private mutating func plan(_ file: String, _ wishes: [Wish], _ orders: [KustomizeRoute.Order]) {
     var kept: [Range<Int>] = []
     var accepted: [Item] = []
     for wish in wishes {
@@ -104,13 +118,14 @@ package struct RewritePlan {
         kept += wish.located.reference.parts.map(\.range)
       }
     }
-    guard !accepted.isEmpty else { return }
+    guard !accepted.isEmpty || !orders.isEmpty else { return }
+    let uses = (accepted.map(\.rewrite) + orders.map(\.rewrite)).map(\.located.use)
     guard let bytes = read(file) else {
-      for item in accepted { refuse(item.rewrite.located.use, "the file can no longer be read") }
+      for use in uses { refuse(use, "the file can no longer be read") }
       return
     }
     if let obstacle = GeneratedText.obstacle(bytes) {
-      for item in accepted { refuse(item.rewrite.located.use, obstacle) }
+      for use in uses { refuse(use, obstacle) }
       return
     }
     // Two uses of one value, through an anchor or a shared registry, must want the same of it.
@@ -121,13 +136,44 @@ package struct RewritePlan {
         "it shares its value with an image that stays or goes elsewhere: change both by hand")
     }
     let edits = Set(fitting.flatMap(\.edits))
-    guard !edits.isEmpty else { return }
-    guard let text = RewrittenText(bytes, edits: edits) else {
-      for item in fitting { refuse(item.rewrite.located.use, "the file changed meanwhile: run it again") }
+    let (insertions, ordered) = insertions(file, bytes, orders)
+    guard !edits.isEmpty || !insertions.isEmpty else { return }
+    let rewrites = fitting.map(\.rewrite) + ordered
+    guard let text = RewrittenText(bytes, edits: edits, insertions: insertions) else {
+      for rewrite in rewrites {
+        refuse(rewrite.located.use, "the file changed meanwhile: run it again")
+      }
       return
     }
     changes.append(
-      Change(file: file, text: text, rewrites: fitting.map(\.rewrite), edits: edits.count))
+      Change(
+        file: file, text: text, rewrites: rewrites,
+        edits: edits.count + Self.entries(in: insertions)))
+  }
+
+  private static func entries(in insertions: [LineInsertion]) -> Int {
+    insertions.reduce(0) { sum, insertion in
+      sum + insertion.lines.count { $0.contains("newName: ") }
+    }
+  }
+
+  /// What a kustomization gets; nothing when it has it already.
+  private mutating func insertions(
+    _ file: String, _ bytes: [UInt8], _ orders: [KustomizeRoute.Order]
+  ) -> ([LineInsertion], [Rewrite]) {
+    guard !orders.isEmpty else { return ([], []) }
+    var renames: [Kustomization.Rename] = []
+    for order in orders where !renames.contains(order.rename) { renames.append(order.rename) }
+    do throws(RewriteObstacle) {
+      guard let text = Kustomization(bytes) else {
+        throw RewriteObstacle("it is not one YAML document: add the entry by hand")
+      }
+      let insertions = try text.insertions(for: renames)
+      return (insertions, insertions.isEmpty ? [] : orders.map(\.rewrite))
+    } catch {
+      for order in orders { refuse(order.rewrite.located.use, "\(file): \(error.why)") }
+      return ([], [])
+    }
   }
 
   private mutating func refuse(_ use: ImageUse, _ why: String) {

@@ -25,8 +25,9 @@ import Testing
     // GNU's own magic: what follows is no prefix.
     #expect(names(Packing.entry("b", [], prefix: "a/a", magic: "ustar ")) == ["b"])
     #expect(
-      names(Packing.entry("x", "\(record.utf8.count + 3)\(record)", kind: "x")
-        + Packing.entry("b", "") + Packing.entry("c", "")) == [long, "c"])
+      names(
+        Packing.entry("x", "\(record.utf8.count + 3)\(record)", kind: "x")
+          + Packing.entry("b", "") + Packing.entry("c", "")) == [long, "c"])
     #expect(
       names(Packing.entry("././@LongLink", "\(long)\0", kind: "L") + Packing.entry("b", ""))
         == [long])

@@ -1,3 +1,4 @@
+import Archives
 import ImageReferences
 import Inventory
 import Manifests
@@ -54,7 +55,9 @@ import Testing
   }
 
   @Test func damageIsTold() {
-    let whole = chart([("c/Chart.yaml", "name: c\n"), ("c/values.yaml", "image: old.example/w:1\n")])
+    let whole = chart([
+      ("c/Chart.yaml", "name: c\n"), ("c/values.yaml", "image: old.example/w:1\n"),
+    ])
     let cut = scan(Array(whole.prefix(whole.count - 20)))
     #expect(cut.coverage.map(\.resource) == ["web-1.tgz"])
     #expect(scan(Array("text".utf8)).coverage.map(\.reason) == ["the archive is damaged"])

@@ -45,11 +45,13 @@ struct FilesPipeline {
     let flags = Flags.files
     if arguments[flags.git] != nil {
       if arguments[flags.write] { throw .contradiction("--git", "--write") }
+      if arguments.isTyped(flags.via) { throw .contradiction("--git", "--via") }
       if arguments.positionals.contains("-") { throw .contradiction("--git", "-") }
     }
     guard !arguments[flags.diff], !arguments[flags.write] else { return }
     for (flag, isGiven) in [
       (flags.to.definition, arguments.isTyped(flags.to)),
+      (flags.via.definition, arguments.isTyped(flags.via)),
       (flags.lock.definition, arguments[flags.lock] != nil),
     ] where isGiven {
       throw .needsOther(flag.spelling, ["--diff", "--write"])

@@ -25,7 +25,8 @@ struct FilesRewrite {
     }
     let plan =
       scan.keepsTexts
-      ? RewritePlan(wishes, read: { scan.texts[$0] }) : RewritePlan(wishes)
+      ? RewritePlan(wishes, read: { scan.texts[$0] })
+      : RewritePlan(wishes, isViaKustomize: invocation.arguments[Flags.files.via] == .kustomize)
     self.plan = plan
     lock = try invocation.arguments[Flags.files.lock].map { path in
       var lock = try Self.lock(at: path)

@@ -30,6 +30,10 @@ struct FilesFlags: FlagGroup {
     "to",
     "Let --diff and --write put references to this registry of yours, optionally with a path, in place"
       + " of the public ones: REGISTRY/registry.k8s.io/pause:3.9")
+  let via = Flag.optionalChoice(
+    "via", "WAY", of: RewriteWay.allCases,
+    "Let --diff and --write leave the files alone that a kustomization lists, and add to its images"
+      + " instead: kustomize")
   let lock = Flag.path(
     "lock",
     "Write which image becomes which to this file, beside --diff or --write: columns old, new and"
@@ -45,4 +49,9 @@ struct FilesFlags: FlagGroup {
     "exposure", "EXPOSURE", of: [Exposure.pulls, .unknown, .cached, .dormant],
     "What to assume of the next start of what the files name: pulls, unknown, cached or dormant"
       + " (the default)")
+}
+
+/// Where a new reference is put, if not in place of the old one.
+enum RewriteWay: String, Hashable, Sendable, CaseIterable {
+  case kustomize
 }
