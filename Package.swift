@@ -57,7 +57,8 @@ let package = Package(
       "KubernetesAPI",
       ["CSpawn", "CurlTransport", "Inventory", "Kubeconfig", "YAMLDocuments"]),
     module("Manifests", ["ImageReferences", "Inventory", "YAMLDocuments"]),
-    module("SourceFiles", ["Archives", "ImageReferences", "Inventory", "Manifests", "YAMLDocuments"]),
+    module(
+      "SourceFiles", ["Archives", "ImageReferences", "Inventory", "Manifests", "YAMLDocuments"]),
     module(
       "HelmReleases", ["Archives", "ImageReferences", "Inventory", "KubernetesAPI", "Manifests"]),
     module(

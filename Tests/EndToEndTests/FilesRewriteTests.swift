@@ -41,7 +41,7 @@ import Testing
     try await tool(["tar", "-czf", "web-1.0.0.tgz", "web"], in: folder)
     try await tool(["rm", "-r", "web"], in: folder)
     let report = try await run(["files", "."], in: folder)
-    #expect(report.stdout.contains("web-1.0.0.tgz!/web/values.yaml:2:8  info  Values/"))
+    #expect(report.stdout.contains("web-1.0.0.tgz!/web/values.yaml:2:8  info  Values "))
     let write = try await run(["files", ".", "--write"], in: folder)
     #expect(write.status == 0)
     #expect(
