@@ -34,10 +34,12 @@ package enum ManifestSplitter {
       } else if isMarker(bytes, at: index, UInt8(ascii: ".")) {
         (prologue, hasDirective) = ((end + 1, line + 1), false)
       } else if prologue != nil, index < end {
-        switch bytes[index] {
-        case UInt8(ascii: "%"): hasDirective = true
-        case UInt8(ascii: "#"), UInt8(ascii: "\r"): break
-        default: prologue = nil
+        // Blank lines and comments may stand among directives.
+        let first = bytes[index..<end].first { ![0x20, 0x09, 0x0D].contains($0) }
+        if bytes[index] == UInt8(ascii: "%") {
+          hasDirective = true
+        } else if let first, first != UInt8(ascii: "#") {
+          prologue = nil
         }
       }
       index = end + 1

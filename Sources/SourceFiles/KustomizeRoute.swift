@@ -62,7 +62,8 @@ struct KustomizeRoute {
       return
     }
     let name = FoundReference.name(of: reference.text)
-    if let other = matchers[name]?.subtracting([path]).sorted().first {
+    let others = (matchers[name] ?? []).subtracting([path]).sorted()
+    if let other = others.first(where: { builds($0, upon: path) }) {
       refuse(
         wish, "\(other) finds it by this name, and would no longer: set newName there alone")
       return
@@ -120,6 +121,26 @@ struct KustomizeRoute {
       else { return nil }
       segments.removeLast()
     }
+  }
+
+  /// Whether one kustomization takes in the folder of another, directly or through others.
+  private mutating func builds(_ upper: String, upon lower: String) -> Bool {
+    let goal = Self.folder(of: lower)
+    var open = [Self.folder(of: upper)]
+    var seen: Set<String> = []
+    while let folder = open.popLast() {
+      guard seen.insert(folder).inserted,
+        let found = kustomization(in: folder, isRoot: folder == "/")
+      else { continue }
+      if found.listed.contains(goal) { return true }
+      open += found.listed
+    }
+    return false
+  }
+
+  private static func folder(of path: String) -> String {
+    let folder = path.lastIndex(of: "/").map { path[..<$0] } ?? ""
+    return path.hasPrefix("/") && folder.isEmpty ? "/" : normal(String(folder))
   }
 
   private mutating func kustomization(

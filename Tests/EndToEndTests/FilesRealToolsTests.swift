@@ -35,7 +35,7 @@ struct FilesRealToolsTests {
             image: >-
               gcr.io/google_containers/echoserver:1.10
           - name: "quoted"
-            image: "k8s.gcr.io\\/escaped:1"
+            image: "k8s.gcr.io\\x2fescaped:1"
     """,
     "crlf.yaml":
       "apiVersion: batch/v1\r\nkind: CronJob\r\nmetadata:\r\n  name: three\r\nspec:\r\n"
@@ -86,7 +86,8 @@ struct FilesRealToolsTests {
 
   private func python(_ program: String, _ arguments: [String]) async throws -> [String] {
     let result = try await ChildProcess.run(
-      URL(fileURLWithPath: "/usr/bin/env"), ["python3", "-c", Self.walk + program] + arguments,
+      URL(fileURLWithPath: "/usr/bin/env"),
+      ["python3", "-c", "\(Self.walk)\n\(program)"] + arguments,
       environment: ["PATH": "/usr/bin:/bin"])
     try #require(result.status == 0, "\(result.stderr)")
     return result.stdout.split(separator: "\n").map(String.init)

@@ -188,6 +188,27 @@ import Testing
     #expect(try text("base/kustomization.yaml", in: folder) == kustomization)
   }
 
+  /// What builds upon a kustomization finds images by the names that it gives them.
+  @Test func kustomizationsThatFindTheSameName() async throws {
+    let folder = try TemporaryFolder()
+    for name in ["one", "two", "three"] {
+      try folder.write(Self.pod, to: "\(name)/pod.yaml")
+      try folder.write("resources:\n- pod.yaml\n", to: "\(name)/kustomization.yaml")
+    }
+    let over = "resources: [../one]\nimages:\n- name: k8s.gcr.io/pause\n  newTag: '3.2'\n"
+    try folder.write(over, to: "over/kustomization.yaml")
+    let arguments = ["files", ".", "--write", "--via", "kustomize"]
+    let first = try await run(arguments, in: folder)
+    #expect(
+      first.stderr.hasPrefix(
+        "changed over/kustomization.yaml: 1 place\nchanged three/kustomization.yaml: 1 place\n"
+          + "changed two/kustomization.yaml: 1 place\nchanged 3 places in 3 files; 1 reference"))
+    #expect(first.stderr.contains("one/pod.yaml:6:23: k8s.gcr.io/pause:3.9: over/kustomization"))
+    #expect(try text("over/kustomization.yaml", in: folder).contains("newName: registry.k8s.io"))
+    let second = try await run(arguments, in: folder)
+    #expect(second.stderr.hasPrefix("changed 0 places in 0 files; 1 reference left to you\n"))
+  }
+
   @Test func aCommentAtAnAnchorIsOne() async throws {
     let folder = try TemporaryFolder()
     try folder.write(

@@ -74,10 +74,10 @@ import Testing
   @Test func whatItLists() throws {
     let text =
       "resources: [a.yaml, ../b]\npatches: [{path: p.yaml}, {patch: x}]\n"
-      + "patchesStrategicMerge:\n- s.yaml\n"
+      + "patchesStrategicMerge:\n- s.yaml\nbases: [../c]\ncomponents: [../d]\n"
     #expect(
       try #require(Kustomization(Array(text.utf8))).listed == [
-        "a.yaml", "../b", "s.yaml", "p.yaml",
+        "a.yaml", "../b", "../c", "../d", "s.yaml", "p.yaml",
       ])
     #expect(Kustomization(Array("a: 1\n---\nb: 2\n".utf8)) == nil)
     #expect(Kustomization(Array("- a\n".utf8)) == nil)

@@ -29,7 +29,7 @@ struct FilesFlags: FlagGroup {
   let to = Flag.mirror(
     "to",
     "Let --diff and --write put references to this registry of yours, optionally with a path, in place"
-      + " of the public ones: REGISTRY/registry.k8s.io/pause:3.9")
+      + " of the public ones: REGISTRY/registry.k8s.io/pause")
   let via = Flag.optionalChoice(
     "via", "WAY", of: RewriteWay.allCases,
     "Let --diff and --write leave the files alone that a kustomization lists, and add to its images"

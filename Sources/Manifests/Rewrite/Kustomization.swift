@@ -29,7 +29,9 @@ package struct Kustomization {
 
   /// The files whose images it sets, as it names them; folders among them.
   package var listed: [String] {
-    let texts = ["resources", "patchesStrategicMerge"].flatMap { root[$0]?.sequence ?? [] }
+    let texts = ["resources", "bases", "components", "patchesStrategicMerge"].flatMap {
+      root[$0]?.sequence ?? []
+    }
     let patches = (root["patches"]?.sequence ?? []).compactMap { $0["path"] }
     return (texts + patches).compactMap(\.writtenText)
   }
