@@ -25,6 +25,9 @@ package struct FilesScan {
   /// The most that is parsed, in bytes; larger files are searched as text while they stream by.
   package static let longestParsed = 32 << 20
 
+  /// The first line of a list of what became what.
+  package static let listHeading = "old\tnew\tdigest\n"
+
   private let search: ReferenceSearch
 
   package init(_ search: TextSearch) {
@@ -78,6 +81,8 @@ package struct FilesScan {
     _ bytes: [UInt8], name: String, kind: SourceKind, obstacle: String? = nil
   ) {
     guard kind != .archive else { return add(archive: bytes, name: name) }
+    // Old names stand in such a list because nothing names them any more.
+    guard !bytes.starts(with: Self.listHeading.utf8) else { return }
     guard !SourceBytes.isBinary(bytes) else {
       if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
         coverage.append(

@@ -1,3 +1,4 @@
+import Glibc
 import ImageReferences
 import Inventory
 import Manifests
@@ -105,6 +106,9 @@ struct FilesRewrite {
 
   /// What a former run wrote; empty when there is no such file.
   private static func lock(at path: String) throws -> ImageLock {
+    var status = stat()
+    // A pipe or a device is written to, never read.
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return ImageLock() }
     let bytes: [UInt8]
     do {
       guard case .whole(let whole) = try SourceBytes.read(path, limit: 32 << 20) else {

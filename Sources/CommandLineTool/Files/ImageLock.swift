@@ -9,8 +9,6 @@ import SourceFiles
 /// none. An image that is in the file already gets its line anew; others stay, so that a second
 /// run, which finds nothing to change, loses nothing.
 struct ImageLock: Hashable, Sendable {
-  static let heading = "old\tnew\tdigest"
-
   private var lines: [String: (new: String, digest: String)] = [:]
 
   static func == (left: ImageLock, right: ImageLock) -> Bool { left.bytes == right.bytes }
@@ -27,7 +25,7 @@ struct ImageLock: Hashable, Sendable {
     for (index, line) in text.split(separator: "\n").enumerated() {
       let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
       guard index > 0 else {
-        guard line == Self.heading else { throw Fault(line: 1) }
+        guard "\(line)\n" == FilesScan.listHeading else { throw Fault(line: 1) }
         continue
       }
       guard cells.count == 3, cells.prefix(2).allSatisfy({ ImageText.parse($0).reference != nil })
@@ -49,7 +47,7 @@ struct ImageLock: Hashable, Sendable {
 
   /// Sorted by the old names' bytes.
   var bytes: [UInt8] {
-    var text = Self.heading + "\n"
+    var text = FilesScan.listHeading
     for old in lines.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
       guard let line = lines[old] else { continue }
       text += "\(old)\t\(line.new)\t\(line.digest)\n"
