@@ -105,7 +105,7 @@ struct FilesRealToolsTests {
         "files", ".", "--all-images", "-o", "csv", "--no-headers", "--columns",
         "row_type,workload_kind,workload_name,image",
       ], folder: folder.url)
-    return result.stdout.replacing("\r", with: "").split(separator: "\n").compactMap { line in
+    return result.stdout.split(whereSeparator: \.isNewline).compactMap { line in
       let cells = line.split(separator: ",", omittingEmptySubsequences: false)
       return cells[0] == "use" ? "\(cells[1])/\(cells[2]) \(cells[3])" : nil
     }.sorted()
