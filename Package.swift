@@ -51,6 +51,7 @@ let package = Package(
     module("YAMLDocuments", ["CYAML"]),
     module("RegistryCatalogue", ["ImageReferences", "YAMLDocuments", "CEmbedded"]),
     module("Inventory", ["ImageReferences"]),
+    module("Archives", ["CZlib"]),
     module("ConfigMaps", ["ImageReferences", "Inventory", "YAMLDocuments"]),
     module("Kubeconfig", ["YAMLDocuments"]),
     module("CurlTransport", ["CCurl"]),
@@ -58,9 +59,10 @@ let package = Package(
       "KubernetesAPI",
       ["CSpawn", "CurlTransport", "Inventory", "Kubeconfig", "YAMLDocuments"]),
     module("Manifests", ["ImageReferences", "Inventory", "YAMLDocuments"]),
-    module("SourceFiles", ["ImageReferences", "Inventory", "Manifests"]),
     module(
-      "HelmReleases", ["CZlib", "ImageReferences", "Inventory", "KubernetesAPI", "Manifests"]),
+      "SourceFiles", ["Archives", "ImageReferences", "Inventory", "Manifests", "YAMLDocuments"]),
+    module(
+      "HelmReleases", ["Archives", "ImageReferences", "Inventory", "KubernetesAPI", "Manifests"]),
     module(
       "Scanning",
       [
@@ -92,7 +94,8 @@ let package = Package(
     tests("CurlTransport", exclude: ["Server"]),
     tests("KubernetesAPI", ["CurlTransport", "Inventory", "Kubeconfig", "WireFuzzing"]),
     tests("Manifests", ["ImageReferences", "Inventory", "YAMLDocuments"]),
-    tests("SourceFiles", ["ImageReferences", "Inventory", "Manifests"]),
+    tests("Archives", ["CZlib"]),
+    tests("SourceFiles", ["Archives", "CZlib", "ImageReferences", "Inventory", "Manifests"]),
     tests("HelmReleases", ["CZlib", "Inventory", "KubernetesAPI"]),
     tests(
       "Scanning",
