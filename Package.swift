@@ -55,6 +55,11 @@ let package = Package(
     module(
       "KubernetesAPI",
       ["CSpawn", "CurlTransport", "Inventory", "Kubeconfig", "YAMLDocuments"]),
+    module(
+      "RegistryProbes",
+      [
+        "CurlTransport", "ImageReferences", "Kubeconfig", "KubernetesAPI", "RegistryCatalogue",
+      ]),
     module("Manifests", ["ImageReferences", "Inventory", "YAMLDocuments"]),
     module("SourceFiles", ["ImageReferences", "Inventory", "Manifests"]),
     module(
@@ -72,8 +77,8 @@ let package = Package(
       "CommandLineTool",
       [
         "CEmbedded", "CHeap", "CurlTransport", "ImageReferences", "Inventory", "Kubeconfig",
-        "KubernetesAPI", "Manifests", "RegistryCatalogue", "Reports", "Scanning", "SourceFiles",
-        "YAMLDocuments",
+        "KubernetesAPI", "Manifests", "RegistryCatalogue", "RegistryProbes", "Reports", "Scanning",
+        "SourceFiles", "YAMLDocuments",
       ]),
     .executableTarget(
       name: "kubectl-gcr_report", dependencies: ["CommandLineTool"], swiftSettings: settings),
@@ -87,6 +92,9 @@ let package = Package(
     tests("Kubeconfig", ["YAMLDocuments"], exclude: ["Cases"]),
     tests("CurlTransport", exclude: ["Server"]),
     tests("KubernetesAPI", ["CurlTransport", "Inventory", "Kubeconfig", "WireFuzzing"]),
+    tests(
+      "RegistryProbes", ["CurlTransport", "ImageReferences", "Kubeconfig", "KubernetesAPI"],
+      exclude: ["Server"]),
     tests("Manifests", ["ImageReferences", "Inventory", "YAMLDocuments"]),
     tests("SourceFiles", ["ImageReferences", "Inventory", "Manifests"]),
     tests("HelmReleases", ["CZlib", "Inventory", "KubernetesAPI"]),

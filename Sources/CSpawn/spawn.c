@@ -37,7 +37,9 @@ static int set_attributes(posix_spawnattr_t *attributes, int own_group) {
 static int set_descriptors(posix_spawn_file_actions_t *actions,
                            const struct cspawn_request *request) {
   int error = 0;
-  if (!request->inherits_input) {
+  if (!request->inherits_input && request->standard_input >= 0) {
+    error = posix_spawn_file_actions_adddup2(actions, request->standard_input, 0);
+  } else if (!request->inherits_input) {
     error = posix_spawn_file_actions_addopen(actions, 0, "/dev/null", O_RDONLY, 0);
   }
   if (error == 0) {

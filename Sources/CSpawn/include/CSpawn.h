@@ -14,7 +14,9 @@ struct cspawn_request {
   char *const *environment; ///< "NAME=value" strings, ended by NULL; nothing else is inherited.
   int standard_output;      ///< Descriptor that becomes 1; at least 3.
   int standard_error;       ///< Descriptor that becomes 2, or -1 to inherit ours.
-  int inherits_input;       ///< 0: standard input is /dev/null; otherwise it is ours.
+  int inherits_input;       ///< 0: standard input is not ours.
+  int standard_input;       ///< Without inherits_input: descriptor that becomes 0; at least 3, or
+                            ///< -1 for /dev/null.
   int own_group;            ///< 0: stays in our process group; otherwise leads one of its own.
 };
 

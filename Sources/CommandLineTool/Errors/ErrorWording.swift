@@ -27,6 +27,7 @@ func describe(_ error: any Error) -> String {
   case let error as ContextSelectionError: describe(error)
   case let error as ShardError: describe(error)
   case let error as ReportFileError: error.description
+  case let error as CheckListError: error.description
   case let error as TimeLimitExceeded:
     "not read within \(DurationText.words(error.limit)); --cluster-timeout gives it more time"
   case let error as ExplainError: describe(error)
@@ -57,7 +58,7 @@ func facts(of error: any Error) -> ExitFacts {
   case is CancellationError: ExitFacts(wasInterrupted: true)
   case FilesError.noPath: ExitFacts(hasUsageError: true)
   case is UsageError, is OutputPlanError, is UnknownRule, is CatalogueError, is RulesFileError,
-    is BaselineFileError, is ContextSelectionError, is ShardError, is ReportFileError,
+    is BaselineFileError, is ContextSelectionError, is ShardError, is ReportFileError, is CheckListError,
     is ExceptionsError, is SettingError:
     ExitFacts(hasUsageError: true)
   case ExplainError.nothingNamed, ExplainError.malformed, ExplainError.twoNamespaces:

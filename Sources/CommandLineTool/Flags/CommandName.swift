@@ -4,6 +4,7 @@ enum CommandName: String, Hashable, Sendable, CaseIterable {
   case explain
   case access
   case files
+  case check
   case merge
   case rules
   case schema

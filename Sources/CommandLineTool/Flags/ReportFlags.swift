@@ -8,7 +8,7 @@ struct ReportFlags: FlagGroup {
     "Judge by the registries' state on this day (YYYY-MM-DD) instead of today; exposure then"
       + " comes from the specs alone")
   let rules = Flag.path(
-    "rules", commands: [.scan, .explain, .files, .demo, .rules],
+    "rules", commands: [.scan, .explain, .files, .check, .demo, .rules],
     "Add the rules of this YAML file to the catalogue; a rule with a known id replaces it")
   let exceptions = Flag.path(
     "exceptions", commands: [.scan, .explain, .merge, .demo],

@@ -13,7 +13,9 @@ struct StatusFlags: FlagGroup {
     "baseline",
     "Let --fail-on count only findings that this former report (-o json) does not hold")
   let requireComplete = Flag.toggle(
-    "require-complete", "Exit with status 4 when anything that was asked for could not be read")
+    "require-complete", commands: [.scan, .files, .check, .merge, .demo],
+    "Exit with status 4 when anything that was asked for could not be read")
   let exitZero = Flag.toggle(
-    "exit-zero", "Exit with status 0 where findings or gaps would give 3 or 4; errors still count")
+    "exit-zero", commands: [.scan, .files, .check, .merge, .demo],
+    "Exit with status 0 where findings or gaps would give 3 or 4; errors still count")
 }

@@ -15,6 +15,9 @@ package struct ChildProcess: Sendable {
   /// Interactive: our terminal, standard input, standard error and process group. Otherwise
   /// `/dev/null`, a pipe, and a group of its own that is killed as one.
   package var isInteractive = false
+  /// What a program that is not interactive reads from standard input: at most 4096 bytes, nil is
+  /// `/dev/null`. A pipe holds them; they touch neither the disk nor the arguments.
+  package var input: [UInt8]?
   /// Bytes of standard output that are accepted.
   package var outputLimit = 1 << 20
   /// Time after which the process is ended.
@@ -26,7 +29,8 @@ package struct ChildProcess: Sendable {
 
   package init(
     executable: String, arguments: [String], environment: [String: String],
-    isInteractive: Bool = false, outputLimit: Int = 1 << 20, timeLimit: Duration,
+    isInteractive: Bool = false, input: [UInt8]? = nil, outputLimit: Int = 1 << 20,
+    timeLimit: Duration,
     terminationGrace: Duration = .seconds(1),
     reportLine: @escaping @Sendable (String) -> Void = { _ in }
   ) {
@@ -34,6 +38,7 @@ package struct ChildProcess: Sendable {
     self.arguments = arguments
     self.environment = environment
     self.isInteractive = isInteractive
+    self.input = input
     self.outputLimit = outputLimit
     self.timeLimit = timeLimit
     self.terminationGrace = terminationGrace

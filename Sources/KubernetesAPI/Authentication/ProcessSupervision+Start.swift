@@ -26,6 +26,16 @@ extension ProcessSupervision {
     }
     defer { if let messages { close(messages.writing) } }
 
+    let input: Int32
+    do {
+      input = try filledPipe(child.isInteractive ? nil : child.input)
+    } catch {
+      close(output.reading)
+      if let messages { close(messages.reading) }
+      throw error
+    }
+    defer { if input >= 0 { close(input) } }
+
     var process: pid_t = 0
     let code = withCStrings(child.arguments) { arguments in
       withCStrings(environment) { environment in
@@ -33,7 +43,7 @@ extension ProcessSupervision {
           var request = cspawn_request(
             path: path, arguments: arguments, environment: environment,
             standard_output: output.writing, standard_error: messages?.writing ?? -1,
-            inherits_input: child.isInteractive ? 1 : 0,
+            inherits_input: child.isInteractive ? 1 : 0, standard_input: input,
             own_group: child.isInteractive ? 0 : 1)
           return cspawn_start(&request, &process)
         }
@@ -45,6 +55,20 @@ extension ProcessSupervision {
       throw StartRefusal(code: code)
     }
     return (process, output.reading, messages?.reading)
+  }
+
+  /// The reading end of a pipe that holds these bytes and its end already; -1 for none.
+  private static func filledPipe(_ bytes: [UInt8]?) throws(StartRefusal) -> Int32 {
+    guard let bytes else { return -1 }
+    // PIPE_BUF (pipe(7)): so many are taken at once by every pipe.
+    guard bytes.count <= 4096 else { throw StartRefusal(code: EMSGSIZE) }
+    let pair = try pipe()
+    defer { close(pair.writing) }
+    guard bytes.isEmpty || write(pair.writing, bytes, bytes.count) == bytes.count else {
+      close(pair.reading)
+      throw StartRefusal(code: EIO)
+    }
+    return pair.reading
   }
 
   private static func pipe() throws(StartRefusal) -> DescriptorPair {

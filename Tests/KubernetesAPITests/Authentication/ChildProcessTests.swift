@@ -44,6 +44,21 @@ import Testing
         == ["EMPTY=", "ONE=1", "TWO=with space\tand=sign"])
   }
 
+  @Test(arguments: [(nil, ""), ([], ""), (Array("one\ntwo".utf8), "one\ntwo")])
+  func `input is read to its end`(input: [UInt8]?, expected: String) async throws {
+    var child = shell("cat")
+    child.input = input
+    #expect(try await output(of: child) == expected)
+  }
+
+  @Test func `input that no pipe is sure to hold is refused`() async throws {
+    var child = shell("cat")
+    child.input = [UInt8](repeating: 65, count: 4097)
+    await #expect(throws: ChildProcess.Failure.notStarted(code: EMSGSIZE)) {
+      try await child.run()
+    }
+  }
+
   @Test(arguments: [
     ("exit 0", ChildProcess.Termination.exited(status: 0)),
     ("exit 7", .exited(status: 7)),

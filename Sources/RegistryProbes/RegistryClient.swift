@@ -1,0 +1,120 @@
+import CurlTransport
+import Foundation
+import Synchronization
+
+/// Exchanges with registries: redirects, waits and time limits; a pool of connections per host.
+final class RegistryClient: Sendable {
+  /// An answer, and who gave it in the end.
+  struct Answer: Sendable {
+    let head: HTTPResponseHead
+    let body: [UInt8]
+    /// Not nil when a redirect led to another host.
+    let otherHost: String?
+  }
+
+  /// containerd's limit.
+  private static let redirectLimit = 10
+
+  let options: ProbeOptions
+  private let transports = Mutex<[RegistryEndpoint: HTTPTransport]>([:])
+
+  init(_ options: ProbeOptions) {
+    self.options = options
+  }
+
+  /// Sends a request and follows redirects; to another host without `Authorization`.
+  func send(
+    _ method: String, _ url: URL, headers: HTTPHeaders, authorization: String? = nil,
+    body: [UInt8]? = nil, limit: Int
+  ) async throws -> Answer {
+    guard let start = RegistryEndpoint(url, plainHTTP: options.plainHTTP) else {
+      throw Doubt.unsafeRedirect
+    }
+    // RFC 9110, section 15.4: whoever sends a body is not sent elsewhere with it.
+    let mayFollow = body == nil
+    var place = url
+    var endpoint = start
+    var secret = authorization
+    for _ in 0...Self.redirectLimit {
+      var headers = headers
+      headers["User-Agent"] = options.userAgent
+      if let secret { headers["Authorization"] = secret }
+      let request = HTTPRequest(
+        method: method, url: place, headers: headers, body: body,
+        timeouts: .init(connect: options.timeout, idle: options.timeout, total: options.timeout))
+      let (head, bytes) = try await exchange(request, endpoint, limit: limit)
+      guard mayFollow, [301, 302, 303, 307, 308].contains(head.statusCode) else {
+        return Answer(
+          head: head, body: bytes, otherHost: endpoint == start ? nil : endpoint.authority)
+      }
+      guard let next = head.redirectLocation(from: place),
+        let nextEndpoint = RegistryEndpoint(next, plainHTTP: options.plainHTTP)
+      else { throw Doubt.unsafeRedirect }
+      // Once away from the first host, nothing secret is sent any more, not even back to it.
+      if nextEndpoint != start { secret = nil }
+      place = next
+      endpoint = nextEndpoint
+    }
+    throw Doubt.tooManyRedirects
+  }
+
+  /// One exchange, repeated where the server or the network asks for it.
+  private func exchange(
+    _ request: HTTPRequest, _ endpoint: RegistryEndpoint, limit: Int
+  ) async throws -> (HTTPResponseHead, [UInt8]) {
+    var attempt = 1
+    while true {
+      let isLast = attempt >= options.attempts
+      let head: HTTPResponseHead
+      let body: [UInt8]
+      do {
+        (head, body, _) = try await transport(endpoint, request.url).collect(request, limit: limit)
+      } catch let error as TransportError {
+        options.trace(request.method, Self.shown(request.url), nil)
+        guard error == .connectionReset, !isLast else { throw Doubt.transport(error) }
+        try await options.sleep(Self.pause(attempt))
+        attempt += 1
+        continue
+      }
+      options.trace(request.method, Self.shown(request.url), head.statusCode)
+      guard [429, 502, 503, 504].contains(head.statusCode) else { return (head, body) }
+      let asked = Self.retryAfter(head)
+      let wait = asked.map { Duration.seconds($0) } ?? Self.pause(attempt)
+      guard !isLast, wait <= options.longestWait else {
+        throw head.statusCode == 429
+          ? Doubt.rateLimited(wait: asked) : Doubt.status(head.statusCode)
+      }
+      try await options.sleep(wait)
+      attempt += 1
+    }
+  }
+
+  private func transport(_ endpoint: RegistryEndpoint, _ url: URL) -> HTTPTransport {
+    transports.withLock { transports in
+      if let known = transports[endpoint] { return known }
+      let transport = HTTPTransport(
+        identity: ConnectionIdentity(proxy: options.proxies.proxy(for: url)),
+        lanes: options.lanesPerHost)
+      transports[endpoint] = transport
+      return transport
+    }
+  }
+
+  private static func pause(_ attempt: Int) -> Duration {
+    .seconds(1 << min(attempt - 1, 4))
+  }
+
+  /// RFC 9110, section 10.2.3, in seconds; a date is left to the pause of our own.
+  private static func retryAfter(_ head: HTTPResponseHead) -> Int? {
+    guard let text = head.headers["Retry-After"], let seconds = Int(text),
+      (0...1_000_000).contains(seconds)
+    else { return nil }
+    return seconds
+  }
+
+  /// Signed URLs have their signature in the query.
+  private static func shown(_ url: URL) -> String {
+    let text = url.absoluteString
+    return String(text.prefix { $0 != "?" && $0 != "#" })
+  }
+}
