@@ -1,3 +1,4 @@
+import ImageReferences
 package import Inventory
 package import Manifests
 
@@ -38,11 +39,31 @@ package struct RewritePlan {
   package private(set) var refusals: [Refusal] = []
 
   package init(_ wishes: [Wish]) {
-    var byFile: [String: [Wish]] = [:]
+    var matchers: [String: String] = [:]
     for wish in wishes {
+      guard let name = wish.located.reference.matchedName.flatMap(Self.name) else { continue }
+      matchers[name] = wish.located.use.place?.file
+    }
+    var byFile: [String: [Wish]] = [:]
+    for wish in wishes.map({ Self.sparing(matchers, $0) }) {
       byFile[wish.located.use.place?.file ?? "", default: []].append(wish)
     }
     for file in byFile.keys.sorted() { plan(file, byFile[file] ?? []) }
+  }
+
+  /// A kustomization would no longer find an image whose name changed, and its tag would be lost.
+  private static func sparing(_ matchers: [String: String], _ wish: Wish) -> Wish {
+    guard wish.obstacle == nil, wish.replacement != nil,
+      wish.located.reference.matchedName == nil, let name = name(wish.located.reference.text),
+      let file = matchers[name]
+    else { return wish }
+    return Wish(
+      located: wish.located, replacement: wish.replacement,
+      obstacle: "\(file) finds it by this name: set newName there, or change both by hand")
+  }
+
+  private static func name(_ text: String) -> String? {
+    ImageText.parse(text).reference?.name
   }
 
   private mutating func plan(_ file: String, _ wishes: [Wish]) {

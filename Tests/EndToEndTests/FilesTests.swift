@@ -152,6 +152,20 @@ import Testing
     #expect(text.stderr.hasPrefix("changed run.sh: 1 place\n"))
   }
 
+  /// With another name in the base, the overlay's tag would be lost.
+  @Test func whatAKustomizationFindsByItsNameStays() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write("image: k8s.gcr.io/pause:3.2\n", to: "base/a.yaml")
+    try folder.write(
+      "images:\n- name: k8s.gcr.io/pause\n  newTag: v3.9\n", to: "over/kustomization.yaml")
+    let result = try await run(["files", ".", "--diff"], in: folder)
+    #expect(result.stdout == "")
+    #expect(
+      result.stderr.contains(
+        "base/a.yaml:1:8: k8s.gcr.io/pause:3.2: over/kustomization.yaml finds it by this name"))
+    #expect(result.stderr.contains("add \"newName: registry.k8s.io/pause\" to the entry"))
+  }
+
   @Test func aDirtyRepositoryIsRefused() async throws {
     let folder = try folder()
     try await git(["init", "-q"], in: folder)

@@ -130,7 +130,7 @@ import Testing
     let csv = try await SharedClusters.shared.run(.init(arguments: ["-o", "csv"] + flags))
     let records = CSVText.records(csv.stdout)
     #expect(records.count == (try json.cluster.findings.count) + 1)
-    #expect(records.allSatisfy { $0.count == 40 })
+    #expect(records.allSatisfy { $0.count == 44 })
     let columns = try ["namespace", "workload_kind", "workload_name", "role", "container", "image"]
       .map { try #require(records[0].firstIndex(of: $0)) }
     // The order is the same, and so is the text but for the guard against formulas.

@@ -186,6 +186,7 @@ class Fleet:
 
 
 def main():
+    server.close_inherited()
     chosen = options()
     fleet = Fleet(chosen)
     with open(chosen.kubeconfig, "w") as file:

@@ -235,6 +235,7 @@ struct DocumentSearch {
     ]
     reference.activity = context.activity
     reference.notes = ["an images entry of a kustomization"]
+    reference.matchedName = entry.name.writtenText
     add(reference, source, text)
     claim(entry.name, text)
   }
