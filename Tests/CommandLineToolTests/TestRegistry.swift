@@ -9,7 +9,9 @@ enum TestRegistry {
       case .version: VersionCommand.command
       case .config: ConfigCommand.command
       case .completion: CompletionCommand.command
-      case .scan, .explain, .access, .files, .check, .merge, .rules, .schema, .demo: stand(for: name)
+      case .scan, .explain, .access, .files, .trace, .fix, .mirror, .policy, .check, .merge, .rules,
+        .schema, .demo:
+        stand(for: name)
       }
     })
 

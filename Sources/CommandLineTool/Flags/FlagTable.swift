@@ -52,6 +52,7 @@ enum Flags {
   static let selection = SelectionFlags()
   static let filter = FilterFlags()
   static let files = FilesFlags()
+  static let source = SourceFlags()
   static let check = CheckFlags()
   static let output = OutputFlags()
   static let report = ReportFlags()
@@ -62,6 +63,6 @@ enum Flags {
   static let general = GeneralFlags()
 
   static let groups: [any FlagGroup] = [
-    selection, filter, files, check, output, report, status, scanning, sweep, connection, general,
+    selection, filter, files, source, check, output, report, status, scanning, sweep, connection, general,
   ]
 }

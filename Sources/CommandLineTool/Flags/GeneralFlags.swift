@@ -1,14 +1,14 @@
 /// Flags of the program itself.
 struct GeneralFlags: FlagGroup {
   static let category = FlagCategory.general
-  static let commands: Set<CommandName> = [.scan, .explain, .access, .files, .check, .demo]
+  static let commands = CommandName.onFindings.union([.scan, .explain, .access, .files, .demo])
 
   let verbosity = Flag.level(
     "v", short: "v",
     "Say on stderr what is asked of the server: 1 a line for each request and retry, and their"
       + " totals; 6 the headers too, with tokens and other secrets left out")
   let quiet = Flag.toggle(
-    "quiet", short: "q", commands: [.scan, .explain, .access, .files, .check, .merge, .demo],
+    "quiet", short: "q", commands: commands.union([.merge]),
     "No notes, warnings and progress on stderr, errors only")
   let configFile = Flag.path(
     "config", commands: CommandName.withSettings,

@@ -4,6 +4,7 @@ import RegistryCatalogue
 struct StatusFlags: FlagGroup {
   static let category = FlagCategory.status
   static let commands: Set<CommandName> = [.scan, .files, .merge, .demo]
+  private static let withGaps = commands.union(CommandName.onFindings)
 
   let failOn = Flag.optionalChoice(
     "fail-on", "LEVEL", of: Risk.allCases.filter { $0 != .clean }.sorted(by: >),
@@ -13,9 +14,9 @@ struct StatusFlags: FlagGroup {
     "baseline",
     "Let --fail-on count only findings that this former report (-o json) does not hold")
   let requireComplete = Flag.toggle(
-    "require-complete", commands: [.scan, .files, .check, .merge, .demo],
+    "require-complete", commands: withGaps,
     "Exit with status 4 when anything that was asked for could not be read")
   let exitZero = Flag.toggle(
-    "exit-zero", commands: [.scan, .files, .check, .merge, .demo],
+    "exit-zero", commands: withGaps,
     "Exit with status 0 where findings or gaps would give 3 or 4; errors still count")
 }
