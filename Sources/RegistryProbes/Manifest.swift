@@ -13,6 +13,8 @@ struct Manifest: Sendable {
 
   /// Of an index; nil for a single image.
   let platforms: [String]?
+  /// Of an index: the digests of its images.
+  let children: [String]
   /// Of a single image: where its configuration is.
   let configurationDigest: String?
 
@@ -25,9 +27,12 @@ struct Manifest: Sendable {
       // Attestations stand in an index as unknown/unknown.
       let names = entries.compactMap(\.platform?.name).filter { $0 != "unknown/unknown" }
       platforms = Set(names).sorted()
+      children = entries.filter { $0.platform?.name != "unknown/unknown" }
+        .compactMap(\.digest).filter(ContentDigest.isValid)
       configurationDigest = nil
     } else if let digest = document.config?.digest, ContentDigest.isValid(digest) {
       platforms = nil
+      children = []
       configurationDigest = digest
     } else {
       return nil
@@ -45,6 +50,7 @@ struct Manifest: Sendable {
   }
 
   private struct Entry: Decodable {
+    let digest: String?
     let platform: Platform?
   }
 

@@ -14,6 +14,8 @@ package struct ProbeOptions: Sendable {
   /// The longest wait that a registry may ask for; a longer one ends the question.
   package var longestWait: Duration
   package var proxies: ProxyRules
+  /// Whose certificates registries may show.
+  package var trust: ConnectionIdentity.Trust
   package var sleep: @Sendable (Duration) async throws -> Void
   /// Told of each exchange: method, URL without its query, status or nil.
   package var trace: @Sendable (_ method: String, _ url: String, _ status: Int?) -> Void
@@ -21,7 +23,7 @@ package struct ProbeOptions: Sendable {
   package init(
     userAgent: String, plainHTTP: Set<String> = [], timeout: Duration = .seconds(30),
     lanesPerHost: Int = 4, attempts: Int = 3, longestWait: Duration = .seconds(30),
-    environment: [String: String] = [:],
+    environment: [String: String] = [:], trust: ConnectionIdentity.Trust = .system,
     sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
     trace: @escaping @Sendable (String, String, Int?) -> Void = { _, _, _ in }
   ) {
@@ -32,6 +34,7 @@ package struct ProbeOptions: Sendable {
     self.attempts = attempts
     self.longestWait = longestWait
     proxies = ProxyRules(environment: environment)
+    self.trust = trust
     self.sleep = sleep
     self.trace = trace
   }

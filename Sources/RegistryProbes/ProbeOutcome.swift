@@ -21,10 +21,14 @@ package struct FoundImage: Hashable, Sendable {
   package let digest: String
   /// `linux/amd64`, sorted; nil when they were not asked for or could not be learnt.
   package let platforms: [String]?
+  /// The digests of an index's images, one for each platform; empty for a single image, and where
+  /// platforms were not asked for.
+  package let children: [String]
 
-  package init(digest: String, platforms: [String]? = nil) {
+  package init(digest: String, platforms: [String]? = nil, children: [String] = []) {
     self.digest = digest
     self.platforms = platforms
+    self.children = children
   }
 }
 

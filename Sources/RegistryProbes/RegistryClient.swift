@@ -17,6 +17,10 @@ final class RegistryClient: Sendable {
 
   let options: ProbeOptions
   private let transports = Mutex<[RegistryEndpoint: HTTPTransport]>([:])
+  /// Hosts that asked for a wait: nobody asks them anything before it is over.
+  private let waits = Mutex<[RegistryEndpoint: Task<Void, Never>]>([:])
+  /// Hosts to which no connection comes about: the next question would wait in vain too.
+  private let unreachable = Mutex<[RegistryEndpoint: TransportError]>([:])
 
   init(_ options: ProbeOptions) {
     self.options = options
@@ -64,6 +68,8 @@ final class RegistryClient: Sendable {
   ) async throws -> (HTTPResponseHead, [UInt8]) {
     var attempt = 1
     while true {
+      if let error = unreachable.withLock({ $0[endpoint] }) { throw Doubt.transport(error) }
+      try await standBy(endpoint)
       let isLast = attempt >= options.attempts
       let head: HTTPResponseHead
       let body: [UInt8]
@@ -71,6 +77,7 @@ final class RegistryClient: Sendable {
         (head, body, _) = try await transport(endpoint, request.url).collect(request, limit: limit)
       } catch let error as TransportError {
         options.trace(request.method, Self.shown(request.url), nil)
+        if error.isOfTheHost { unreachable.withLock { $0[endpoint] = error } }
         guard error == .connectionReset, !isLast else { throw Doubt.transport(error) }
         try await options.sleep(Self.pause(attempt))
         attempt += 1
@@ -84,16 +91,46 @@ final class RegistryClient: Sendable {
         throw head.statusCode == 429
           ? Doubt.rateLimited(wait: asked) : Doubt.status(head.statusCode)
       }
-      try await options.sleep(wait)
+      if head.statusCode == 429 || asked != nil {
+        hold(endpoint, for: wait)
+      } else {
+        try await options.sleep(wait)
+      }
       attempt += 1
     }
+  }
+
+  /// Keeps everybody from this host for a while; whoever asks for a wait during it adds nothing.
+  private func hold(_ endpoint: RegistryEndpoint, for wait: Duration) {
+    waits.withLock { waits in
+      guard waits[endpoint] == nil else { return }
+      waits[endpoint] = Task { [self] in
+        do {
+          try await options.sleep(wait)
+        } catch {
+          // Whoever cancelled it asks no more.
+        }
+        self.waits.withLock { $0[endpoint] = nil }
+      }
+    }
+  }
+
+  private func standBy(_ endpoint: RegistryEndpoint) async throws {
+    guard let wait = waits.withLock({ $0[endpoint] }) else { return }
+    await withTaskCancellationHandler {
+      await wait.value
+    } onCancel: {
+      wait.cancel()
+    }
+    try Task.checkCancellation()
   }
 
   private func transport(_ endpoint: RegistryEndpoint, _ url: URL) -> HTTPTransport {
     transports.withLock { transports in
       if let known = transports[endpoint] { return known }
       let transport = HTTPTransport(
-        identity: ConnectionIdentity(proxy: options.proxies.proxy(for: url)),
+        identity: ConnectionIdentity(
+          trust: options.trust, proxy: options.proxies.proxy(for: url)),
         lanes: options.lanesPerHost)
       transports[endpoint] = transport
       return transport
@@ -116,5 +153,17 @@ final class RegistryClient: Sendable {
   private static func shown(_ url: URL) -> String {
     let text = url.absoluteString
     return String(text.prefix { $0 != "?" && $0 != "#" })
+  }
+}
+
+extension TransportError {
+  /// Whether the next request to the same host would fail alike.
+  fileprivate var isOfTheHost: Bool {
+    switch self {
+    case .couldNotResolve, .couldNotResolveProxy, .connectionRefused, .unreachable,
+      .connectTimedOut, .tls, .proxyRefused, .socksRefused:
+      true
+    default: false
+    }
   }
 }

@@ -9,7 +9,12 @@ package final class RegistryProbe: Sendable {
   private let client: RegistryClient
   private let keeper: CredentialKeeper
   /// What convinced a registry, by registry and repository.
-  private let authorizations = Mutex<[String: String]>([:])
+  private let authorizations = Mutex<[String: Authorization]>([:])
+
+  private struct Authorization: Sendable {
+    let field: String
+    let hasCredentials: Bool
+  }
 
   package init(options: ProbeOptions, credentials: CredentialKeeper) {
     client = RegistryClient(options)
@@ -54,7 +59,9 @@ package final class RegistryProbe: Sendable {
   private func answer(
     _ question: Question, wantsPlatforms: Bool
   ) async throws -> ProbeOutcome {
-    let head = try await manifest("HEAD", question)
+    var head = try await manifest("HEAD", question)
+    // A few registries and proxies before them know no HEAD.
+    if head.answer.head.statusCode == 405 { head = try await manifest("GET", question) }
     guard head.answer.head.statusCode == 200 else {
       return try await refusal(head, question)
     }
@@ -78,7 +85,9 @@ package final class RegistryProbe: Sendable {
     if wantsPlatforms, let configuration = manifest.configurationDigest {
       platforms = try await platform(configuration, question).map { [$0] }
     }
-    return .exists(FoundImage(digest: digest, platforms: wantsPlatforms ? platforms : nil))
+    guard wantsPlatforms else { return .exists(FoundImage(digest: digest)) }
+    return .exists(
+      FoundImage(digest: digest, platforms: platforms, children: manifest.children))
   }
 
   /// OCI distribution, "Pulling manifests": the digest is that of the bytes, whoever names it.
@@ -131,9 +140,10 @@ package final class RegistryProbe: Sendable {
     guard let url = question.endpoint.url(path) else { throw Doubt.transport(.invalidURL) }
     let known = authorizations.withLock { $0[question.key] }
     let first = try await client.send(
-      method, url, headers: headers, authorization: known, limit: Manifest.limit)
+      method, url, headers: headers, authorization: known?.field, limit: Manifest.limit)
     guard first.head.statusCode == 401 else {
-      return Asked(answer: first, wasAuthorized: known != nil, hasCredentials: false)
+      return Asked(
+        answer: first, wasAuthorized: known != nil, hasCredentials: known?.hasCredentials ?? false)
     }
     if let host = first.otherHost { throw Doubt.redirectedToLogin(host: host) }
     guard let challenge = Challenge.best(of: first.head.wwwAuthenticate) else {
@@ -143,15 +153,17 @@ package final class RegistryProbe: Sendable {
     guard credentials == nil || question.endpoint.isConfidential else {
       throw Doubt.credentialsOverPlainHTTP
     }
-    guard let authorization = try await meet(challenge, credentials, question) else {
+    guard let field = try await meet(challenge, credentials, question) else {
       return Asked(answer: first, wasAuthorized: false, hasCredentials: false)
     }
     let second = try await client.send(
-      method, url, headers: headers, authorization: authorization, limit: Manifest.limit)
+      method, url, headers: headers, authorization: field, limit: Manifest.limit)
+    let authorization = Authorization(field: field, hasCredentials: credentials != nil)
     if second.head.statusCode != 401 {
       authorizations.withLock { $0[question.key] = authorization }
     }
-    return Asked(answer: second, wasAuthorized: true, hasCredentials: credentials != nil)
+    return Asked(
+      answer: second, wasAuthorized: true, hasCredentials: authorization.hasCredentials)
   }
 
   /// Nil when a password is wanted and nobody knows one.

@@ -15,6 +15,7 @@ struct LocalRegistry: Decodable {
 
   let port: Int
   let other: Int
+  let plain: Int
 
   private static let started = Result { try start() }
   /// The servers end when this pipe is closed: it must live as long as the tests.
@@ -24,12 +25,23 @@ struct LocalRegistry: Decodable {
     get throws { try started.get() }
   }
 
+  private static let folder = FileManager.default.temporaryDirectory
+    .appendingPathComponent("registry-tests-\(UUID().uuidString)")
+
+  /// The authority that signed the certificates of `port` and `other`.
+  static var trust: ConnectionIdentity.Trust {
+    get throws {
+      .authorities(pem: [UInt8](try Data(contentsOf: folder.appendingPathComponent("ca.pem"))))
+    }
+  }
+
   private static func start() throws -> LocalRegistry {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("Server/registry.py")
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", "-B", script.path]
+    process.arguments = ["python3", "-B", script.path, folder.path]
     let (output, input) = (Pipe(), Pipe())
     process.standardInput = input
     process.standardOutput = output
@@ -46,6 +58,8 @@ struct LocalRegistry: Decodable {
 
   var host: String { "127.0.0.1:\(port)" }
 
+  var plainHost: String { "127.0.0.1:\(plain)" }
+
   func reference(_ name: String) throws -> ImageReference {
     try #require(ImageText.parse("\(host)/\(name)").reference)
   }
@@ -54,12 +68,16 @@ struct LocalRegistry: Decodable {
   func ask(
     _ name: String, platforms: Bool = false, auth: String? = nil, waits: Waits = Waits()
   ) async throws -> ProbeOutcome {
-    let options = ProbeOptions(
-      userAgent: "test", plainHTTP: [host, "127.0.0.1:\(other)"], timeout: .seconds(20),
-      sleep: { waits.note($0) })
+    try await probe(auth: auth, waits: waits).ask(reference(name), wantsPlatforms: platforms)
+  }
+
+  func probe(auth: String? = nil, waits: Waits = Waits()) throws -> RegistryProbe {
     let configuration = auth.map { "{\"auths\":{\"\(host)\":{\($0)}}}" }
-    let probe = RegistryProbe(options: options, credentials: .make(configuration))
-    return try await probe.ask(reference(name), wantsPlatforms: platforms)
+    return RegistryProbe(
+      options: ProbeOptions(
+        userAgent: "test", timeout: .seconds(20), trust: try Self.trust,
+        sleep: { waits.note($0) }),
+      credentials: .make(configuration))
   }
 
   struct Entry: Decodable {
@@ -72,7 +90,7 @@ struct LocalRegistry: Decodable {
 
   /// The requests so far whose path holds this text.
   func log(of text: String) async throws -> [Entry] {
-    let url = try #require(URL(string: "http://\(host)/log"))
+    let url = try #require(URL(string: "http://\(plainHost)/log"))
     let (_, body, _) = try await HTTPTransport(identity: ConnectionIdentity(), lanes: 1).collect(
       HTTPRequest(url: url), limit: 16 << 20)
     return try JSONDecoder().decode([Entry].self, from: Data(body))

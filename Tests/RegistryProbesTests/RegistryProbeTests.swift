@@ -1,3 +1,4 @@
+import CurlTransport
 import Foundation
 import ImageReferences
 import Testing
@@ -51,7 +52,7 @@ import Testing
         == .unknown(.redirectedToLogin(host: "127.0.0.1:\(registry.other)")))
   }
 
-  @Test(arguments: ["open:1", "moved:1", "bad-digest:1", "token:1", "token-scope:1"])
+  @Test(arguments: ["open:1", "moved:1", "bad-digest:1", "token:1", "token-scope:1", "only-get:1"])
   func thereAndWhich(name: String) async throws {
     #expect(
       try await registry.ask(name) == .exists(FoundImage(digest: try await indexDigest())))
@@ -66,9 +67,15 @@ import Testing
 
   @Test func platformsOfAnIndexAndOfASingleImage() async throws {
     let digest = try await indexDigest()
+    let image = try #require(try await registry.ask("open:1", platforms: true).image)
+    #expect(image.digest == digest)
+    #expect(image.platforms == ["linux/amd64", "linux/arm64"])
+    // SHA-256 of "a" and "b", which stand for the two images; "c" is an attestation.
     #expect(
-      try await registry.ask("open:1", platforms: true)
-        == .exists(FoundImage(digest: digest, platforms: ["linux/amd64", "linux/arm64"])))
+      image.children == [
+        "sha256:ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb",
+        "sha256:3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d",
+      ])
     #expect(
       try await registry.ask("single:1", platforms: true).image?.platforms == ["linux/arm64"])
   }
@@ -148,13 +155,56 @@ import Testing
         == .unknown(.credentials(.malformedEntry)))
   }
 
-  @Test func plainHTTPOnlyWhenTold() async throws {
+  // MARK: Connections
+
+  @Test func aWaitIsForEverybodyWhoAsksThisHost() async throws {
+    let waits = Waits()
+    let probe = try registry.probe(waits: waits)
+    let name = "crowd:\(UUID())"
+    let reference = try registry.reference(name)
+    try await withThrowingTaskGroup(of: ProbeOutcome.self) { group in
+      for _ in 0..<8 { group.addTask { try await probe.ask(reference, wantsPlatforms: false) } }
+      for try await outcome in group { #expect(outcome.image != nil) }
+    }
+    #expect(waits.all == [.seconds(7)])
+    // One answer 429, and one for each.
+    #expect(try await registry.log(of: name.replacing("crowd:", with: "")).count == 9)
+  }
+
+  @Test func anAuthorityThatNobodyTrusts() async throws {
     let probe = RegistryProbe(
-      options: ProbeOptions(userAgent: "test"), credentials: .make(nil))
+      options: ProbeOptions(userAgent: "test", timeout: .seconds(20)), credentials: .make(nil))
     let outcome = try await probe.ask(try registry.reference("open:1"), wantsPlatforms: false)
-    guard case .unknown(.transport(.tls)) = outcome else {
-      Issue.record("\(outcome)")
+    #expect(outcome == .unknown(.transport(.tls(.unknownToSystem))))
+  }
+
+  @Test func aHostThatCannotBeReachedIsTriedOnce() async throws {
+    let tries = Waits()
+    let probe = RegistryProbe(
+      options: ProbeOptions(
+        userAgent: "test", timeout: .seconds(20), trace: { _, _, _ in tries.note(.zero) }),
+      credentials: .make(nil))
+    let reference = try #require(ImageText.parse("127.0.0.1:1/app:1").reference)
+    for _ in 0..<3 {
+      #expect(
+        try await probe.ask(reference, wantsPlatforms: false)
+          == .unknown(.transport(.connectionRefused(host: "127.0.0.1", port: 1))))
+    }
+    #expect(tries.all.count == 1)
+  }
+
+  @Test func plainHTTPOnlyWhenTold() async throws {
+    let reference = try #require(
+      ImageText.parse("\(registry.plainHost)/token-user:1").reference)
+    let silent = try await registry.probe().ask(reference, wantsPlatforms: false)
+    guard case .unknown(.transport(.tls)) = silent else {
+      Issue.record("\(silent)")
       return
     }
+    let configuration = "{\"auths\":{\"\(registry.plainHost)\":{\(Self.jane)}}}"
+    let told = RegistryProbe(
+      options: ProbeOptions(userAgent: "test", plainHTTP: [registry.plainHost]),
+      credentials: .make(configuration))
+    #expect(try await told.ask(reference, wantsPlatforms: false).image != nil)
   }
 }

@@ -1,9 +1,3 @@
-import Foundation
-import ImageReferences
-import Kubeconfig
-import KubernetesAPI
-import RegistryCatalogue
-import RegistryProbes
 import Reports
 
 /// `check`: what the registries themselves say.
@@ -14,9 +8,10 @@ enum CheckCommand {
     isEveryday: true,
     summary: "Ask registries for images and their replacements",
     details: [
-      "Ask the registry of each image, and that of its replacement, whether the image is there,"
-        + " whether both are the same (by digest), and whether it runs on the cluster's platforms."
-        + " Nothing is pulled.",
+      "Ask the registry of each image that a scan finds fault with, and that of its replacement,"
+        + " whether the image is there, whether both are the same (by digest), and whether it is for"
+        + " the platforms of the cluster's nodes. Nothing is pulled. With IMAGE only these are asked"
+        + " about, and no cluster is read.",
       "exists: the registry has it. gone: the registry says that there is no such image. private:"
         + " gone or private, for it does not tell which. unknown: it gave no answer that says"
         + " anything. Credentials come from Docker's config.json and its helpers.",
@@ -31,15 +26,20 @@ enum CheckCommand {
         comment: "Ask about one image and what the catalogue puts in its place",
         line: "kubectl gcr-report check k8s.gcr.io/pause:3.2"),
       .init(
-        comment: "Ask about everything that a scan found",
-        line: "kubectl gcr-report -o json | kubectl gcr-report check --from -"),
+        comment: "Ask about everything that a scan of now finds fault with",
+        line: "kubectl gcr-report check"),
+      .init(
+        comment: "The same for a report of yesterday",
+        line: "kubectl gcr-report check --from report.json"),
+      .init(
+        comment: "Ask about a list, one image a line",
+        line: "kubectl gcr-report -o name | kubectl gcr-report check -"),
     ],
     run: { try await run($0) })
 
   private static func run(_ invocation: Invocation) async throws -> ExitStatus {
-    let subjects = try CheckSubjects(invocation).read()
-    let report = try await CheckReport(
-      asking: subjects, probe: probe(invocation))
+    let input = try await CheckSubjects(invocation).read()
+    let report = try await CheckReport(asking: input.subjects, RegistryInquiry(invocation))
     let output = invocation.environment.standardOutput
     switch invocation.arguments[Flags.check.form] {
     case .json: try output.write(String(decoding: CheckJSON.document(report), as: UTF8.self))
@@ -49,30 +49,13 @@ enum CheckCommand {
         width: terminal.layoutWidth, isTerminal: terminal.isOutputTerminal)
       try output.write(CheckPage(report: report).text(options))
     }
-    var facts = ExitFacts()
+    var facts = input.facts
     facts.hasFindings = report.rows.contains(where: \.isFinding)
-    facts.hasGap = report.rows.contains(where: \.isGap)
-    facts.hasError = !report.rows.isEmpty && report.rows.allSatisfy(\.isUnanswered)
+    facts.hasGap = facts.hasGap || report.rows.contains(where: \.isGap)
+    facts.hasError =
+      facts.hasError || (!report.rows.isEmpty && report.rows.allSatisfy(\.isUnanswered))
     facts.requiresComplete = invocation.arguments[Flags.status.requireComplete]
     facts.exitsZero = invocation.arguments[Flags.status.exitZero]
     return ExitStatus.decide(facts)
-  }
-
-  private static func probe(_ invocation: Invocation) -> RegistryProbe {
-    let environment = invocation.environment
-    let arguments = invocation.arguments
-    let diagnostics = invocation.diagnostics
-    return RegistryProbe(
-      options: ProbeOptions(
-        userAgent: Version.userAgent,
-        plainHTTP: Set(arguments[Flags.check.plainHTTP].map { $0.lowercased() }),
-        timeout: arguments[Flags.connection.requestTimeout] ?? .seconds(30),
-        environment: environment.variables,
-        trace: { method, url, status in
-          diagnostics.trace(level: 1, "\(method) \(url) \(status.map(String.init) ?? "failed")")
-        }),
-      credentials: CredentialKeeper(
-        environment: environment.variables, home: environment.homeDirectory,
-        gate: CredentialProcessGate()))
   }
 }

@@ -18,6 +18,7 @@ enum CheckJSON {
       "replacement": row.replacement.flatMap { outcome in
         row.subject.replacement.map { answer($0, outcome, row) }
       } ?? .null,
+      "askedAt": .string(Timestamp.text(secondsSince1970: row.seconds)),
       "isMechanical": .bool(row.subject.isMechanical),
       "sameDigest": row.isSameDigest.map { .bool($0) } ?? .null,
       "neededPlatforms": .texts(row.subject.platforms.sorted()),

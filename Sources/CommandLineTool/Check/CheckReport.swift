@@ -3,9 +3,6 @@ import RegistryProbes
 
 /// What the registries said of all images.
 struct CheckReport: Sendable {
-  /// Questions in flight; each registry gets fewer.
-  private static let parallel = 16
-
   let rows: [CheckRow]
 
   init(rows: [CheckRow]) {
@@ -13,40 +10,18 @@ struct CheckReport: Sendable {
   }
 
   /// Asks for each reference once, however many subjects name it.
-  init(asking subjects: [CheckSubject], probe: RegistryProbe) async throws {
-    var questions: [String: (reference: ImageReference, wantsPlatforms: Bool)] = [:]
-    for subject in subjects {
-      for reference in [subject.image, subject.replacement].compactMap({ $0 }) {
-        let wants = questions[reference.canonical]?.wantsPlatforms ?? false
-        questions[reference.canonical] = (reference, wants || !subject.platforms.isEmpty)
-      }
-    }
-    var waiting = questions.values.sorted { $0.reference < $1.reference }[...]
-    let outcomes = try await withThrowingTaskGroup(of: (String, ProbeOutcome).self) { group in
-      var outcomes: [String: ProbeOutcome] = [:]
-      var running = 0
-      while running > 0 || !waiting.isEmpty {
-        if running < Self.parallel, let question = waiting.popFirst() {
-          running += 1
-          group.addTask {
-            (
-              question.reference.canonical,
-              try await probe.ask(
-                question.reference, wantsPlatforms: question.wantsPlatforms)
-            )
-          }
-        } else if let (name, outcome) = try await group.next() {
-          running -= 1
-          outcomes[name] = outcome
+  init(asking subjects: [CheckSubject], _ inquiry: RegistryInquiry) async throws {
+    let answers = try await inquiry.ask(
+      subjects.flatMap { subject in
+        [subject.image, subject.replacement].compactMap { $0 }.map {
+          .init(reference: $0, wantsPlatforms: !subject.platforms.isEmpty)
         }
-      }
-      return outcomes
-    }
+      })
     rows = subjects.compactMap { subject in
-      outcomes[subject.image.canonical].map { outcome in
+      answers[subject.image.canonical].map { answer in
         CheckRow(
-          subject: subject, outcome: outcome,
-          replacement: subject.replacement.flatMap { outcomes[$0.canonical] })
+          subject: subject, outcome: answer.outcome, seconds: answer.seconds,
+          replacement: subject.replacement.flatMap { answers[$0.canonical]?.outcome })
       }
     }
   }
@@ -56,13 +31,15 @@ struct CheckReport: Sendable {
 struct CheckRow: Hashable, Sendable {
   let subject: CheckSubject
   let outcome: ProbeOutcome
+  /// When it was asked, in seconds since 1970-01-01T00:00:00Z.
+  let seconds: Int64
   /// Nil when there is no replacement.
   let replacement: ProbeOutcome?
 
-  /// Nil unless both are there.
+  /// Nil unless both are there. An index that lists the old image holds it.
   var isSameDigest: Bool? {
     guard let old = outcome.image, let new = replacement?.image else { return nil }
-    return old.digest == new.digest
+    return old.digest == new.digest || new.children.contains(old.digest)
   }
 
   /// The platforms that are needed and not there; nil when that is not known or nobody asked.

@@ -15,7 +15,15 @@ struct CheckSubject: Hashable, Sendable {
   var platforms: Set<String> = []
 }
 
-/// The images of the arguments, of standard input and of a report, each once.
+/// What `check` asks about.
+struct CheckInput: Sendable {
+  /// Each image once, sorted by reference.
+  let subjects: [CheckSubject]
+  /// What the report that they are from leaves open.
+  let facts: ExitFacts
+}
+
+/// The images of the arguments and of standard input; without any, those of a report or a scan.
 struct CheckSubjects {
   /// A list of images, in bytes.
   private static let listLimit = 64 << 20
@@ -27,19 +35,20 @@ struct CheckSubjects {
     self.invocation = invocation
   }
 
-  /// Sorted by reference.
-  func read() throws -> [CheckSubject] {
-    let arguments = invocation.arguments
-    let names = arguments.positionals
-    let report = arguments[Flags.check.from]
-    guard !names.isEmpty || report != nil else {
-      throw UsageError.missingArgument(
-        command: .check, expected: "an image, - for a list on standard input, or --from FILE")
-    }
-    if report == "-", names.contains("-") { throw UsageError.contradiction("--from -", "-") }
+  func read() async throws -> CheckInput {
+    let names = invocation.arguments.positionals
     let platforms = try platforms()
-    var subjects = try images(names, platforms)
-    if let report { subjects += try findings(of: report, platforms) }
+    guard names.isEmpty else {
+      try refuseFlagsOfReports()
+      return CheckInput(subjects: Self.unique(try images(names, platforms)), facts: ExitFacts())
+    }
+    let input = try ReportInput(invocation)
+    let report = try await input.report()
+    return CheckInput(
+      subjects: Self.unique(Self.subjects(of: report, platforms)), facts: input.facts(of: report))
+  }
+
+  private static func unique(_ subjects: [CheckSubject]) -> [CheckSubject] {
     var byName: [String: CheckSubject] = [:]
     for subject in subjects {
       if let known = byName[subject.image.canonical] {
@@ -49,6 +58,22 @@ struct CheckSubjects {
       }
     }
     return byName.values.sorted { $0.image < $1.image }
+  }
+
+  /// Flags that say which report or cluster the images are from, beside images that are named.
+  private func refuseFlagsOfReports() throws(UsageError) {
+    let table = FlagTable(
+      groups: [Flags.source, Flags.selection, Flags.filter, Flags.scanning, Flags.connection],
+      commands: [.check])
+    let others = [
+      Flags.report.asOf.definition, Flags.report.exceptions.definition,
+      Flags.report.teamLabel.definition,
+    ]
+    let timeout = Flags.connection.requestTimeout.definition.name
+    for definition in table.definitions(for: .check) + others
+    where definition.name != timeout && invocation.arguments.isTyped(named: definition.name) {
+      throw .contradiction(definition.spelling, "IMAGE")
+    }
   }
 
   private func platforms() throws(UsageError) -> Set<String> {
@@ -78,7 +103,7 @@ struct CheckSubjects {
       switch ImageText.parse(text) {
       case .reference(let image):
         let replacement = catalogue.judge(image, asOf: today).replacement
-        return subject(
+        return Self.subject(
           image, replacement?.reference, isMechanical: replacement?.isMechanical ?? false,
           platforms)
       case .placeholder(_, let reason), .invalid(_, let reason):
@@ -106,28 +131,23 @@ struct CheckSubjects {
 
   // MARK: Reports
 
-  private func findings(
-    of name: String, _ platforms: Set<String>
-  ) throws -> [CheckSubject] {
-    let inputs = try ReportFiles(invocation.environment).read([name]) {
-      invocation.diagnostics.warning($0)
-    }
-    return inputs.flatMap { input in
-      input.report.clusters.flatMap { cluster in
-        let nodes = Set((cluster.nodes ?? []).map(\.platform).filter { $0.contains("/") })
-        return cluster.findings.compactMap { finding -> CheckSubject? in
-          guard finding.kind == .registry, finding.counts,
-            let image = finding.use.image.reference
-          else { return nil }
-          return subject(
-            image, finding.replacement.flatMap { ImageText.parse($0).reference },
-            isMechanical: finding.isReplacementMechanical, platforms.union(nodes))
-        }
+  private static func subjects(
+    of report: Report, _ platforms: Set<String>
+  ) -> [CheckSubject] {
+    report.clusters.flatMap { cluster in
+      let nodes = Set((cluster.nodes ?? []).map(\.platform).filter { $0.contains("/") })
+      return cluster.findings.compactMap { finding -> CheckSubject? in
+        guard finding.kind == .registry, finding.counts, finding.use.representative == nil,
+          let image = finding.use.image.reference
+        else { return nil }
+        return subject(
+          image, finding.replacement.flatMap { ImageText.parse($0).reference },
+          isMechanical: finding.isReplacementMechanical, platforms.union(nodes))
       }
     }
   }
 
-  private func subject(
+  private static func subject(
     _ image: ImageReference, _ replacement: ImageReference?, isMechanical: Bool,
     _ platforms: Set<String>
   ) -> CheckSubject {

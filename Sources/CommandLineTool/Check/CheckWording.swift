@@ -1,4 +1,5 @@
 import CurlTransport
+import RegistryCatalogue
 import RegistryProbes
 
 extension ProbeOutcome {
@@ -12,12 +13,23 @@ extension ProbeOutcome {
     }
   }
 
+  /// The same for reports.
+  var verdict: RegistryProof.Verdict {
+    switch self {
+    case .exists(let image): .exists(digest: image.digest)
+    case .gone(let code): .gone(code: code)
+    case .noAccess(let refusal): .refused(words(for: refusal))
+    case .unknown(let doubt): .unknown(words(for: doubt))
+    }
+  }
+
   /// Why it is not simply there; nil when it is.
   var reason: String? {
     switch self {
     case .exists: nil
-    case .gone(let code): "the registry says 404 \(code)"
-    case .noAccess(let refusal): words(for: refusal)
+    case .gone(let code): "the registry answered 404 \(code)"
+    case .noAccess(let refusal):
+      "gone or private: the registry answered \(words(for: refusal))"
     case .unknown(let doubt): words(for: doubt)
     }
   }
@@ -25,11 +37,11 @@ extension ProbeOutcome {
 
 private func words(for refusal: NoAccess) -> String {
   switch refusal {
-  case .refused(let hasCredentials): "gone or private: 401 \(attempt(hasCredentials))"
-  case .forbidden(let hasCredentials): "gone or private: 403 \(attempt(hasCredentials))"
+  case .refused(let hasCredentials): "401 \(attempt(hasCredentials))"
+  case .forbidden(let hasCredentials): "403 \(attempt(hasCredentials))"
   case .noToken(let status, let hasCredentials):
-    "gone or private: the token service answers \(status) \(attempt(hasCredentials))"
-  case .nameRefused: "gone or private: the registry refuses the name (400 NAME_INVALID)"
+    "\(status) at its token service \(attempt(hasCredentials))"
+  case .nameRefused: "400 NAME_INVALID"
   }
 }
 

@@ -10,6 +10,8 @@ struct FilesPipeline {
   private let catalogue: Catalogue
   private let scannedAt: Int64
   private let asOf: CalendarDate
+  /// Nil without `--check`.
+  private let registries: RegistryCheck?
   private let delivery: ReportDelivery
   private let exceptions: ExceptionsSource?
   private let filter: ReportFilter
@@ -22,11 +24,14 @@ struct FilesPipeline {
     filter = try ReportFilter(invocation.arguments, catalogue: catalogue)
     scannedAt = invocation.environment.now()
     asOf = invocation.arguments[Flags.report.asOf] ?? CalendarDate(secondsSince1970: scannedAt)
+    registries = try RegistryCheck(invocation, asOf: asOf)
   }
 
   func run() async throws -> ExitStatus {
     let scan = try scan()
-    let all = report(of: scan)
+    let answers = try await registries?.run(
+      on: scan.inventory, nodes: nil, catalogue: catalogue, invocation.diagnostics)
+    let all = report(of: scan, answers)
     let marked = exceptions?.applied(to: all, filter: filter, invocation.diagnostics) ?? all
     let report = filter.applied(to: marked)
     var facts = delivery.facts(of: report)
@@ -62,18 +67,19 @@ struct FilesPipeline {
     return scan
   }
 
-  private func report(of scan: FilesScan) -> Report {
+  private func report(of scan: FilesScan, _ registries: RegistryCheck.Result?) -> Report {
     let arguments = invocation.arguments
     let inventory = scan.inventory
     let classifier = Classifier(
       catalogue: catalogue, asOf: asOf,
-      exposureRule: ExposureRule(assuming: arguments[Flags.files.exposure] ?? .dormant))
+      exposureRule: ExposureRule(assuming: arguments[Flags.files.exposure] ?? .dormant),
+      answers: registries?.answers)
     let cluster = ClusterReport(
       files: FileTally(
         paths: arguments.positionals, read: scan.filesRead, binary: scan.binaryFiles,
         mentionsInComments: scan.mentions),
       name: "files:\(arguments.positionals.joined(separator: ","))", inventory: inventory,
-      findings: classifier.findings(in: inventory), coverage: scan.coverage.sorted())
+      findings: classifier.findings(in: inventory), coverage: (scan.coverage + (registries?.coverage ?? [])).sorted())
     return Report(
       toolVersion: Version.number, scannedAt: scannedAt, asOf: asOf,
       catalogue: CatalogueStamp(

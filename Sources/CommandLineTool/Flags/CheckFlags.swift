@@ -1,19 +1,20 @@
-/// Which images registries are asked about, and how.
+/// Which questions go to registries, and how they are asked.
 struct CheckFlags: FlagGroup {
   static let category = FlagCategory.check
   static let commands: Set<CommandName> = [.check]
+  private static let asking: Set<CommandName> = [.check, .scan, .files]
 
-  let from = Flag.path(
-    "from",
-    "Ask about the images that this report (-o json) finds fault with, and about what replaces"
-      + " them; - is standard input"
+  let asks = Flag.toggle(
+    "check", commands: [.scan, .files],
+    "Ask the registries, once for each reference that a rule finds fault with and once for what"
+      + " replaces it, and judge by their answers; without it no registry is asked"
   ).settable(.nowhere)
   let platforms = Flag.list(
     "platform", "OS/ARCH", commaSeparated: true,
-    "Ask whether the images are there for this platform, such as linux/arm64, too; with --from"
-      + " those of the cluster's nodes")
+    "Ask whether the images are there for this platform, such as linux/arm64, beside those of the"
+      + " cluster's nodes")
   let plainHTTP = Flag.list(
-    "plain-http", "HOST[:PORT]", commaSeparated: true,
+    "plain-http", "HOST[:PORT]", commaSeparated: true, commands: asking,
     "Speak plain http with this registry; a password or token goes to it only on this machine")
   let form = Flag.choice(
     "output", short: "o", default: CheckForm.table, "Print a table, or everything as JSON"

@@ -1,15 +1,24 @@
 """Registries for tests: the repository of a request says how it is answered.
 
-Prints {"port": N, "other": M} when both listen; ends when standard input does. `other` is another
-host, to which some repositories of the first redirect. GET /log gives the requests so far.
+Prints {"port": N, "other": M, "plain": P} when all listen; ends when standard input does. `other` is
+another host, to which some repositories of the first redirect; both speak TLS with certificates of
+the authority "ca.pem", which is made in the folder that the one argument names. `plain` speaks plain
+http. GET /log gives the requests so far.
 """
 
 import base64
 import hashlib
 import http.server
 import json
+import os
+import shutil
+import ssl
 import sys
 import threading
+
+sys.path.insert(
+    0, os.path.join(os.path.dirname(__file__), "..", "..", "CurlTransportTests", "Server"))
+import certificates  # noqa: E402
 
 INDEX = "application/vnd.oci.image.index.v1+json"
 MANIFEST = "application/vnd.oci.image.manifest.v1+json"
@@ -112,7 +121,6 @@ class Handler(http.server.BaseHTTPRequestHandler):
         getattr(self, name, self.do_missing)(parts[-1], repository)
 
     def token(self, path, sent):
-        base = f"http://127.0.0.1:{self.server.server_port}"
         if path == "/token/forbidden":
             return self.error(403, "DENIED")
         if path == "/token/broken":
@@ -129,15 +137,28 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.answer(200, b'{"access_token": "good"}')
         self.answer(200, b'{"token": "good"}')
 
+    def base(self):
+        scheme = "http" if self.server.server_port == ports["plain"] else "https"
+        return f"{scheme}://127.0.0.1:{self.server.server_port}"
+
     def bearer(self, path="/token", extra=""):
         if self.headers.get("Authorization") == "Bearer good":
             return self.manifest()
-        host = f"http://127.0.0.1:{self.server.server_port}"
-        self.challenge(f'Bearer realm="{host}{path}",service="test"{extra}')
+        self.challenge(f'Bearer realm="{self.base()}{path}",service="test"{extra}')
 
     # One method for each repository.
 
     def do_open(self, tag, repository):
+        self.manifest()
+
+    def do_only_get(self, tag, repository):
+        if self.command == "HEAD":
+            return self.answer(405)
+        self.manifest()
+
+    def do_crowd(self, tag, repository):
+        if count(self.path) == 1:
+            return self.error(429, "TOOMANYREQUESTS", [("Retry-After", "7")])
         self.manifest()
 
     def do_echo_digest(self, tag, repository):
@@ -210,8 +231,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.bearer("/token/empty")
 
     def do_still_refused(self, tag, repository):
-        host = f"http://127.0.0.1:{self.server.server_port}"
-        self.challenge(f'Bearer realm="{host}/token",service="test"')
+        self.challenge(f'Bearer realm="{self.base()}/token",service="test"')
 
     def do_evil_realm(self, tag, repository):
         self.challenge('Bearer realm="http://example.test/token",service="x"')
@@ -253,18 +273,18 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_moved_away(self, tag, repository):
         if self.headers.get("Authorization") is None:
             return self.challenge('Basic realm="x"')
-        self.redirect(f"http://127.0.0.1:{ports['other']}/v2/open/manifests/{tag}")
+        self.redirect(f"https://127.0.0.1:{ports['other']}/v2/open/manifests/{tag}")
 
     def do_moved_and_back(self, tag, repository):
         if self.headers.get("Authorization") is None:
             return self.challenge('Basic realm="x"')
-        self.redirect(f"http://127.0.0.1:{ports['other']}/v2/back/manifests/{tag}")
+        self.redirect(f"https://127.0.0.1:{ports['other']}/v2/back/manifests/{tag}")
 
     def do_back(self, tag, repository):
-        self.redirect(f"http://127.0.0.1:{ports['port']}/v2/open/manifests/{tag}")
+        self.redirect(f"https://127.0.0.1:{ports['port']}/v2/open/manifests/{tag}")
 
     def do_moved_to_login(self, tag, repository):
-        self.redirect(f"http://127.0.0.1:{ports['other']}/v2/basic/manifests/{tag}")
+        self.redirect(f"https://127.0.0.1:{ports['other']}/v2/basic/manifests/{tag}")
 
     def do_circle(self, tag, repository):
         self.redirect(self.path)
@@ -279,13 +299,22 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.answer(302)
 
 
-def serve():
+def serve(context=None):
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    if context:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server.server_port
 
 
-ports["port"] = serve()
-ports["other"] = serve()
+folder = sys.argv[1]
+certificates.make(folder)
+context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+context.load_cert_chain(
+    os.path.join(folder, "server.pem"), os.path.join(folder, "server.key"))
+ports["port"] = serve(context)
+ports["other"] = serve(context)
+ports["plain"] = serve()
 print(json.dumps(ports), flush=True)
 sys.stdin.read()
+shutil.rmtree(folder, ignore_errors=True)
