@@ -32,7 +32,9 @@ struct RegistryProofTests {
     ("gcr.io/acme/app:1", [.ok, .gone, .probe, .probe]),
     // Nothing else is known, but another place is.
     ("staging-k8s.gcr.io/pause:3.1", [.moved, .gone, .probe, .probe]),
-    ("gcr.io/etcd-development/etcd:v3", [.ok, .gone, .probe, .probe]),
+    ("gcr.io/etcd-development/etcd:v3", [.moved, .gone, .probe, .probe]),
+    // Nothing else is known at all.
+    ("gcr.io/stackdriver-agents/x:1", [.ok, .gone, .probe, .probe]),
     // The tag is gone though the place is not.
     ("k8s.gcr.io/pause:3.1", [.frozen, .gone, .frozen, .frozen]),
     ("gcr.io/istio-release/pilot:1", [.retiring, .gone, .retiring, .retiring]),
