@@ -16,6 +16,8 @@ package struct ProbeOptions: Sendable {
   package var proxies: ProxyRules
   /// Whose certificates registries may show.
   package var trust: ConnectionIdentity.Trust
+  /// Learns who signed each server's certificate.
+  package var wantsIssuers = false
   package var sleep: @Sendable (Duration) async throws -> Void
   /// Told of each exchange: method, URL without its query, status or nil.
   package var trace: @Sendable (_ method: String, _ url: String, _ status: Int?) -> Void

@@ -59,8 +59,8 @@ package enum Doubt: Error, Hashable, Sendable {
   /// The digest in the header, or the one asked for, is not that of the content.
   case digestMismatch
   case tooManyRedirects
-  /// To an address that is no https URL.
-  case unsafeRedirect
+  /// To an address that is no https URL: its scheme and host, empty when it has none.
+  case unsafeRedirect(to: String)
   /// Another host, to which a redirect led, wants credentials.
   case redirectedToLogin(host: String)
   /// A scheme that is neither Bearer nor Basic, or one that cannot be read.

@@ -19,6 +19,8 @@ final class RegistryClient: Sendable {
   private let transports = Mutex<[RegistryEndpoint: HTTPTransport]>([:])
   /// Hosts that asked for a wait: nobody asks them anything before it is over.
   private let waits = Mutex<[RegistryEndpoint: Task<Void, Never>]>([:])
+  /// Who signed the certificates of hosts.
+  private let issuers = Mutex<[RegistryEndpoint: String]>([:])
   /// Hosts to which no connection comes about: the next question would wait in vain too.
   private let unreachable = Mutex<[RegistryEndpoint: TransportError]>([:])
 
@@ -27,12 +29,14 @@ final class RegistryClient: Sendable {
   }
 
   /// Sends a request and follows redirects; to another host without `Authorization`.
+  ///
+  /// - Parameter journal: is told of every host that was asked on the way.
   func send(
     _ method: String, _ url: URL, headers: HTTPHeaders, authorization: String? = nil,
-    body: [UInt8]? = nil, limit: Int
+    body: [UInt8]? = nil, limit: Int, journal: HopJournal? = nil
   ) async throws -> Answer {
     guard let start = RegistryEndpoint(url, plainHTTP: options.plainHTTP) else {
-      throw Doubt.unsafeRedirect
+      throw Doubt.unsafeRedirect(to: Self.origin(url))
     }
     // RFC 9110, section 15.4: whoever sends a body is not sent elsewhere with it.
     let mayFollow = body == nil
@@ -46,14 +50,21 @@ final class RegistryClient: Sendable {
       let request = HTTPRequest(
         method: method, url: place, headers: headers, body: body,
         timeouts: .init(connect: options.timeout, idle: options.timeout, total: options.timeout))
-      let (head, bytes) = try await exchange(request, endpoint, limit: limit)
+      let (head, bytes): (HTTPResponseHead, [UInt8])
+      do {
+        (head, bytes) = try await exchange(request, endpoint, limit: limit)
+        journal?.note(hop(endpoint, .answered(head.statusCode)))
+      } catch Doubt.transport(let error) {
+        journal?.note(hop(endpoint, .failed(error)))
+        throw Doubt.transport(error)
+      }
       guard mayFollow, [301, 302, 303, 307, 308].contains(head.statusCode) else {
         return Answer(
           head: head, body: bytes, otherHost: endpoint == start ? nil : endpoint.authority)
       }
-      guard let next = head.redirectLocation(from: place),
-        let nextEndpoint = RegistryEndpoint(next, plainHTTP: options.plainHTTP)
-      else { throw Doubt.unsafeRedirect }
+      let next = head.redirectLocation(from: place)
+      guard let next, let nextEndpoint = RegistryEndpoint(next, plainHTTP: options.plainHTTP)
+      else { throw Doubt.unsafeRedirect(to: next.map(Self.origin) ?? "") }
       // Once away from the first host, nothing secret is sent any more, not even back to it.
       if nextEndpoint != start { secret = nil }
       place = next
@@ -74,7 +85,12 @@ final class RegistryClient: Sendable {
       let head: HTTPResponseHead
       let body: [UInt8]
       do {
-        (head, body, _) = try await transport(endpoint, request.url).collect(request, limit: limit)
+        var request = request
+        request.wantsCertificate = options.wantsIssuers
+        let metrics: ExchangeMetrics
+        (head, body, metrics) = try await transport(endpoint, request.url)
+          .collect(request, limit: limit)
+        learn(metrics, of: endpoint)
       } catch let error as TransportError {
         options.trace(request.method, Self.shown(request.url), nil)
         if error.isOfTheHost { unreachable.withLock { $0[endpoint] = error } }
@@ -135,6 +151,64 @@ final class RegistryClient: Sendable {
       transports[endpoint] = transport
       return transport
     }
+  }
+
+  // MARK: Who answers
+
+  /// One question at this host without redirects, credentials or a second try. Who shows a
+  /// certificate that nobody trusts is asked who signed it, over a connection of its own that
+  /// carries nothing else.
+  func knock(_ endpoint: RegistryEndpoint, _ path: String) async throws -> Hop {
+    guard let url = endpoint.url(path) else { return hop(endpoint, .failed(.invalidURL)) }
+    do {
+      let (head, _, metrics) = try await transport(endpoint, url).collect(
+        knockRequest(url), limit: 0)
+      learn(metrics, of: endpoint)
+      options.trace("HEAD", Self.shown(url), head.statusCode)
+      return hop(endpoint, .answered(head.statusCode))
+    } catch let error as TransportError {
+      options.trace("HEAD", Self.shown(url), nil)
+      if case .tls = error { try await learnFromStranger(endpoint, url) }
+      return hop(endpoint, .failed(error))
+    }
+  }
+
+  private func knockRequest(_ url: URL) -> HTTPRequest {
+    var request = HTTPRequest(
+      method: "HEAD", url: url, headers: ["User-Agent": options.userAgent],
+      timeouts: .init(connect: options.timeout, idle: options.timeout, total: options.timeout))
+    request.wantsCertificate = true
+    return request
+  }
+
+  private func learnFromStranger(_ endpoint: RegistryEndpoint, _ url: URL) async throws {
+    let transport = HTTPTransport(
+      identity: ConnectionIdentity(trust: .unverified, proxy: options.proxies.proxy(for: url)),
+      lanes: 1)
+    do {
+      let (_, _, metrics) = try await transport.collect(knockRequest(url), limit: 0)
+      learn(metrics, of: endpoint)
+    } catch is TransportError {
+      // Then nobody knows who signed it.
+    }
+  }
+
+  private func learn(_ metrics: ExchangeMetrics, of endpoint: RegistryEndpoint) {
+    guard let pem = metrics.serverCertificate else { return }
+    do throws(CertificateError) {
+      let issuer = try CertificateFacts(pem: pem).issuer
+      issuers.withLock { $0[endpoint] = issuer }
+    } catch {
+      // What cannot be read names nobody.
+    }
+  }
+
+  private func hop(_ endpoint: RegistryEndpoint, _ result: Hop.Result) -> Hop {
+    Hop(host: endpoint.authority, result: result, issuer: issuers.withLock { $0[endpoint] })
+  }
+
+  private static func origin(_ url: URL) -> String {
+    "\(url.scheme ?? "")://\(url.host ?? "")"
   }
 
   private static func pause(_ attempt: Int) -> Duration {

@@ -16,6 +16,11 @@ struct RegistryEndpoint: Hashable, Sendable {
     scheme = plainHTTP.contains(registry) ? "http" : "https"
   }
 
+  init(host: String, plainHTTP: Set<String>) {
+    authority = host
+    scheme = plainHTTP.contains(host) ? "http" : "https"
+  }
+
   /// Of a URL that a server named; nil unless it is https, or plain http that the user named.
   init?(_ url: URL, plainHTTP: Set<String>) {
     guard let scheme = url.scheme?.lowercased(), let host = url.host?.lowercased(), !host.isEmpty

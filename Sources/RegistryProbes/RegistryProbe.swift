@@ -6,7 +6,7 @@ import Synchronization
 
 /// Asks registries about images.
 package final class RegistryProbe: Sendable {
-  private let client: RegistryClient
+  let client: RegistryClient
   private let keeper: CredentialKeeper
   /// What convinced a registry, by registry and repository.
   private let authorizations = Mutex<[String: Authorization]>([:])
@@ -29,8 +29,15 @@ package final class RegistryProbe: Sendable {
   ) async throws -> ProbeOutcome {
     let question = Question(
       reference, endpoint: RegistryEndpoint(reference, plainHTTP: client.options.plainHTTP))
+    return try await Self.outcome {
+      try await answer(question, wantsPlatforms: wantsPlatforms)
+    }
+  }
+
+  /// Makes an answer of whatever went wrong with a registry.
+  static func outcome(_ ask: () async throws -> ProbeOutcome) async throws -> ProbeOutcome {
     do {
-      return try await answer(question, wantsPlatforms: wantsPlatforms)
+      return try await ask()
     } catch let error as Doubt {
       return .unknown(error)
     } catch let error as TokenService.Refusal {
@@ -41,11 +48,13 @@ package final class RegistryProbe: Sendable {
   }
 
   /// One reference, at its registry.
-  private struct Question: Sendable {
+  struct Question: Sendable {
     let reference: ImageReference
     let endpoint: RegistryEndpoint
     /// The digest where there is one, as a runtime asks.
     let version: String
+    /// Is told of the hosts on the way.
+    var journal: HopJournal?
 
     init(_ reference: ImageReference, endpoint: RegistryEndpoint) {
       self.reference = reference
@@ -100,7 +109,7 @@ package final class RegistryProbe: Sendable {
   }
 
   /// A login page with status 200 is no image.
-  private func checkType(_ answer: RegistryClient.Answer) throws(Doubt) {
+  func checkType(_ answer: RegistryClient.Answer) throws(Doubt) {
     let field = answer.head.headers["Content-Type"] ?? ""
     let type = field.prefix { $0 != ";" }.lowercased().filter { $0 != " " }
     guard Manifest.acceptedTypes.contains(type) else {
@@ -121,26 +130,30 @@ package final class RegistryProbe: Sendable {
 
   // MARK: Requests
 
-  private struct Asked {
+  struct Asked {
     let answer: RegistryClient.Answer
     let wasAuthorized: Bool
     let hasCredentials: Bool
   }
 
-  private func manifest(_ method: String, _ question: Question) async throws -> Asked {
+  func manifest(
+    _ method: String, _ question: Question, version: String? = nil
+  ) async throws -> Asked {
     try await request(
-      method, "/v2/\(question.reference.repository)/manifests/\(question.version)", question,
+      method,
+      "/v2/\(question.reference.repository)/manifests/\(version ?? question.version)", question,
       headers: ["Accept": Manifest.acceptedTypes.joined(separator: ", ")])
   }
 
   /// Sends a request, and once more with what the registry's challenge asks for.
-  private func request(
+  func request(
     _ method: String, _ path: String, _ question: Question, headers: HTTPHeaders
   ) async throws -> Asked {
     guard let url = question.endpoint.url(path) else { throw Doubt.transport(.invalidURL) }
     let known = authorizations.withLock { $0[question.key] }
     let first = try await client.send(
-      method, url, headers: headers, authorization: known?.field, limit: Manifest.limit)
+      method, url, headers: headers, authorization: known?.field, limit: Manifest.limit,
+      journal: question.journal)
     guard first.head.statusCode == 401 else {
       return Asked(
         answer: first, wasAuthorized: known != nil, hasCredentials: known?.hasCredentials ?? false)
@@ -157,7 +170,8 @@ package final class RegistryProbe: Sendable {
       return Asked(answer: first, wasAuthorized: false, hasCredentials: false)
     }
     let second = try await client.send(
-      method, url, headers: headers, authorization: field, limit: Manifest.limit)
+      method, url, headers: headers, authorization: field, limit: Manifest.limit,
+      journal: question.journal)
     let authorization = Authorization(field: field, hasCredentials: credentials != nil)
     if second.head.statusCode != 401 {
       authorizations.withLock { $0[question.key] = authorization }
@@ -183,7 +197,7 @@ package final class RegistryProbe: Sendable {
 
   // MARK: Refusals
 
-  private func refusal(_ asked: Asked, _ question: Question) async throws -> ProbeOutcome {
+  func refusal(_ asked: Asked, _ question: Question) async throws -> ProbeOutcome {
     let answer = asked.answer
     switch answer.head.statusCode {
     case 401:

@@ -208,7 +208,7 @@ package enum ReportSchema {
 
   private static let node = object([
     "name": string, "runtime": string, "kubeletVersion": string, "platform": string,
-    "cachedAtRisk": count, "isListComplete": bool,
+    "pool": nullable("string"), "cachedAtRisk": count, "isListComplete": bool,
   ])
 
   // MARK: Words

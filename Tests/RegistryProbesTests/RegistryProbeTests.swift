@@ -37,9 +37,9 @@ import Testing
     ("odd-challenge:1", .unknown(.unknownChallenge)),
     ("basic:1", .noAccess(.refused(hasCredentials: false))),
     ("circle:1", .unknown(.tooManyRedirects)),
-    ("moved-to-file:1", .unknown(.unsafeRedirect)),
-    ("moved-to-http:1", .unknown(.unsafeRedirect)),
-    ("moved-nowhere:1", .unknown(.unsafeRedirect)),
+    ("moved-to-file:1", .unknown(.unsafeRedirect(to: "file://"))),
+    ("moved-to-http:1", .unknown(.unsafeRedirect(to: "http://169.254.169.254"))),
+    ("moved-nowhere:1", .unknown(.unsafeRedirect(to: ""))),
   ])
   func whatIsNotThereIsToldFromWhatIsNotKnown(name: String, expected: ProbeOutcome) async throws {
     #expect(try await registry.ask(name) == expected)

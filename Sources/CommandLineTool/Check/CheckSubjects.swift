@@ -61,7 +61,7 @@ struct CheckSubjects {
   }
 
   /// Flags that say which report or cluster the images are from, beside images that are named.
-  private func refuseFlagsOfReports() throws(UsageError) {
+  func refuseFlagsOfReports(beside other: String = "IMAGE") throws(UsageError) {
     let table = FlagTable(
       groups: [Flags.source, Flags.selection, Flags.filter, Flags.scanning, Flags.connection],
       commands: [.check])
@@ -72,7 +72,7 @@ struct CheckSubjects {
     let timeout = Flags.connection.requestTimeout.definition.name
     for definition in table.definitions(for: .check) + others
     where definition.name != timeout && invocation.arguments.isTyped(named: definition.name) {
-      throw .contradiction(definition.spelling, "IMAGE")
+      throw .contradiction(definition.spelling, other)
     }
   }
 
@@ -91,24 +91,30 @@ struct CheckSubjects {
 
   // MARK: Images
 
-  private func images(_ names: [String], _ platforms: Set<String>) throws -> [CheckSubject] {
-    guard !names.isEmpty else { return [] }
-    let catalogue = try CatalogueSource(invocation).load()
-    let today = CalendarDate(secondsSince1970: invocation.environment.now())
+  /// The images that are named, in their order.
+  func references(_ names: [String]) throws -> [ImageReference] {
     var lines: [(text: String, line: Int?)] = []
     for name in names {
       lines += name == "-" ? try list() : [(name, nil)]
     }
     return try lines.map { text, line in
       switch ImageText.parse(text) {
-      case .reference(let image):
-        let replacement = catalogue.judge(image, asOf: today).replacement
-        return Self.subject(
-          image, replacement?.reference, isMechanical: replacement?.isMechanical ?? false,
-          platforms)
+      case .reference(let image): return image
       case .placeholder(_, let reason), .invalid(_, let reason):
         throw CheckListError(text: text, line: line, reason: reason)
       }
+    }
+  }
+
+  private func images(_ names: [String], _ platforms: Set<String>) throws -> [CheckSubject] {
+    guard !names.isEmpty else { return [] }
+    let catalogue = try CatalogueSource(invocation).load()
+    let today = CalendarDate(secondsSince1970: invocation.environment.now())
+    return try references(names).map { image in
+      let replacement = catalogue.judge(image, asOf: today).replacement
+      return Self.subject(
+        image, replacement?.reference, isMechanical: replacement?.isMechanical ?? false,
+        platforms)
     }
   }
 

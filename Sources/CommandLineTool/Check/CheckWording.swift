@@ -67,7 +67,9 @@ private func words(for doubt: Doubt) -> String {
   case .malformed(.manifest): "the manifest cannot be read"
   case .digestMismatch: "the digest is not that of the content"
   case .tooManyRedirects: "more than 10 redirects"
-  case .unsafeRedirect: "redirected to what is no https URL; --plain-http allows a host"
+  case .unsafeRedirect(let place):
+    "redirected to \(place.isEmpty ? "nothing" : "\"\(place)\""), which is no https URL;"
+      + " --plain-http allows a host"
   case .redirectedToLogin(let host): "redirected to \(host), which wants credentials"
   case .unknownChallenge: "401 with a challenge that is neither Bearer nor Basic"
   case .unsafeRealm: "its token service is no https URL"

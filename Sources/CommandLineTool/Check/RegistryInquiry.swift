@@ -37,10 +37,16 @@ final class RegistryInquiry: Sendable {
 
   /// With the credentials of Docker's configuration and the flags of this call.
   convenience init(_ invocation: Invocation) {
+    self.init(probe: Self.probe(invocation), now: invocation.environment.now)
+  }
+
+  static func probe(
+    _ invocation: Invocation, _ adjust: (inout ProbeOptions) -> Void = { _ in }
+  ) -> RegistryProbe {
     let environment = invocation.environment
     let arguments = invocation.arguments
     let diagnostics = invocation.diagnostics
-    let options = ProbeOptions(
+    var options = ProbeOptions(
       userAgent: Version.userAgent,
       plainHTTP: Set(arguments[Flags.check.plainHTTP].map { $0.lowercased() }),
       timeout: arguments[Flags.connection.requestTimeout] ?? .seconds(30),
@@ -48,13 +54,12 @@ final class RegistryInquiry: Sendable {
       trace: { method, url, status in
         diagnostics.trace(level: 1, "\(method) \(url) \(status.map(String.init) ?? "failed")")
       })
-    self.init(
-      probe: RegistryProbe(
-        options: options,
-        credentials: CredentialKeeper(
-          environment: environment.variables, home: environment.homeDirectory,
-          gate: CredentialProcessGate())),
-      now: environment.now)
+    adjust(&options)
+    return RegistryProbe(
+      options: options,
+      credentials: CredentialKeeper(
+        environment: environment.variables, home: environment.homeDirectory,
+        gate: CredentialProcessGate()))
   }
 
   /// By canonical reference.

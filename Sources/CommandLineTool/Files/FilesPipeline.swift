@@ -79,7 +79,8 @@ struct FilesPipeline {
         paths: arguments.positionals, read: scan.filesRead, binary: scan.binaryFiles,
         mentionsInComments: scan.mentions),
       name: "files:\(arguments.positionals.joined(separator: ","))", inventory: inventory,
-      findings: classifier.findings(in: inventory), coverage: (scan.coverage + (registries?.coverage ?? [])).sorted())
+      findings: classifier.findings(in: inventory),
+      coverage: (scan.coverage + (registries?.coverage ?? [])).sorted())
     return Report(
       toolVersion: Version.number, scannedAt: scannedAt, asOf: asOf,
       catalogue: CatalogueStamp(

@@ -16,6 +16,16 @@ struct CheckFlags: FlagGroup {
   let plainHTTP = Flag.list(
     "plain-http", "HOST[:PORT]", commaSeparated: true, commands: asking,
     "Speak plain http with this registry; a password or token goes to it only on this machine")
+  let connectivity = Flag.toggle(
+    "connectivity",
+    "Tell instead whether this machine can pull from registry.k8s.io, or each IMAGE: every host on"
+      + " the way and every known backend, and who signed their certificates"
+  ).settable(.nowhere)
+  let forNodes = Flag.toggle(
+    "for-nodes",
+    "With --connectivity print a Pod for each pool of nodes that does the same there, and how to read"
+      + " its log; nothing is applied"
+  ).settable(.nowhere)
   let form = Flag.choice(
     "output", short: "o", default: CheckForm.table, "Print a table, or everything as JSON"
   ).settable(.nowhere)

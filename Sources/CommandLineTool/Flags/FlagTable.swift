@@ -63,6 +63,7 @@ enum Flags {
   static let general = GeneralFlags()
 
   static let groups: [any FlagGroup] = [
-    selection, filter, files, source, check, output, report, status, scanning, sweep, connection, general,
+    selection, filter, files, source, check, output, report, status, scanning, sweep, connection,
+    general,
   ]
 }

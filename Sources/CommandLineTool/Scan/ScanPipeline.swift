@@ -131,7 +131,8 @@ struct ScanPipeline {
       contexts: [contextName(of: target)],
       server: target.server.text, clusterUID: result.clusterUID,
       serverVersion: result.serverVersion, inventory: result.inventory,
-      findings: classifier.findings(in: result.inventory), coverage: (result.coverage + (registries?.coverage ?? [])).sorted(),
+      findings: classifier.findings(in: result.inventory),
+      coverage: (result.coverage + (registries?.coverage ?? [])).sorted(),
       nodes: result.nodes)
     cluster.authority = CertificateAuthorities.name(of: target)
     return cluster

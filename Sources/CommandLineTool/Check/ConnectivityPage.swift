@@ -1,0 +1,106 @@
+import ImageReferences
+import RegistryProbes
+import Reports
+
+/// The ways and hosts as tables, and what the hosts are for.
+struct ConnectivityPage {
+  let report: ConnectivityReport
+
+  func text(_ options: RenderOptions) -> String {
+    var lines = wayLines(options) + [""] + hostLines(options)
+    let counts = ConnectivityReport.State.allCases.map { state in
+      "\(report.hosts.count { $0.state == state }) \(state.rawValue)"
+    }
+    lines += ["", counts.joined(separator: " · ")]
+    if report.hosts.contains(where: { $0.name == KubernetesBackend.registry }) {
+      let width = min(options.width, 100)
+      lines += [""] + Self.explanation.flatMap { Self.wrapped($0, width) }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Facts of kubernetes/registry.k8s.io, docs and cmd/archeio.
+  private static let explanation = [
+    "registry.k8s.io answers itself only /v2/ and redirects the rest. Manifests and tags always come"
+      + " from Artifact Registry (*.pkg.dev); so do blobs for clients on Google Cloud. Clients in a"
+      + " region of AWS get blobs from that region's S3 bucket, everybody else since 2026-07-29 from"
+      + " CloudFront: lists that allow the bucket of us-east-1 alone no longer do.",
+    "The hosts are no promise: they may change any day. Kubernetes asks for a mirror of your own"
+      + " rather than a list of what is allowed.",
+  ]
+
+  private func wayLines(_ options: RenderOptions) -> [String] {
+    let rows = report.ways.flatMap { way in
+      way.steps.map { step in
+        [
+          way.reference.canonical, step.part.rawValue, step.obstacle == nil ? "arrives" : "fails",
+          Self.hops(step.hops), step.obstacle?.reason ?? "-",
+        ]
+      }
+    }
+    return PlainTable(
+      titles: ["IMAGE", "PART", "STATE", "WAY", "NOTE"], rows: rows, flexible: [0, 3, 4]
+    ).lines(options)
+  }
+
+  /// `registry.k8s.io 307 > us-east1-docker.pkg.dev 200`
+  private static func hops(_ hops: [Hop]) -> String {
+    hops.map { hop in
+      if case .answered(let status) = hop.result { return "\(hop.host) \(status)" }
+      return "\(hop.host) no answer"
+    }.joined(separator: " > ")
+  }
+
+  /// A row for each host on the way and for each that is not well; the others by what they are for.
+  private func hostLines(_ options: RenderOptions) -> [String] {
+    var rows: [[String]] = []
+    let isQuiet = { (host: ConnectivityReport.Host) in
+      !host.isOnTheWay && host.state == .reached && host.purpose != nil && !host.region.isEmpty
+    }
+    for host in report.hosts where !isQuiet(host) {
+      rows.append([
+        host.state.rawValue, host.name, host.use, host.issuer ?? "-",
+        host.reason ?? (host.isOnTheWay ? "on the way of a pull from here" : "-"),
+      ])
+    }
+    for purpose in KubernetesBackend.Purpose.allCases {
+      let quiet = report.hosts.filter { isQuiet($0) && $0.purpose == purpose }
+      guard let first = quiet.first else { continue }
+      let issuers = Set(quiet.map { $0.issuer ?? "-" }).sorted()
+      rows.append([
+        first.state.rawValue,
+        quiet.count == 1 ? first.name : "\(CountWords.text(quiet.count, "host")) of other regions",
+        first.useInGeneral, issuers.joined(separator: ", "), "-",
+      ])
+    }
+    return PlainTable(
+      titles: ["STATE", "HOST", "FOR", "CERTIFICATE OF", "NOTE"], rows: rows,
+      flexible: [1, 2, 3, 4]
+    ).lines(options)
+  }
+
+  private static func wrapped(_ text: String, _ width: Int) -> [String] {
+    TextLayout.wrap(text, to: width)
+  }
+}
+
+extension ConnectivityReport.Host {
+  /// What pulls need it for.
+  var use: String {
+    switch purpose {
+    case .bucket? where !region.isEmpty: "blobs, in AWS's \(region)"
+    case .artifactRegistry? where !region.isEmpty: "manifests, blobs on Google Cloud (\(region))"
+    default: useInGeneral
+    }
+  }
+
+  fileprivate var useInGeneral: String {
+    switch purpose {
+    case .registry?: "every pull"
+    case .artifactRegistry?: "manifests, blobs on Google Cloud"
+    case .bucket?: "blobs, in a region of AWS"
+    case .everywhere?: "blobs, elsewhere"
+    case nil: "-"
+    }
+  }
+}
