@@ -107,8 +107,8 @@ let package = Package(
     tests(
       "CommandLineTool",
       [
-        "CurlTransport", "Inventory", "Kubeconfig", "KubernetesAPI", "RegistryCatalogue", "Reports",
-        "Scanning",
+        "CurlTransport", "Inventory", "Kubeconfig", "KubernetesAPI", "RegistryCatalogue",
+        "RegistryProbes", "Reports", "Scanning",
       ]),
     .testTarget(
       name: "EndToEndTests",

@@ -145,6 +145,127 @@ import Testing
     #expect(result.stdout.isEmpty)
   }
 
+  // MARK: Connectivity
+
+  private func connectivity(_ names: [String]) async throws -> (
+    status: Int32?, ways: [[String: Any]], hosts: [String: [String: Any]]
+  ) {
+    let result = try await run(
+      ["check", "--connectivity", "-o", "json"] + names.map { "\(registries.host)/\($0)" })
+    let document = try #require(
+      try JSONSerialization.jsonObject(with: result.output) as? [String: Any])
+    #expect(document["kind"] as? String == "Connectivity")
+    let hosts = try #require(document["hosts"] as? [[String: Any]])
+    return (
+      result.status, try #require(document["ways"] as? [[String: Any]]),
+      Dictionary(
+        hosts.compactMap { host in (host["host"] as? String).map { ($0, host) } },
+        uniquingKeysWith: { first, _ in first })
+    )
+  }
+
+  /// Everything arrives, by way of another host, and an authority of one's own is well.
+  @Test func theWayOfAPull() async throws {
+    let (status, ways, hosts) = try await connectivity(["single:1", "moved-single:1"])
+    #expect(status == 0)
+    #expect(ways.compactMap { $0["isOpen"] as? Bool } == [true, true])
+    let steps = try #require(ways.last?["steps"] as? [[String: Any]])
+    #expect(steps.compactMap { $0["part"] as? String } == ["manifest", "blob"])
+    #expect(steps[0]["hosts"] as? [String] == [registries.host, registries.other])
+    #expect(Set(hosts.keys) == [registries.host, registries.other])
+    for host in hosts.values {
+      #expect(host["state"] as? String == "reached")
+      #expect(host["issuer"] as? String == "ca")
+      #expect(host["isOnTheWay"] as? Bool == true)
+    }
+  }
+
+  @Test(arguments: [
+    ("login-page:1", "intercepted", "answers with text/html instead of a manifest"),
+    ("moved-to-http:1", "redirected", "redirects to \"http://169.254.169.254\""),
+  ])
+  func whatStandsInTheWay(name: String, state: String, reason: String) async throws {
+    let (status, ways, hosts) = try await connectivity([name])
+    #expect(status == 3)
+    #expect(ways.first?["isOpen"] as? Bool == false)
+    let host = try #require(hosts[registries.host])
+    #expect(host["state"] as? String == state)
+    #expect((host["reason"] as? String)?.hasPrefix(reason) == true)
+  }
+
+  /// Whoever is not trusted is told who signed its certificate.
+  @Test func anUnknownAuthority() async throws {
+    var binary = try BinaryUnderTest()
+    binary.environment = ["SSL_CERT_DIR": folder.url.path]
+    let result = try await binary.run(
+      ["check", "--connectivity", "\(registries.host)/open:1", "\(registries.other)/open:1"])
+    #expect(result.status == 3)
+    let line = try #require(
+      result.stdout.split(separator: "\n").first { $0.hasPrefix("intercepted") })
+    #expect(line.contains("  ca  "))
+    #expect(
+      line.contains("its certificate is signed by an authority that this system does not trust")
+        || line.contains("authority"))
+  }
+
+  @Test func everyBackendOfKubernetesIsTried() async throws {
+    var binary = try BinaryUnderTest()
+    binary.environment = ["HTTPS_PROXY": "http://127.0.0.1:1"]
+    let result = try await binary.run(["check", "--connectivity"])
+    #expect(result.status == 3)
+    #expect(result.stdout.contains("\n0 reached · 56 blocked · 0 intercepted · 0 redirected\n"))
+    #expect(result.stdout.contains("blocked  22 others"))
+    #expect(result.stdout.contains("blocked  32 others"))
+  }
+
+  @Test func podsForNodes() async throws {
+    let report = try await run(["demo", "-o", "json=demo.json"])
+    #expect(report.status == 0)
+    let result = try await run(
+      ["check", "--connectivity", "--for-nodes", "--from", "demo.json"])
+    #expect(result.status == 0)
+    #expect(result.stdout.contains("\nkind: Pod\n"))
+    let refused = try await run(["check", "--for-nodes"])
+    #expect(refused.status == 2)
+  }
+
+  // MARK: Pins
+
+  @Test func digestsBesideTags() async throws {
+    try folder.write(
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: p}
+      spec:
+        containers:
+        - {name: a, image: "\(registries.host)/open:1"} # as it was
+        - {name: b, image: \(registries.host)/missing:1}
+        - {name: c, image: \(registries.host)/forbidden:1}
+
+      """, to: "pod.yaml")
+    let result = try await run(
+      ["files", "pod.yaml", "--rules", "rules.yaml", "--write", "--pin", "--force"])
+    #expect(result.status == 0)
+    let text = try String(
+      contentsOf: folder.url.appendingPathComponent("pod.yaml"), encoding: .utf8)
+    let lines = text.split(separator: "\n").map(String.init)
+    let start = "  - {name: a, image: \"\(registries.other)/open:1@sha256:"
+    #expect(lines[5].hasPrefix(start))
+    #expect(lines[5].count == start.count + 64 + "\"} # as it was".count)
+    #expect(lines[6] == "  - {name: b, image: \(registries.host)/missing:1}")
+    #expect(lines[7] == "  - {name: c, image: \(registries.other)/forbidden:1}")
+    #expect(
+      result.stderr.contains(
+        "warning: \(registries.other)/missing:1 is not written: its registry answered 404"
+          + " MANIFEST_UNKNOWN\n"))
+    #expect(
+      result.stderr.contains(
+        "warning: \(registries.other)/forbidden:1 is not pinned: gone or private: the registry"
+          + " answered 403 without credentials\n"))
+    #expect(try await run(["files", "pod.yaml", "--pin"]).status == 2)
+  }
+
   // MARK: A cluster
 
   /// No registry can be reached through this proxy; the cluster on loopback needs none.

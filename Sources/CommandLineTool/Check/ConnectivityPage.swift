@@ -55,7 +55,8 @@ struct ConnectivityPage {
   private func hostLines(_ options: RenderOptions) -> [String] {
     var rows: [[String]] = []
     let isQuiet = { (host: ConnectivityReport.Host) in
-      !host.isOnTheWay && host.state == .reached && host.purpose != nil && !host.region.isEmpty
+      !host.isOnTheWay && (host.state == .reached || host.state == .blocked)
+        && !host.region.isEmpty
     }
     for host in report.hosts where !isQuiet(host) {
       rows.append([
@@ -64,19 +65,28 @@ struct ConnectivityPage {
       ])
     }
     for purpose in KubernetesBackend.Purpose.allCases {
-      let quiet = report.hosts.filter { isQuiet($0) && $0.purpose == purpose }
-      guard let first = quiet.first else { continue }
-      let issuers = Set(quiet.map { $0.issuer ?? "-" }).sorted()
-      rows.append([
-        first.state.rawValue,
-        quiet.count == 1 ? first.name : "\(CountWords.text(quiet.count, "host")) of other regions",
-        first.useInGeneral, issuers.joined(separator: ", "), "-",
-      ])
+      for state in ConnectivityReport.State.allCases {
+        let group = report.hosts.filter {
+          isQuiet($0) && $0.purpose == purpose && $0.state == state
+        }
+        if !group.isEmpty { rows.append(Self.row(of: group)) }
+      }
     }
     return PlainTable(
       titles: ["STATE", "HOST", "FOR", "CERTIFICATE OF", "NOTE"], rows: rows,
       flexible: [1, 2, 3, 4]
     ).lines(options)
+  }
+
+  private static func row(of group: [ConnectivityReport.Host]) -> [String] {
+    let issuers = Set(group.map { $0.issuer ?? "-" }).sorted().joined(separator: ", ")
+    let reason = group.compactMap(\.reason).first
+    let regions = group.prefix(4).map(\.region).joined(separator: ", ")
+    let more = group.count > 4 ? " and \(group.count - 4) more" : ""
+    return [
+      group[0].state.rawValue, group.count == 1 ? group[0].name : "\(group.count) others",
+      group[0].useInGeneral, issuers, "\(regions)\(more)" + (reason.map { ": \($0)" } ?? ""),
+    ]
   }
 
   private static func wrapped(_ text: String, _ width: Int) -> [String] {

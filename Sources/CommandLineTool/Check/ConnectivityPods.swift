@@ -82,9 +82,10 @@ struct ConnectivityPods {
     }
     let nodes = pool.nodes == 0 ? "any node" : CountWords.text(pool.nodes, "node")
     let title = TerminalText.sanitized(
-      "\(pool.label ?? "no pool"), \(pool.platform.isEmpty ? "any platform" : pool.platform)")
+      (pool.label.map { "Pool \($0)" } ?? "Nodes without the label of a pool")
+        + (pool.platform.isEmpty ? "" : ", \(pool.platform)"))
     guard pool.platform.isEmpty || pool.platform.hasPrefix("linux/") else {
-      return "---\n# Pool \(title): \(nodes). No Pod: the image is for Linux only.\n"
+      return "---\n# \(title): \(nodes). No Pod: the image is for Linux only.\n"
     }
     var selector = ["kubernetes.io/os": "linux"]
     if let parts, parts.count == 2 { selector[parts[0]] = parts[1] }
@@ -96,7 +97,7 @@ struct ConnectivityPods {
       .map { $0.isEmpty ? "" : "      \($0)" }.joined(separator: "\n")
     return """
       ---
-      # Pool \(title): \(nodes).
+      # \(title): \(nodes).
       apiVersion: v1
       kind: Pod
       metadata:
@@ -151,12 +152,12 @@ struct ConnectivityPods {
     return """
       issuer() { sed -n 's/^\\* *issuer: //p' | tail -n 1; }
       look() {
-        said=$(curl -sSvI -m 15 -o /dev/null -w '%{http_code}' "https://$1$2" 2>&1)
+        said=$(curl -sSvI --connect-timeout 4 -m 10 -o /dev/null -w '%{http_code}' "https://$1$2" 2>&1)
         code=$?
         why=$(printf '%s\\n' "$said" | grep '^curl: ' | tail -n 1)
         case $code in
         0) echo "reached $1 status $(printf '%s\\n' "$said" | tail -n 1) issuer $(printf '%s\\n' "$said" | issuer)" ;;
-        51 | 60) echo "intercepted $1 $why issuer $(curl -sSvkI -m 15 -o /dev/null "https://$1/" 2>&1 | issuer)" ;;
+        51 | 60) echo "intercepted $1 $why issuer $(curl -sSvkI -m 10 -o /dev/null "https://$1/" 2>&1 | issuer)" ;;
         *) echo "blocked $1 $why" ;;
         esac
       }

@@ -144,9 +144,9 @@ extension Hop {
 }
 
 extension ConnectivityReport.Host {
-  fileprivate init(
+  init(
     _ hop: Hop, _ backend: KubernetesBackend?, isOnTheWay: Bool,
-    stray: (ConnectivityReport.State, String)?
+    stray: (ConnectivityReport.State, String)? = nil
   ) {
     name = hop.host
     purpose = backend?.purpose ?? KubernetesBackend.purpose(ofHost: hop.host)
@@ -162,7 +162,9 @@ extension ConnectivityReport.Host {
       status = code
       if let stray {
         (state, reason) = stray
-      } else if let issuer, !PublicAuthorities.hold(issuer) {
+      } else if let issuer, PublicAuthorities.areExpected(of: hop.host),
+        !PublicAuthorities.hold(issuer)
+      {
         state = .intercepted
         reason =
           "its certificate is of \"\(issuer)\", which is no public authority that is known:"

@@ -12,6 +12,8 @@ struct FilesPipeline {
   private let asOf: CalendarDate
   /// Nil without `--check`.
   private let registries: RegistryCheck?
+  /// Nil without `--pin`.
+  private let pins: ImagePins?
   private let delivery: ReportDelivery
   private let exceptions: ExceptionsSource?
   private let filter: ReportFilter
@@ -25,6 +27,7 @@ struct FilesPipeline {
     scannedAt = invocation.environment.now()
     asOf = invocation.arguments[Flags.report.asOf] ?? CalendarDate(secondsSince1970: scannedAt)
     registries = try RegistryCheck(invocation, asOf: asOf)
+    pins = try ImagePins(invocation)
   }
 
   func run() async throws -> ExitStatus {
@@ -38,7 +41,8 @@ struct FilesPipeline {
     guard invocation.arguments[Flags.files.diff] || invocation.arguments[Flags.files.write] else {
       return delivery.deliver(report, facts: facts)
     }
-    let rewrite = FilesRewrite(invocation, scan: scan, report: report)
+    let wanted = try await pins?.applied(to: report, scan.located) ?? report
+    let rewrite = FilesRewrite(invocation, scan: scan, report: wanted)
     if try await !rewrite.run() { facts.hasError = true }
     // The report only where it was asked for beside the change.
     return reports

@@ -9,6 +9,11 @@ struct CheckFlags: FlagGroup {
     "Ask the registries, once for each reference that a rule finds fault with and once for what"
       + " replaces it, and judge by their answers; without it no registry is asked"
   ).settable(.nowhere)
+  let pins = Flag.toggle(
+    "pin", commands: [.files],
+    "Ask the registries for the digests of the references that --diff and --write put into files, and"
+      + " write them beside the tags"
+  ).settable(.nowhere)
   let platforms = Flag.list(
     "platform", "OS/ARCH", commaSeparated: true,
     "Ask whether the images are there for this platform, such as linux/arm64, beside those of the"

@@ -47,7 +47,8 @@ package struct NodeReport: Hashable, Sendable {
       return NodeReport(
         name: node.name, runtime: node.containerRuntimeVersion,
         kubeletVersion: node.kubeletVersion, platform: platform.joined(separator: "/"),
-        pool: NodePoolLabel.find(in: node.labels), cachedAtRisk: cached[node.name] ?? 0, isListComplete: node.absenceIsLikely)
+        pool: NodePoolLabel.find(in: node.labels), cachedAtRisk: cached[node.name] ?? 0,
+        isListComplete: node.absenceIsLikely)
     }
   }
 }

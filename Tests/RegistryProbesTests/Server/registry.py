@@ -270,6 +270,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_moved(self, tag, repository):
         self.redirect(f"/v2/open/manifests/{tag}")
 
+    def do_moved_single(self, tag, repository):
+        self.redirect(f"https://127.0.0.1:{ports['other']}/v2/single/manifests/{tag}")
+
     def do_moved_away(self, tag, repository):
         if self.headers.get("Authorization") is None:
             return self.challenge('Basic realm="x"')
