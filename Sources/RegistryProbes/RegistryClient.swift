@@ -162,7 +162,7 @@ final class RegistryClient: Sendable {
     guard let url = endpoint.url(path) else { return hop(endpoint, .failed(.invalidURL)) }
     do {
       let (head, _, metrics) = try await transport(endpoint, url).collect(
-        knockRequest(url), limit: 0)
+        knockRequest(url), limit: .max)
       learn(metrics, of: endpoint)
       options.trace("HEAD", Self.shown(url), head.statusCode)
       return hop(endpoint, .answered(head.statusCode))
@@ -173,6 +173,7 @@ final class RegistryClient: Sendable {
     }
   }
 
+  /// The answer to HEAD has no body, whatever length it names.
   private func knockRequest(_ url: URL) -> HTTPRequest {
     var request = HTTPRequest(
       method: "HEAD", url: url, headers: ["User-Agent": options.userAgent],
@@ -186,7 +187,7 @@ final class RegistryClient: Sendable {
       identity: ConnectionIdentity(trust: .unverified, proxy: options.proxies.proxy(for: url)),
       lanes: 1)
     do {
-      let (_, _, metrics) = try await transport.collect(knockRequest(url), limit: 0)
+      let (_, _, metrics) = try await transport.collect(knockRequest(url), limit: .max)
       learn(metrics, of: endpoint)
     } catch is TransportError {
       // Then nobody knows who signed it.

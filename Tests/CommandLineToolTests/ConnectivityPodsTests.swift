@@ -44,7 +44,7 @@ import Testing
           tolerations: [{operator: Exists}]
 
         """))
-    #expect(text.contains("          look registry.k8s.io /v2/\n"))
+    #expect(text.contains("      look registry.k8s.io /v2/\n"))
     #expect(text.components(separatedBy: "@sha256:").count == 4)
   }
 

@@ -49,7 +49,7 @@ private func attempt(_ hasCredentials: Bool) -> String {
   hasCredentials ? "to Docker's credentials" : "without credentials"
 }
 
-private func words(for doubt: Doubt) -> String {
+func words(for doubt: Doubt) -> String {
   switch doubt {
   case .transport(.tls(.unknownToSystem)):
     "its certificate is signed by an authority that this system does not trust; SSL_CERT_FILE"

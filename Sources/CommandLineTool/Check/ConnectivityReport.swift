@@ -157,7 +157,7 @@ extension ConnectivityReport.Host {
     case .failed(let error):
       status = nil
       state = error.isOfTheCertificate ? .intercepted : .blocked
-      reason = words(for: error)
+      reason = words(for: Doubt.transport(error))
     case .answered(let code):
       status = code
       if let stray {
