@@ -8,7 +8,7 @@ struct CheckPage {
 
   func text(_ options: RenderOptions) -> String {
     guard !report.rows.isEmpty else { return "no images to ask about\n" }
-    let table = PlainTable(
+    let table = FittingTable(
       titles: ["STATE", "IMAGE", "REPLACEMENT", "THERE", "NOTE"],
       rows: report.rows.map { row in
         [
@@ -16,8 +16,7 @@ struct CheckPage {
           row.subject.replacement?.canonical ?? "-", row.replacement?.word ?? "-",
           Self.note(row),
         ]
-      },
-      flexible: [1, 2, 4])
+      })
     return (table.lines(options) + ["", summary]).joined(separator: "\n") + "\n"
   }
 

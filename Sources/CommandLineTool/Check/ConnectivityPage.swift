@@ -33,14 +33,13 @@ struct ConnectivityPage {
     let rows = report.ways.flatMap { way in
       way.steps.map { step in
         [
-          way.reference.canonical, step.part.rawValue, step.obstacle == nil ? "arrives" : "fails",
+          step.obstacle == nil ? "arrives" : "fails", step.part.rawValue, way.reference.canonical,
           Self.hops(step.hops), step.obstacle?.reason ?? "-",
         ]
       }
     }
-    return PlainTable(
-      titles: ["IMAGE", "PART", "STATE", "WAY", "NOTE"], rows: rows, flexible: [0, 3, 4]
-    ).lines(options)
+    return FittingTable(titles: ["STATE", "PART", "IMAGE", "WAY", "NOTE"], rows: rows)
+      .lines(options)
   }
 
   /// `registry.k8s.io 307 > us-east1-docker.pkg.dev 200`
@@ -72,9 +71,8 @@ struct ConnectivityPage {
         if !group.isEmpty { rows.append(Self.row(of: group)) }
       }
     }
-    return PlainTable(
-      titles: ["STATE", "HOST", "FOR", "CERTIFICATE OF", "NOTE"], rows: rows,
-      flexible: [1, 2, 3, 4]
+    return FittingTable(
+      titles: ["STATE", "HOST", "FOR", "CERTIFICATE OF", "NOTE"], rows: rows
     ).lines(options)
   }
 
