@@ -58,6 +58,11 @@ let package = Package(
     module(
       "KubernetesAPI",
       ["CSpawn", "CurlTransport", "Inventory", "Kubeconfig", "YAMLDocuments"]),
+    module(
+      "RegistryProbes",
+      [
+        "CurlTransport", "ImageReferences", "Kubeconfig", "KubernetesAPI", "RegistryCatalogue",
+      ]),
     module("Manifests", ["ImageReferences", "Inventory", "YAMLDocuments"]),
     module(
       "SourceFiles", ["Archives", "ImageReferences", "Inventory", "Manifests", "YAMLDocuments"]),
@@ -77,9 +82,8 @@ let package = Package(
       "CommandLineTool",
       [
         "CEmbedded", "CHeap", "CurlTransport", "History", "ImageReferences", "Inventory",
-        "Kubeconfig",
-        "KubernetesAPI", "Manifests", "RegistryCatalogue", "Reports", "Scanning", "SourceFiles",
-        "YAMLDocuments",
+        "Kubeconfig", "KubernetesAPI", "Manifests", "RegistryCatalogue", "RegistryProbes",
+        "Reports", "Scanning", "SourceFiles", "YAMLDocuments",
       ]),
     .executableTarget(
       name: "kubectl-gcr_report", dependencies: ["CommandLineTool"], swiftSettings: settings),
@@ -93,6 +97,9 @@ let package = Package(
     tests("Kubeconfig", ["YAMLDocuments"], exclude: ["Cases"]),
     tests("CurlTransport", exclude: ["Server"]),
     tests("KubernetesAPI", ["CurlTransport", "Inventory", "Kubeconfig", "WireFuzzing"]),
+    tests(
+      "RegistryProbes", ["CurlTransport", "ImageReferences", "Kubeconfig", "KubernetesAPI"],
+      exclude: ["Server"]),
     tests("Manifests", ["ImageReferences", "Inventory", "YAMLDocuments"]),
     tests("Archives", ["CZlib"]),
     tests("SourceFiles", ["Archives", "CZlib", "ImageReferences", "Inventory", "Manifests"]),
@@ -109,7 +116,7 @@ let package = Package(
       "CommandLineTool",
       [
         "CurlTransport", "History", "Inventory", "Kubeconfig", "KubernetesAPI",
-        "RegistryCatalogue", "Reports", "Scanning",
+        "RegistryCatalogue", "RegistryProbes", "Reports", "Scanning",
       ]),
     .testTarget(
       name: "EndToEndTests",

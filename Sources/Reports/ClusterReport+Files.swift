@@ -35,6 +35,7 @@ extension Finding {
 extension CoverageEntry {
   /// Of a file: `unreadable: deploy/web.yaml:12: why`.
   var unreadable: String {
+    if isOfRegistry { return "\(resource): \(reason)" }
     let place = line.map { "\(resource):\($0)" } ?? resource
     return "unreadable: \(place): \(reason)"
   }

@@ -1,21 +1,27 @@
-/// A table of texts for commands with rows of their own, laid out as reports are.
-package enum PlainTable {
-  /// Lines without line ends. On a terminal the last column gives way first; texts lose the
-  /// characters that act on a terminal.
-  package static func lines(
-    _ titles: [String], _ rows: [[String]], options: RenderOptions
-  ) -> [String] {
-    let columns = titles.enumerated().map { number, title in
+/// Rows of text, aligned; on a terminal the columns share its width, and what does not fit goes
+/// below its row.
+package struct PlainTable {
+  private let columns: [TableColumn]
+  private let rows: [[TableCell]]
+
+  /// - Parameters:
+  ///   - titles: one for each column.
+  ///   - flexible: columns that may be shortened or go below, by number; the others stay whole.
+  package init(titles: [String], rows: [[String]], flexible: Set<Int>) {
+    columns = titles.enumerated().map { number, title in
       TableColumn(
         title: title,
-        room: number == titles.count - 1 ? .flexible(minimum: 12, order: nil) : .always)
+        room: flexible.contains(number) ? .flexible(minimum: 12, order: nil) : .always)
     }
-    let cells = rows.map { row in
+    self.rows = rows.map { row in
       row.enumerated().map { number, text in
-        let safe = TerminalText.sanitized(text)
-        return number == titles.count - 1 ? TableCell(.name(safe)) : .text(safe)
+        let text = TerminalText.sanitized(text)
+        return flexible.contains(number) ? TableCell(.name(text)) : .text(text)
       }
     }
-    return TableLayout(columns: columns, rows: cells, options: options).lines()
+  }
+
+  package func lines(_ options: RenderOptions) -> [String] {
+    TableLayout(columns: columns, rows: rows, options: options).lines()
   }
 }

@@ -31,6 +31,7 @@ func describe(_ error: any Error) -> String {
   case let error as ReportFileError: error.description
   case let error as HistoryError: error.description
   case let error as HistoryLocationError: error.description
+  case let error as CheckListError: error.description
   case let error as TimeLimitExceeded:
     "not read within \(DurationText.words(error.limit)); --cluster-timeout gives it more time"
   case let error as ExplainError: describe(error)
@@ -63,7 +64,8 @@ func facts(of error: any Error) -> ExitFacts {
   case FilesError.noPath: ExitFacts(hasUsageError: true)
   case is UsageError, is OutputPlanError, is OutputTreeError, is UnknownRule, is CatalogueError,
     is RulesFileError, is BaselineFileError, is ContextSelectionError, is ShardError,
-    is ReportFileError, is HistoryLocationError, is ExceptionsError, is SettingError:
+    is ReportFileError, is HistoryLocationError, is CheckListError, is ExceptionsError,
+    is SettingError:
     ExitFacts(hasUsageError: true)
   case ExplainError.nothingNamed, ExplainError.malformed, ExplainError.twoNamespaces:
     ExitFacts(hasUsageError: true)

@@ -10,6 +10,10 @@ struct FilesPipeline {
   private let catalogue: Catalogue
   private let scannedAt: Int64
   private let asOf: CalendarDate
+  /// Nil without `--check`.
+  private let registries: RegistryCheck?
+  /// Nil without `--pin`.
+  private let pins: ImagePins?
   private let delivery: ReportDelivery
   private let exceptions: ExceptionsSource?
   private let filter: ReportFilter
@@ -23,18 +27,23 @@ struct FilesPipeline {
     filter = try ReportFilter(invocation.arguments, catalogue: catalogue)
     scannedAt = invocation.environment.now()
     asOf = invocation.arguments[Flags.report.asOf] ?? CalendarDate(secondsSince1970: scannedAt)
+    registries = try RegistryCheck(invocation, asOf: asOf)
+    pins = try ImagePins(invocation)
   }
 
   func run() async throws -> ExitStatus {
     let scan = try await scan()
-    let all = report(of: scan)
+    let answers = try await registries?.run(
+      on: scan.inventory, nodes: nil, catalogue: catalogue, invocation.diagnostics)
+    let all = report(of: scan, answers)
     let marked = exceptions?.applied(to: all, filter: filter, invocation.diagnostics) ?? all
     let report = filter.applied(to: marked)
     var facts = delivery.facts(of: report)
     guard invocation.arguments[Flags.files.diff] || invocation.arguments[Flags.files.write] else {
       return delivery.deliver(report, facts: facts)
     }
-    let rewrite = try FilesRewrite(invocation, scan: scan, report: report)
+    let wanted = try await pins?.applied(to: report, scan.located) ?? report
+    let rewrite = try FilesRewrite(invocation, scan: scan, report: wanted)
     if try await !rewrite.run() { facts.hasError = true }
     // The report only where it was asked for beside the change.
     return reports
@@ -100,18 +109,20 @@ struct FilesPipeline {
     } ?? paths
   }
 
-  private func report(of scan: FilesScan) -> Report {
+  private func report(of scan: FilesScan, _ registries: RegistryCheck.Result?) -> Report {
     let arguments = invocation.arguments
     let inventory = scan.inventory
     let classifier = Classifier(
       catalogue: catalogue, asOf: asOf,
-      exposureRule: ExposureRule(assuming: arguments[Flags.files.exposure] ?? .dormant))
+      exposureRule: ExposureRule(assuming: arguments[Flags.files.exposure] ?? .dormant),
+      answers: registries?.answers)
     let cluster = ClusterReport(
       files: FileTally(
         paths: paths, read: scan.filesRead, binary: scan.binaryFiles,
         mentionsInComments: scan.mentions),
       name: "files:\(paths.joined(separator: ","))", inventory: inventory,
-      findings: classifier.findings(in: inventory), coverage: scan.coverage.sorted())
+      findings: classifier.findings(in: inventory),
+      coverage: (scan.coverage + (registries?.coverage ?? [])).sorted())
     var report = Report(
       toolVersion: Version.number, scannedAt: scannedAt, asOf: asOf,
       catalogue: CatalogueStamp(

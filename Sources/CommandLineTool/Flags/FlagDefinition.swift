@@ -69,6 +69,7 @@ enum FlagCategory: String, Hashable, Sendable, CaseIterable {
   case selection = "Selection"
   case files = "Files"
   case source = "Input and output"
+  case check = "Registries"
   case output = "Output"
   case report = "Report"
   case status = "Exit status"

@@ -53,6 +53,7 @@ enum Flags {
   static let filter = FilterFlags()
   static let files = FilesFlags()
   static let source = SourceFlags()
+  static let check = CheckFlags()
   static let output = OutputFlags()
   static let report = ReportFlags()
   static let status = StatusFlags()
@@ -63,7 +64,8 @@ enum Flags {
   static let general = GeneralFlags()
 
   static let groups: [any FlagGroup] = [
-    selection, filter, files, source, output, report, status, scanning, sweep, history, connection,
+    selection, filter, files, source, check, output, report, status, scanning, sweep, history,
+    connection,
     general,
   ]
 }

@@ -187,7 +187,7 @@ enum ReportSchema: JSONSchemaWords {
 
   private static let node = object([
     "name": string, "runtime": string, "kubeletVersion": string, "platform": string,
-    "cachedAtRisk": count, "isListComplete": bool,
+    "pool": nullable("string"), "cachedAtRisk": count, "isListComplete": bool,
   ])
 
   // MARK: Words

@@ -13,11 +13,12 @@ enum DiffTable {
       blocks.append(table(diff, options))
       for (title, dimension) in DiffWords.dimensions(diff) {
         blocks.append(
-          PlainTable.lines(
-            [title.uppercased(), "CHANGES"],
-            diff.groups(by: dimension).map {
+          PlainTable(
+            titles: [title.uppercased(), "CHANGES"],
+            rows: diff.groups(by: dimension).map {
               [DiffWords.name($0, diff, dimension), DiffWords.tally($0.tally)]
-            }, options: options))
+            }, flexible: [1]
+          ).lines(options))
       }
     }
     blocks += list("NO LONGER READ", DiffWords.losses(diff), options)
