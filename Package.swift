@@ -65,6 +65,7 @@ let package = Package(
         "ConfigMaps", "HelmReleases", "ImageReferences", "Inventory", "KubernetesAPI",
         "Kubeconfig",
       ]),
+    module("Scheduling", ["YAMLDocuments"]),
     module(
       "Reports",
       ["CEmbedded", "ImageReferences", "Inventory", "RegistryCatalogue", "YAMLDocuments"]),
@@ -72,8 +73,8 @@ let package = Package(
       "CommandLineTool",
       [
         "CEmbedded", "CHeap", "CurlTransport", "ImageReferences", "Inventory", "Kubeconfig",
-        "KubernetesAPI", "Manifests", "RegistryCatalogue", "Reports", "Scanning", "SourceFiles",
-        "YAMLDocuments",
+        "KubernetesAPI", "Manifests", "RegistryCatalogue", "Reports", "Scanning", "Scheduling",
+        "SourceFiles", "YAMLDocuments",
       ]),
     .executableTarget(
       name: "kubectl-gcr_report", dependencies: ["CommandLineTool"], swiftSettings: settings),
@@ -93,6 +94,7 @@ let package = Package(
     tests(
       "Scanning",
       ["CurlTransport", "ImageReferences", "Inventory", "KubernetesAPI", "Kubeconfig"]),
+    tests("Scheduling", ["YAMLDocuments"]),
     tests(
       "Reports", ["ImageReferences", "Inventory", "RegistryCatalogue", "YAMLDocuments"],
       exclude: ["Browser", "Goldens"]),

@@ -97,7 +97,7 @@ struct AccessRole {
   }
 
   /// One rule for each group, verb and object, in the order of the grants.
-  private static func rules(_ grants: [AccessGrant]) -> [YAMLTree] {
+  static func rules(_ grants: [AccessGrant]) -> [YAMLTree] {
     struct Key: Hashable {
       let group: String
       let verb: String

@@ -14,6 +14,7 @@ struct CommandRegistry: Sendable {
     AccessCommand.command,
     FilesCommand.command,
     MergeCommand.command,
+    ScheduleCommand.command,
     RulesCommand.command,
     SchemaCommand.command,
     ConfigCommand.command,

@@ -5,6 +5,7 @@ enum CommandName: String, Hashable, Sendable, CaseIterable {
   case access
   case files
   case merge
+  case schedule
   case rules
   case schema
   case config

@@ -7,7 +7,7 @@ struct FilterFlags: FlagGroup {
   static let commands: Set<CommandName> = [.scan, .merge, .demo]
 
   let excludedNamespaces = Flag.globs(
-    "exclude-namespaces", "NAME", commands: [.scan, .access, .merge, .demo],
+    "exclude-namespaces", "NAME", commands: [.scan, .access, .merge, .schedule, .demo],
     "Leave these namespaces out; * and ? are patterns"
   ).completing(.namespaces)
   let selector = Flag.selector(

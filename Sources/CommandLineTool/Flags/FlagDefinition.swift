@@ -71,6 +71,7 @@ enum FlagCategory: String, Hashable, Sendable, CaseIterable {
   case status = "Exit status"
   case scanning = "Scanning"
   case sweep = "Sweep"
+  case schedule = "Schedule"
   case connection = "Connection"
   case general = "General"
 }

@@ -57,10 +57,12 @@ enum Flags {
   static let status = StatusFlags()
   static let scanning = ScanningFlags()
   static let sweep = SweepFlags()
+  static let schedule = ScheduleFlags()
   static let connection = ConnectionFlags()
   static let general = GeneralFlags()
 
   static let groups: [any FlagGroup] = [
-    selection, filter, files, output, report, status, scanning, sweep, connection, general,
+    selection, filter, files, output, report, status, scanning, sweep, schedule, connection,
+    general,
   ]
 }

@@ -7,27 +7,27 @@ struct ScanningFlags: FlagGroup {
     "chunk-size", default: 500, atLeast: 0,
     "Ask for large lists in pages of this many objects; 0 asks for whole lists")
   let configMaps = Flag.toggle(
-    "configmaps",
+    "configmaps", commands: [.scan, .explain, .schedule],
     "Also search the text of every ConfigMap for images that the catalogue knows; without it only the"
       + " ConfigMaps of kubeadm and of well-known injectors are read, by name")
   let maximumNamespaces = Flag.integer(
-    "max-namespaces", default: 500, atLeast: 1, commands: [.scan, .explain, .access],
+    "max-namespaces", default: 500, atLeast: 1, commands: [.scan, .explain, .access, .schedule],
     "Stop after this many namespaces where each must be asked for on its own; the report names"
       + " the rest as not read")
   let noCustomResources = Flag.toggle(
-    "no-custom-resources", commands: [.scan, .explain, .access],
+    "no-custom-resources", commands: [.scan, .explain, .access, .schedule],
     "Leave out custom resources: read the built-in kinds alone")
   let kinds = Flag.list(
-    "kinds", "KIND", commaSeparated: true, commands: [.scan, .explain, .access],
+    "kinds", "KIND", commaSeparated: true, commands: [.scan, .explain, .access, .schedule],
     "Read only these kinds, built-in ones included: Rollout, rollouts or rollouts.argoproj.io")
   let excludedKinds = Flag.list(
-    "exclude-kinds", "KIND", commaSeparated: true, commands: [.scan, .explain, .access],
+    "exclude-kinds", "KIND", commaSeparated: true, commands: [.scan, .explain, .access, .schedule],
     "Leave these kinds out")
   let cacheDirectory = Flag.path(
-    "cache-dir", placeholder: "DIR", commands: [.scan, .explain, .access],
+    "cache-dir", placeholder: "DIR", commands: [.scan, .explain, .access, .schedule],
     "Keep what the schemas of custom resources say in this folder; the default is"
       + " kube/gcr-report in $XDG_CACHE_HOME, else ~/.kube/cache/gcr-report")
   let parallelCredentials = Flag.integer(
-    "parallel-credentials", default: 4, atLeast: 1,
+    "parallel-credentials", default: 4, atLeast: 1, commands: [.scan, .explain, .schedule],
     "Run at most this many credential plugins at once")
 }

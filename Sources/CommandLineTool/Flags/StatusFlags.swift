@@ -7,13 +7,15 @@ struct StatusFlags: FlagGroup {
 
   let failOn = Flag.optionalChoice(
     "fail-on", "LEVEL", of: Risk.allCases.filter { $0 != .clean }.sorted(by: >),
+    commands: [.scan, .files, .merge, .schedule, .demo],
     "Exit with status 3 when a finding has this risk or a higher one (critical, high, medium,"
       + " low or info)")
   let baseline = Flag.path(
     "baseline",
     "Let --fail-on count only findings that this former report (-o json) does not hold")
   let requireComplete = Flag.toggle(
-    "require-complete", "Exit with status 4 when anything that was asked for could not be read")
+    "require-complete", commands: [.scan, .files, .merge, .schedule, .demo],
+    "Exit with status 4 when anything that was asked for could not be read")
   let exitZero = Flag.toggle(
     "exit-zero", "Exit with status 0 where findings or gaps would give 3 or 4; errors still count")
 }
