@@ -19,7 +19,7 @@ package struct CronExpression: Hashable, Sendable {
       try Self.check(word: words)
     } else {
       guard words.count == 5 else {
-        throw ScheduleValueError(expected: "\(Self.form), not \(words.count) fields")
+        throw ScheduleValueError(expected: "\(Self.form), not \(words.count)")
       }
       var sets: [Set<Int>] = []
       for (field, word) in zip(CronField.all, words) { sets.append(try field.values(of: word)) }

@@ -5,7 +5,8 @@ import Testing
 @Suite struct CronExpressionTests {
   @Test(arguments: [
     ("0 6 * * *", "0 6 * * *"), ("  0\t6  * * * ", "0 6 * * *"), ("*/15 * * * *", "*/15 * * * *"),
-    ("0 0 1 JAN,jul ?", "0 0 1 JAN,jul ?"), ("5-59/10 8-18 * * mon-FRI", "5-59/10 8-18 * * mon-FRI"),
+    ("0 0 1 JAN,jul ?", "0 0 1 JAN,jul ?"),
+    ("5-59/10 8-18 * * mon-FRI", "5-59/10 8-18 * * mon-FRI"),
     ("0 0 29 2 *", "0 0 29 2 *"), ("0 0 30 2 1", "0 0 30 2 1"), ("0 0 31 */2 *", "0 0 31 */2 *"),
     ("59 23 31 12 6", "59 23 31 12 6"), ("1/20 * * * *", "1/20 * * * *"), ("@daily", "@daily"),
     ("@every 6h", "@every 6h"), ("@every 1h30m", "@every 1h30m"), ("00 06 * * *", "00 06 * * *"),
@@ -18,8 +19,8 @@ import Testing
     "five fields (minute, hour, day of month, month, day of week) such as \"0 6 * * *\", or @daily"
 
   @Test(arguments: [
-    ("", form), (" ", form), ("0 6 * *", "\(form), not 4 fields"),
-    ("0 0 6 * * *", "\(form), not 6 fields"),
+    ("", form), (" ", form), ("0 6 * *", "\(form), not 4"),
+    ("0 0 6 * * *", "\(form), not 6"),
     ("60 * * * *", "minutes from 0 to 59, not \"60\""),
     ("-1 * * * *", "minutes from 0 to 59, not \"\""),
     ("* 24 * * *", "hours from 0 to 23, not \"24\""),

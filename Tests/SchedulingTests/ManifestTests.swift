@@ -53,20 +53,20 @@ import YAMLDocuments
   @Test func theContainerMayDoNothingElse() throws {
     let scan = try scan()
     let pod = try pod(scan)
-    #expect(pod["securityContext"]?["runAsNonRoot"]?.text == "true")
-    #expect(pod["securityContext"]?["runAsUser"]?.text == "65532")
+    #expect(pod["securityContext"]?["runAsNonRoot"]?.bool == true)
+    #expect(pod["securityContext"]?["runAsUser"]?.int == 65_532)
     #expect(pod["securityContext"]?["seccompProfile"]?["type"]?.string == "RuntimeDefault")
     #expect(pod["restartPolicy"]?.string == "Never")
     let container = try #require(pod["containers"]?.sequence?.first)
-    #expect(container["securityContext"]?["readOnlyRootFilesystem"]?.text == "true")
-    #expect(container["securityContext"]?["allowPrivilegeEscalation"]?.text == "false")
+    #expect(container["securityContext"]?["readOnlyRootFilesystem"]?.bool == true)
+    #expect(container["securityContext"]?["allowPrivilegeEscalation"]?.bool == false)
     #expect(
       container["securityContext"]?["capabilities"]?["drop"]?.sequence?.map(\.string) == ["ALL"])
     let spec = try #require(try documents(scan)["CronJob"]?["spec"])
     #expect(spec["concurrencyPolicy"]?.string == "Forbid")
     #expect(spec["timeZone"]?.string == "Etc/UTC")
     #expect(
-      try documents(scan)["ServiceAccount"]?["automountServiceAccountToken"]?.text == "false")
+      try documents(scan)["ServiceAccount"]?["automountServiceAccountToken"]?.bool == false)
   }
 
   @Test func aPlatformThatChoosesUsers() throws {
@@ -74,14 +74,15 @@ import YAMLDocuments
     scan.choosesUser = false
     let context = try #require(try pod(scan)["securityContext"])
     #expect(context["runAsUser"] == nil && context["fsGroup"] == nil)
-    #expect(context["runAsNonRoot"]?.text == "true")
+    #expect(context["runAsNonRoot"]?.bool == true)
   }
 
   /// Read back as they were given, whatever they look like to YAML; dollar signs doubled, for
   /// Kubernetes replaces `$(NAME)` in arguments.
   @Test(arguments: [
     "--x=a: b", "--x=a #b", "--x=\"'", "- y", "true", "0x1F", "1e3", "~", "*a", "&a", "!!str", "{}",
-    "a\nb: c\n", "a\n---\nkind: Secret", "\u{85}\u{2028}", "\u{202E}x", "\u{0}\u{1B}[2J", "$(HOME)$$",
+    "a\nb: c\n", "a\n---\nkind: Secret", "\u{85}\u{2028}", "\u{202E}x", "\u{0}\u{1B}[2J",
+    "$(HOME)$$",
     "", " ", "%YAML 1.1", "@x", "`x`", "?", "x:", "2026-11-21", "=",
   ])
   func hostileArguments(text: String) throws {
