@@ -41,6 +41,7 @@ struct Command: Sendable {
 /// The heading that help prints a command under, in this order.
 enum CommandGroup: String, Sendable, CaseIterable {
   case look = "Look"
+  case act = "Act"
   case time = "Over time and space"
   case reference = "Reference"
 }

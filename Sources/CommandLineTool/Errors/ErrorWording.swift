@@ -13,6 +13,7 @@ func describe(_ error: any Error) -> String {
   case let error as UsageError: describe(error)
   case let error as OutputError: describe(error)
   case let error as OutputPlanError: describe(error)
+  case let error as OutputTreeError: error.description
   case let error as SettingError: describe(error)
   case let error as RunLockError: describe(error)
   case let error as APIError: describe(error)
@@ -57,7 +58,7 @@ func facts(of error: any Error) -> ExitFacts {
   switch error {
   case is CancellationError: ExitFacts(wasInterrupted: true)
   case FilesError.noPath: ExitFacts(hasUsageError: true)
-  case is UsageError, is OutputPlanError, is UnknownRule, is CatalogueError, is RulesFileError,
+  case is UsageError, is OutputPlanError, is OutputTreeError, is UnknownRule, is CatalogueError, is RulesFileError,
     is BaselineFileError, is ContextSelectionError, is ShardError, is ReportFileError,
     is ExceptionsError, is SettingError:
     ExitFacts(hasUsageError: true)

@@ -4,6 +4,10 @@ enum CommandName: String, Hashable, Sendable, CaseIterable {
   case explain
   case access
   case files
+  case trace
+  case fix
+  case mirror
+  case policy
   case merge
   case schedule
   case rules
@@ -13,6 +17,9 @@ enum CommandName: String, Hashable, Sendable, CaseIterable {
   case completion
   case version
   case help
+
+  /// The commands that work on findings: those of a scan of now, or of a report (`--from`).
+  static let onFindings: Set<CommandName> = [.trace, .fix, .mirror, .policy]
 
   /// The commands for which the environment and the config file are read; the others have no flag
   /// that they could set, and answer even where a setting is wrong.

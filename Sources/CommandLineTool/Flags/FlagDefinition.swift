@@ -66,6 +66,7 @@ enum Repetition: Hashable, Sendable {
 enum FlagCategory: String, Hashable, Sendable, CaseIterable {
   case selection = "Selection"
   case files = "Files"
+  case source = "Input and output"
   case output = "Output"
   case report = "Report"
   case status = "Exit status"

@@ -52,6 +52,7 @@ enum Flags {
   static let selection = SelectionFlags()
   static let filter = FilterFlags()
   static let files = FilesFlags()
+  static let source = SourceFlags()
   static let output = OutputFlags()
   static let report = ReportFlags()
   static let status = StatusFlags()
@@ -62,7 +63,7 @@ enum Flags {
   static let general = GeneralFlags()
 
   static let groups: [any FlagGroup] = [
-    selection, filter, files, output, report, status, scanning, sweep, schedule, connection,
-    general,
+    selection, filter, files, source, output, report, status, scanning, sweep, schedule,
+    connection, general,
   ]
 }

@@ -16,7 +16,11 @@ struct ParsedArguments: Sendable {
 
   /// Whether the value stands among the arguments, rather than in the environment or a file.
   func isTyped<Value>(_ flag: Flag<Value>) -> Bool {
-    isGiven(flag) && origins[flag.definition.name] == nil
+    isTyped(named: flag.definition.name)
+  }
+
+  func isTyped(named name: String) -> Bool {
+    values[name] != nil && origins[name] == nil
   }
 
   /// Tells `--flag=false` from a flag that was left out.

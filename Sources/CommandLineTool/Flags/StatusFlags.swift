@@ -4,18 +4,20 @@ import RegistryCatalogue
 struct StatusFlags: FlagGroup {
   static let category = FlagCategory.status
   static let commands: Set<CommandName> = [.scan, .files, .merge, .demo]
+  private static let withGaps = commands.union(CommandName.onFindings)
 
   let failOn = Flag.optionalChoice(
     "fail-on", "LEVEL", of: Risk.allCases.filter { $0 != .clean }.sorted(by: >),
-    commands: [.scan, .files, .merge, .schedule, .demo],
+    commands: commands.union([.schedule]),
     "Exit with status 3 when a finding has this risk or a higher one (critical, high, medium,"
       + " low or info)")
   let baseline = Flag.path(
     "baseline",
     "Let --fail-on count only findings that this former report (-o json) does not hold")
   let requireComplete = Flag.toggle(
-    "require-complete", commands: [.scan, .files, .merge, .schedule, .demo],
+    "require-complete", commands: withGaps.union([.schedule]),
     "Exit with status 4 when anything that was asked for could not be read")
   let exitZero = Flag.toggle(
-    "exit-zero", "Exit with status 0 where findings or gaps would give 3 or 4; errors still count")
+    "exit-zero", commands: withGaps,
+    "Exit with status 0 where findings or gaps would give 3 or 4; errors still count")
 }

@@ -36,21 +36,7 @@ enum MergeCommand {
     }
     let delivery = try ReportDelivery(invocation)
     let selection = try ReportSelection(invocation, catalogue: .embedded())
-    let diagnostics = invocation.diagnostics
-    let inputs = try ReportFiles(invocation.environment).read(names) { diagnostics.warning($0) }
-    guard let merge = ReportMerge(inputs) else {
-      throw ReportFileError(name: names[0], reason: "it holds no report")
-    }
-    for remark in merge.remarks { diagnostics.warning(remark) }
-    if !merge.report.filter.isEmpty, !selection.isEmpty,
-      let filtered = inputs.first(where: { !$0.report.filter.isEmpty })
-    {
-      throw ReportFileError(
-        name: filtered.name,
-        reason: "it was filtered by \(filtered.report.filter.words); only whole reports can be"
-          + " filtered, or marked with exceptions, once more")
-    }
-    var report = selection.applied(to: merge.report)
+    var report = try JoinedReports(invocation, selection: selection).read(names)
     report.target.isSweep = true
     return delivery.deliver(report, facts: delivery.facts(of: report))
   }

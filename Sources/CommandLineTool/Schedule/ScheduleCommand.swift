@@ -19,12 +19,12 @@ enum ScheduleCommand {
     examples: [
       .init(
         comment: "Every morning at six, in a namespace of its own",
-        line: "kubectl gcr-report schedule --every '0 6 * * *' --image registry.example.com/"
-          + "gcr-report:0.1.0 --namespace gcr-report --create-namespace | kubectl apply -f -"),
+        line: "kubectl gcr-report schedule --every '0 6 * * *' --image"
+          + " r.example/gcr-report:1 --namespace gcr-report --create-namespace | kubectl apply -f -"),
       .init(
         comment: "With Helm's releases, in Berlin's time, to a volume that exists",
         line: "kubectl gcr-report schedule --every @daily --time-zone Europe/Berlin --helm --claim"
-          + " reports --image registry.example.com/gcr-report:0.1.0"),
+          + " reports --image r.example/gcr-report:1"),
     ],
     run: { try await run($0) })
 
