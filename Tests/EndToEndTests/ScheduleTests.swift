@@ -151,8 +151,10 @@ import YAMLDocuments
     }
   }
 
-  /// Objects that the test cluster has no namespace for, so that nobody asks for them.
+  /// Objects that the test cluster has no namespace for, so that nobody asks for them; and what
+  /// would only tell that no kind of it has an API server of its own.
   private static let unasked: Set<String> = [
+    "apiservices.apiregistration.k8s.io",
     "configmaps/config-defaults", "configmaps/config-deployment",
     "configmaps/inferenceservice-config", "configmaps/linkerd-config",
     "configmaps/workflow-controller-configmap", "configmaps/istio-sidecar-injector",
@@ -181,8 +183,9 @@ import YAMLDocuments
     let binary = try BinaryUnderTest()
 
     let whole = try await scan(arguments, token: "token-all", server, binary)
-    #expect(whole.gaps == [])
-    #expect(whole.result.status == 0)
+    // One release of the cluster is broken, whoever reads it.
+    #expect(whole.gaps.filter { $0.resource != "helm releases" } == [])
+    #expect(whole.forbiddenRows == 0 && whole.forbiddenMetric == 0)
     #expect(try await server.log().allSatisfy { $0.status != 403 })
 
     var silent: Set<String> = []
@@ -200,13 +203,13 @@ import YAMLDocuments
       }
       for (number, less) in outcomes {
         let name = rights[number].name
-        guard !less.gaps.isEmpty else {
+        guard less.gaps.contains(where: { $0.state == "forbidden" }) else {
           silent.insert(name)
           continue
         }
         #expect(less.result.status == 4, "\(name)")
-        #expect(less.coverageRows > whole.coverageRows, "\(name)")
-        #expect(less.gapMetric > 0, "\(name)")
+        #expect(less.forbiddenRows > 0, "\(name)")
+        #expect(less.forbiddenMetric > 0, "\(name)")
       }
     }
     #expect(silent.isSubset(of: Self.unasked), "\(silent.sorted())")
@@ -217,9 +220,9 @@ import YAMLDocuments
     /// Of JSON.
     var gaps: [ScanReport.Coverage]
     /// Of CSV.
-    var coverageRows: Int
-    /// The sum of `gcr_report_coverage_gaps`.
-    var gapMetric: Int
+    var forbiddenRows: Int
+    /// Of `gcr_report_coverage_gaps`.
+    var forbiddenMetric: Int
   }
 
   private func scan(
@@ -235,11 +238,12 @@ import YAMLDocuments
     let rows = CSVText.records(
       try String(contentsOf: folder.url.appending(path: "r.csv"), encoding: .utf8))
     let metrics = try String(contentsOf: folder.url.appending(path: "r.prom"), encoding: .utf8)
-    let gaps = metrics.split(separator: "\n").filter { $0.hasPrefix("gcr_report_coverage_gaps{") }
+    let gaps = metrics.split(separator: "\n")
+      .filter { $0.hasPrefix("gcr_report_coverage_gaps{") && $0.contains("state=\"forbidden\"") }
       .compactMap { $0.split(separator: " ").last.flatMap { Int($0) } }
     return Outcome(
-      result: result, gaps: report.gaps, coverageRows: rows.count { $0[1] == "coverage" },
-      gapMetric: gaps.reduce(0, +))
+      result: result, gaps: report.gaps, forbiddenRows: rows.count { $0.contains("forbidden") },
+      forbiddenMetric: gaps.reduce(0, +))
   }
 
   // MARK: Which cluster

@@ -20,7 +20,8 @@ enum ScheduleCommand {
       .init(
         comment: "Every morning at six, in a namespace of its own",
         line: "kubectl gcr-report schedule --every '0 6 * * *' --image"
-          + " r.example/gcr-report:1 --namespace gcr-report --create-namespace | kubectl apply -f -"),
+          + " r.example/gcr-report:1 --namespace gcr-report --create-namespace | kubectl apply -f -"
+      ),
       .init(
         comment: "With Helm's releases, in Berlin's time, to a volume that exists",
         line: "kubectl gcr-report schedule --every @daily --time-zone Europe/Berlin --helm --claim"
