@@ -64,6 +64,7 @@ enum Repetition: Hashable, Sendable {
 
 /// The heading that help prints a flag under, in this order.
 enum FlagCategory: String, Hashable, Sendable, CaseIterable {
+  case schedule = "Schedule"
   case selection = "Selection"
   case files = "Files"
   case source = "Input and output"
@@ -72,7 +73,6 @@ enum FlagCategory: String, Hashable, Sendable, CaseIterable {
   case status = "Exit status"
   case scanning = "Scanning"
   case sweep = "Sweep"
-  case schedule = "Schedule"
   case connection = "Connection"
   case general = "General"
 }
