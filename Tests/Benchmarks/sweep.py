@@ -74,7 +74,7 @@ def main():
     page.say("- command: `%s`" % " ".join(["Tests/Benchmarks/sweep.py"] + sys.argv[1:]))
     page.say("- clusters: one process (Tests/TestCluster/fleet.py) on the same machine; %d Pods each"
              % chosen.pods)  # fmt: skip
-    page.say("- kinds, repeated: %s; slow ones add %s s to the list of Pods\n" % (
+    page.say("- kinds, repeated: %s; slow ones drip the list of Pods over %s s\n" % (
         chosen.kinds.replace(",", ", "), chosen.slowness))  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
         kubeconfig = os.path.join(folder, "config")
