@@ -74,6 +74,7 @@ let package = Package(
         "ConfigMaps", "HelmReleases", "ImageReferences", "Inventory", "KubernetesAPI",
         "Kubeconfig",
       ]),
+    module("Scheduling", ["YAMLDocuments"]),
     module(
       "Reports",
       ["CEmbedded", "ImageReferences", "Inventory", "RegistryCatalogue", "YAMLDocuments"]),
@@ -83,7 +84,7 @@ let package = Package(
       [
         "CEmbedded", "CHeap", "CurlTransport", "History", "ImageReferences", "Inventory",
         "Kubeconfig", "KubernetesAPI", "Manifests", "RegistryCatalogue", "RegistryProbes",
-        "Reports", "Scanning", "SourceFiles", "YAMLDocuments",
+        "Reports", "Scanning", "Scheduling", "SourceFiles", "YAMLDocuments",
       ]),
     .executableTarget(
       name: "kubectl-gcr_report", dependencies: ["CommandLineTool"], swiftSettings: settings),
@@ -107,6 +108,7 @@ let package = Package(
     tests(
       "Scanning",
       ["CurlTransport", "ImageReferences", "Inventory", "KubernetesAPI", "Kubeconfig"]),
+    tests("Scheduling", ["YAMLDocuments"]),
     tests(
       "Reports", ["ImageReferences", "Inventory", "RegistryCatalogue", "YAMLDocuments"],
       exclude: ["Browser", "Goldens"]),

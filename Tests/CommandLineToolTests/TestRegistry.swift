@@ -10,7 +10,7 @@ enum TestRegistry {
       case .config: ConfigCommand.command
       case .completion: CompletionCommand.command
       case .scan, .explain, .access, .files, .trace, .fix, .mirror, .policy, .check, .merge,
-        .history, .rules, .schema, .demo:
+        .history, .schedule, .rules, .schema, .demo:
         stand(for: name)
       }
     })

@@ -16,6 +16,7 @@ struct CommandRegistry: Sendable {
     CheckCommand.command,
     MergeCommand.command,
     HistoryCommand.command,
+    ScheduleCommand.command,
     RulesCommand.command,
     SchemaCommand.command,
     ConfigCommand.command,

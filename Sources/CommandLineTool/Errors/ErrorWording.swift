@@ -16,6 +16,7 @@ func describe(_ error: any Error) -> String {
   case let error as OutputPlanError: describe(error)
   case let error as OutputTreeError: error.description
   case let error as SettingError: describe(error)
+  case let error as RunLockError: describe(error)
   case let error as APIError: describe(error)
   case let error as KubeconfigError: error.description
   case let error as CredentialError: error.description
@@ -100,6 +101,8 @@ private func describe(_ error: UsageError) -> String {
     return "unexpected argument \"\(text)\" after \"\(command.rawValue)\""
   case .needsOther(let flag, let others):
     return "\"\(flag)\" does nothing without \(WordList.either(others))"
+  case .missingFlag(let flag, let command, let example):
+    return "\"\(command.rawValue)\" needs \"\(flag)\", for example \(example)"
   case .missingArgument(let command, let expected):
     return "\"\(command.rawValue)\" needs an argument: \(expected)"
   case .invalidArgument(let text, let command, let suggestion?, _):

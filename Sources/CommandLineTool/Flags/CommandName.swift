@@ -11,6 +11,7 @@ enum CommandName: String, Hashable, Sendable, CaseIterable {
   case check
   case merge
   case history
+  case schedule
   case rules
   case schema
   case config

@@ -1,7 +1,7 @@
 /// How kubectl is told which cluster to reach as whom: the same names, the same meaning.
 struct ConnectionFlags: FlagGroup {
   static let category = FlagCategory.connection
-  static let commands = CommandName.onFindings.union([.scan, .explain, .access])
+  static let commands = CommandName.onFindings.union([.scan, .explain, .access, .schedule])
 
   let kubeconfig = Flag.path(
     "kubeconfig", "Path to the kubeconfig file to use; it must exist")

@@ -66,6 +66,7 @@ enum Repetition: Hashable, Sendable {
 
 /// The heading that help prints a flag under, in this order.
 enum FlagCategory: String, Hashable, Sendable, CaseIterable {
+  case schedule = "Schedule"
   case selection = "Selection"
   case files = "Files"
   case source = "Input and output"

@@ -60,12 +60,12 @@ enum Flags {
   static let scanning = ScanningFlags()
   static let sweep = SweepFlags()
   static let history = HistoryFlags()
+  static let schedule = ScheduleFlags()
   static let connection = ConnectionFlags()
   static let general = GeneralFlags()
 
   static let groups: [any FlagGroup] = [
     selection, filter, files, source, check, output, report, status, scanning, sweep, history,
-    connection,
-    general,
+    schedule, connection, general,
   ]
 }

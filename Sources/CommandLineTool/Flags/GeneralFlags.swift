@@ -1,7 +1,9 @@
 /// Flags of the program itself.
 struct GeneralFlags: FlagGroup {
   static let category = FlagCategory.general
-  static let commands = CommandName.onFindings.union([.scan, .explain, .access, .files, .demo])
+  static let commands = CommandName.onFindings.union([
+    .scan, .explain, .access, .files, .schedule, .demo,
+  ])
 
   let verbosity = Flag.level(
     "v", short: "v",
@@ -10,6 +12,10 @@ struct GeneralFlags: FlagGroup {
   let quiet = Flag.toggle(
     "quiet", short: "q", commands: commands.union([.merge, .history]),
     "No notes, warnings and progress on stderr, errors only")
+  let logForm = Flag.choice(
+    "log-format", default: LogForm.text, commands: commands.union([.merge]),
+    "The form of what stands on stderr: text, or json, a line with an object of time, level,"
+      + " message and context each, and no progress")
   let configFile = Flag.path(
     "config", commands: CommandName.withSettings,
     "Read defaults for flags from this YAML file, which must exist, instead of"

@@ -46,7 +46,8 @@ struct ScanPipeline {
     target: ClusterTarget, client: APIClient, isSample: Bool = false
   ) async throws -> (ScanResult, Report) {
     let (result, cluster) = try await scan(
-      target: target, client: client, invocation.diagnostics, isSample: isSample)
+      target: target, client: client,
+      invocation.diagnostics.aboutOnly(target.displayName), isSample: isSample)
     let report = selection.applied(
       to: report(of: [cluster], isSample: isSample), chosenNamespaces: namespaces)
     warnOfOldCatalogue()
@@ -139,7 +140,7 @@ struct ScanPipeline {
   }
 
   private func contextName(of target: ClusterTarget) -> String {
-    target.displayName
+    invocation.arguments[Flags.report.clusterName] ?? target.displayName
   }
 
   private func traceTotals(_ result: ScanResult, _ diagnostics: Diagnostics) {
