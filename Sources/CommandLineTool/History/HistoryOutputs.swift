@@ -1,4 +1,3 @@
-import RegistryCatalogue
 import Reports
 
 /// Puts what `history` prints where `-o` says.
@@ -32,7 +31,7 @@ struct HistoryOutputs {
         case .file(let template):
           try outputs.write(
             document.render(as: entry.format, options: outputs.options(isFile: true)),
-            to: template, day: CalendarDate(secondsSince1970: invocation.environment.now()),
+            to: template, time: invocation.environment.now(),
             context: document.kind.rawValue)
         }
       } catch {
