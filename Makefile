@@ -60,11 +60,13 @@ install: release-binary ## Build for release and install below PREFIX (/usr/loca
 	chmod 755 "$(DESTDIR)$(PREFIX)/bin/kubectl_complete-gcr_report"
 	@echo "installed $(DESTDIR)$(PREFIX)/bin/$(BINARY): kubectl gcr-report finds it when that folder is in PATH"
 
-bench: release-binary ## Measure a scan beside curl and kubectl, and the decoders alone
+bench: release-binary ## Measure a scan beside curl and kubectl, the decoders alone, and a sweep
 	$(SWIFT) build $(RELEASE_FLAGS:$(BINARY)=DecoderBenchmark)
 	python3 Tests/Benchmarks/bench.py .build/release/$(BINARY) \
 	  --decoders .build/release/DecoderBenchmark --cache-dir .build/bench-cache \
 	  --output Tests/Benchmarks/results/$(shell uname -m)-$(shell nproc)-cores.md
+	python3 Tests/Benchmarks/sweep.py .build/release/$(BINARY) \
+	  --output Tests/Benchmarks/results/sweep-$(shell uname -m)-$(shell nproc)-cores.md
 
 release: headers ## Build the archive for krew and write its checksum into the manifest
 	@krew/release

@@ -37,6 +37,8 @@ let package = Package(
     .systemLibrary(
       name: "CCurl", path: "Sources/CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CYAML", path: "Sources/CYAML", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(
+      name: "CSQLite", path: "Sources/CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"])]),
 
     // C of our own: files embedded with `#embed`, posix_spawn with process groups, mallopt.
@@ -49,34 +51,43 @@ let package = Package(
     module("YAMLDocuments", ["CYAML"]),
     module("RegistryCatalogue", ["ImageReferences", "YAMLDocuments", "CEmbedded"]),
     module("Inventory", ["ImageReferences"]),
+    module("Archives", ["CZlib"]),
     module("ConfigMaps", ["ImageReferences", "Inventory", "YAMLDocuments"]),
     module("Kubeconfig", ["YAMLDocuments"]),
     module("CurlTransport", ["CCurl"]),
     module(
       "KubernetesAPI",
       ["CSpawn", "CurlTransport", "Inventory", "Kubeconfig", "YAMLDocuments"]),
-    module("Manifests", ["ImageReferences", "Inventory", "YAMLDocuments"]),
-    module("SourceFiles", ["ImageReferences", "Inventory", "Manifests"]),
     module(
-      "HelmReleases", ["CZlib", "ImageReferences", "Inventory", "KubernetesAPI", "Manifests"]),
+      "RegistryProbes",
+      [
+        "CurlTransport", "ImageReferences", "Kubeconfig", "KubernetesAPI", "RegistryCatalogue",
+      ]),
+    module("Manifests", ["ImageReferences", "Inventory", "YAMLDocuments"]),
+    module(
+      "SourceFiles", ["Archives", "ImageReferences", "Inventory", "Manifests", "YAMLDocuments"]),
+    module(
+      "HelmReleases", ["Archives", "ImageReferences", "Inventory", "KubernetesAPI", "Manifests"]),
     module(
       "Scanning",
       [
         "ConfigMaps", "HelmReleases", "ImageReferences", "Inventory", "KubernetesAPI",
         "Kubeconfig",
       ]),
+    module("Scheduling", ["YAMLDocuments"]),
     module(
       "Reports",
       ["CEmbedded", "ImageReferences", "Inventory", "RegistryCatalogue", "YAMLDocuments"]),
+    module("History", ["CSQLite", "CZlib", "Inventory", "RegistryCatalogue", "Reports"]),
     module(
       "Remediation",
       ["ImageReferences", "Inventory", "RegistryCatalogue", "Reports", "YAMLDocuments"]),
     module(
       "CommandLineTool",
       [
-        "CEmbedded", "CHeap", "CurlTransport", "ImageReferences", "Inventory", "Kubeconfig",
-        "KubernetesAPI", "Manifests", "RegistryCatalogue", "Remediation", "Reports", "Scanning",
-        "SourceFiles", "YAMLDocuments",
+        "CEmbedded", "CHeap", "CurlTransport", "History", "ImageReferences", "Inventory",
+        "Kubeconfig", "KubernetesAPI", "Manifests", "RegistryCatalogue", "RegistryProbes",
+        "Remediation", "Reports", "Scanning", "Scheduling", "SourceFiles", "YAMLDocuments",
       ]),
     .executableTarget(
       name: "kubectl-gcr_report", dependencies: ["CommandLineTool"], swiftSettings: settings),
@@ -90,12 +101,17 @@ let package = Package(
     tests("Kubeconfig", ["YAMLDocuments"], exclude: ["Cases"]),
     tests("CurlTransport", exclude: ["Server"]),
     tests("KubernetesAPI", ["CurlTransport", "Inventory", "Kubeconfig", "WireFuzzing"]),
+    tests(
+      "RegistryProbes", ["CurlTransport", "ImageReferences", "Kubeconfig", "KubernetesAPI"],
+      exclude: ["Server"]),
     tests("Manifests", ["ImageReferences", "Inventory", "YAMLDocuments"]),
-    tests("SourceFiles", ["ImageReferences", "Inventory", "Manifests"]),
+    tests("Archives", ["CZlib"]),
+    tests("SourceFiles", ["Archives", "CZlib", "ImageReferences", "Inventory", "Manifests"]),
     tests("HelmReleases", ["CZlib", "Inventory", "KubernetesAPI"]),
     tests(
       "Scanning",
       ["CurlTransport", "ImageReferences", "Inventory", "KubernetesAPI", "Kubeconfig"]),
+    tests("Scheduling", ["YAMLDocuments"]),
     tests(
       "Reports", ["ImageReferences", "Inventory", "RegistryCatalogue", "YAMLDocuments"],
       exclude: ["Browser", "Goldens"]),
@@ -103,10 +119,12 @@ let package = Package(
       "Remediation",
       ["ImageReferences", "Inventory", "RegistryCatalogue", "Reports", "YAMLDocuments"]),
     tests(
+      "History", ["CSQLite", "ImageReferences", "Inventory", "RegistryCatalogue", "Reports"]),
+    tests(
       "CommandLineTool",
       [
-        "CurlTransport", "Inventory", "Kubeconfig", "KubernetesAPI", "RegistryCatalogue", "Reports",
-        "Scanning",
+        "CurlTransport", "History", "Inventory", "Kubeconfig", "KubernetesAPI",
+        "RegistryCatalogue", "RegistryProbes", "Reports", "Scanning",
       ]),
     .testTarget(
       name: "EndToEndTests",

@@ -6,6 +6,7 @@
 #include <curl/curl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <string.h>
 #include <sys/socket.h>
 
 typedef size_t (*ccurl_data_function)(char *bytes, size_t size, size_t count, void *context);
@@ -75,6 +76,18 @@ static inline long ccurl_info_long(CURL *handle, CURLINFO info) {
 static inline long long ccurl_info_size(CURL *handle, CURLINFO info) {
   curl_off_t value = -1;
   return curl_easy_getinfo(handle, info, &value) == CURLE_OK ? (long long)value : -1;
+}
+
+// The server's certificate of a new connection in PEM, with CURLOPT_CERTINFO; NULL when libcurl cannot
+// say. The memory is libcurl's.
+static inline const char *ccurl_server_certificate(CURL *handle) {
+  struct curl_certinfo *info = NULL;
+  if (curl_easy_getinfo(handle, CURLINFO_CERTINFO, &info) != CURLE_OK || info == NULL) return NULL;
+  if (info->num_of_certs < 1) return NULL;
+  for (struct curl_slist *line = info->certinfo[0]; line != NULL; line = line->next) {
+    if (strncmp(line->data, "Cert:", 5) == 0) return line->data + 5;
+  }
+  return NULL;
 }
 
 static inline int ccurl_note_socket(void *latest, curl_socket_t descriptor, curlsocktype purpose) {

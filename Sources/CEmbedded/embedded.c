@@ -14,6 +14,10 @@ static const unsigned char report_style[] = {
 #embed "html/report.css"
 };
 
+static const unsigned char trend_style[] = {
+#embed "html/trend.css"
+};
+
 static const unsigned char report_script[] = {
 #embed "html/report.js"
 };
@@ -31,6 +35,11 @@ const unsigned char *gcr_embedded_sample_cluster(size_t *length) {
 const unsigned char *gcr_embedded_report_style(size_t *length) {
   *length = sizeof report_style;
   return report_style;
+}
+
+const unsigned char *gcr_embedded_trend_style(size_t *length) {
+  *length = sizeof trend_style;
+  return trend_style;
 }
 
 const unsigned char *gcr_embedded_report_script(size_t *length) {

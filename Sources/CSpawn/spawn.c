@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -37,7 +38,9 @@ static int set_attributes(posix_spawnattr_t *attributes, int own_group) {
 static int set_descriptors(posix_spawn_file_actions_t *actions,
                            const struct cspawn_request *request) {
   int error = 0;
-  if (!request->inherits_input) {
+  if (request->standard_input >= 0) {
+    error = posix_spawn_file_actions_adddup2(actions, request->standard_input, 0);
+  } else if (!request->inherits_input) {
     error = posix_spawn_file_actions_addopen(actions, 0, "/dev/null", O_RDONLY, 0);
   }
   if (error == 0) {
@@ -95,6 +98,29 @@ int cspawn_pipe(int *reading_end, int *writing_end) {
   }
   *reading_end = ends[0];
   *writing_end = ends[1];
+  return 0;
+}
+
+int cspawn_input(const void *bytes, size_t count, int *descriptor) {
+  int memory = memfd_create("input", MFD_CLOEXEC);
+  if (memory < 0) return errno;
+  int error = raise_descriptor(&memory);
+  const char *rest = bytes;
+  while (error == 0 && count > 0) {
+    ssize_t written = write(memory, rest, count);
+    if (written >= 0) {
+      rest += written;
+      count -= (size_t)written;
+    } else if (errno != EINTR) {
+      error = errno;
+    }
+  }
+  if (error == 0 && lseek(memory, 0, SEEK_SET) != 0) error = errno;
+  if (error != 0) {
+    close(memory);
+    return error;
+  }
+  *descriptor = memory;
   return 0;
 }
 

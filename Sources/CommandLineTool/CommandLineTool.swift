@@ -18,6 +18,7 @@ package enum CommandLineTool {
         Array(arguments.dropFirst()), environment: environment, registry: registry)
     }
     var progress: Progress?
+    var form = LogForm.guess(arguments, variables: environment.variables)
     defer { progress?.end() }
     do {
       var parsed = try ArgumentParser(registry: registry).parse(arguments)
@@ -25,6 +26,7 @@ package enum CommandLineTool {
         let settings = try Settings.load(parsed, environment: environment, table: registry.flags)
         parsed = try settings.applied(to: parsed, table: registry.flags)
       }
+      form = parsed[Flags.general.logForm]
       progress = Progress.wanted(by: parsed, in: environment)
       let invocation = Invocation(
         arguments: parsed, environment: environment.clearing(progress), registry: registry,
@@ -39,7 +41,8 @@ package enum CommandLineTool {
       let status = ExitStatus.decide(facts(of: error))
       // Who pressed Ctrl-C knows.
       guard status != .interrupted else { return status }
-      let diagnostics = Diagnostics(writer: environment.standardError)
+      let diagnostics = Diagnostics(
+        writer: environment.standardError, form: form, now: environment.now)
       diagnostics.error(describe(error))
       if status == .usage {
         diagnostics.hint("see \"kubectl gcr-report help\" for usage")

@@ -23,6 +23,8 @@ package struct ExchangeMetrics: Hashable, Sendable {
   package var secondsToFirstByte: Double
   package var seconds: Double
   package var isReusedConnection: Bool
+  /// In PEM; nil unless the request wanted it, and on a connection that was used before.
+  package var serverCertificate: [UInt8]?
 
   package init(
     bytesReceived: Int64 = 0, bytesDelivered: Int64 = 0, secondsToFirstByte: Double = 0,

@@ -1,4 +1,4 @@
-/// What the words about a client certificate need to know of it.
+/// What words about a certificate need to know of it.
 package struct CertificateFacts: Hashable, Sendable {
   /// Seconds since 1970-01-01T00:00:00Z.
   package let notBefore: Int64
@@ -6,6 +6,8 @@ package struct CertificateFacts: Hashable, Sendable {
   package let notAfter: Int64
   /// For Kubernetes, the user's name. Nil when the subject has none.
   package let subjectCommonName: String?
+  /// Who signed it: the organisation, else the common name. Nil when the issuer has neither.
+  package let issuer: String?
 
   /// Reads the first certificate of a PEM file; nothing is verified.
   package init(pem: [UInt8]) throws(CertificateError) {
@@ -25,15 +27,27 @@ package struct CertificateFacts: Hashable, Sendable {
     _ = try body.readOptional(.version)
     _ = try body.read(.integer)  // serialNumber
     _ = try body.read(.sequence)  // signature
-    _ = try body.read(.sequence)  // issuer
+    let issuerName = try body.read(.sequence)
     var validity = try body.read(.sequence)
     notBefore = try validity.readTime()
     notAfter = try validity.readTime()
-    subjectCommonName = try Self.commonName(in: body.read(.sequence))
+    subjectCommonName = try Self.attribute(Self.commonName, in: body.read(.sequence))
+    if let organization = try Self.attribute(Self.organization, in: issuerName) {
+      issuer = organization
+    } else {
+      issuer = try Self.attribute(Self.commonName, in: issuerName)
+    }
   }
 
-  /// The last `id-at-commonName` (2.5.4.3), as Go's pkix.Name has it.
-  private static func commonName(in name: DERReader) throws(CertificateError) -> String? {
+  /// `id-at-commonName`, 2.5.4.3.
+  private static let commonName: [UInt8] = [0x55, 0x04, 0x03]
+  /// `id-at-organizationName`, 2.5.4.10.
+  private static let organization: [UInt8] = [0x55, 0x04, 0x0A]
+
+  /// The last attribute of this type, as Go's pkix.Name has it.
+  private static func attribute(
+    _ wanted: [UInt8], in name: DERReader
+  ) throws(CertificateError) -> String? {
     var name = name
     var found: String?
     while !name.isAtEnd {
@@ -42,7 +56,7 @@ package struct CertificateFacts: Hashable, Sendable {
         var attribute = try set.read(.sequence)
         let type = try attribute.read(.objectIdentifier)
         let value = try attribute.readAny()
-        if type.bytes == [0x55, 0x04, 0x03] {
+        if type.bytes == wanted[...] {
           found = String(decoding: value.bytes, as: UTF8.self)
         }
       }

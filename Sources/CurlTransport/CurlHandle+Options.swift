@@ -17,6 +17,7 @@ extension CurlHandle {
     // 0 would be libcurl's default of five minutes.
     let connect = max(1, min(request.timeouts.connect / .milliseconds(1), 1e9))
     try set(CURLOPT_CONNECTTIMEOUT_MS, Int(connect))
+    if request.wantsCertificate { try set(CURLOPT_CERTINFO, 1) }
     if request.acceptGzip { try set(CURLOPT_ACCEPT_ENCODING, "gzip") }
     try setURL(address, serverName: identity.tlsServerName)
     try setMethod(request)

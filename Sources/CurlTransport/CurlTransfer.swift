@@ -82,12 +82,16 @@ final class CurlTransfer {
     guard code == CURLE_OK else { throw failure(code, of: handle, at: address) }
     guard hasHead else { throw .badServerAnswer }
     guard flush() else { throw refusal ?? .cancelled }
-    return ExchangeMetrics(
+    var metrics = ExchangeMetrics(
       bytesReceived: max(0, ccurl_info_size(handle.easy, CURLINFO_SIZE_DOWNLOAD_T))
         + Int64(ccurl_info_long(handle.easy, CURLINFO_HEADER_SIZE)),
       secondsToFirstByte: Double(
         max(0, ccurl_info_size(handle.easy, CURLINFO_STARTTRANSFER_TIME_T))) / 1e6,
       isReusedConnection: ccurl_info_long(handle.easy, CURLINFO_NUM_CONNECTS) == 0)
+    if request.wantsCertificate, let pem = ccurl_server_certificate(handle.easy) {
+      metrics.serverCertificate = Array(String(cString: pem).utf8)
+    }
+    return metrics
   }
 
   /// Until libcurl is done, the exchange is stopped or a time limit is over.

@@ -31,6 +31,8 @@ package struct HTTPRequest: Sendable {
   package var timeouts: Timeouts
   /// Asks for gzip and hands the consumer the body unpacked.
   package var acceptGzip: Bool
+  /// Asks for the certificate that the server shows on a new connection.
+  package var wantsCertificate = false
 
   package init(
     method: String = "GET", url: URL, headers: HTTPHeaders = [:], body: [UInt8]? = nil,

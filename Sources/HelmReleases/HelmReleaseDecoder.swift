@@ -1,3 +1,4 @@
+internal import Archives
 internal import Foundation
 internal import KubernetesAPI
 
@@ -17,7 +18,7 @@ enum HelmReleaseDecoder {
       guard let plain = Data(base64Encoded: Data(bytes)) else { throw .notBase64 }
       bytes = Array(plain)
     }
-    if bytes.starts(with: gzipMagic) { bytes = try Gunzip.inflate(bytes, limits: limits) }
+    if bytes.starts(with: gzipMagic) { bytes = try inflated(bytes, limits) }
     guard let first = bytes.first(where: { $0 > 0x20 }), first == UInt8(ascii: "{") else {
       throw .unknownFormat
     }
@@ -29,6 +30,22 @@ enum HelmReleaseDecoder {
         .tooDeep(let offset, _):
         throw .notRelease(atByte: offset)
       case .wrongKind: throw .notRelease(atByte: 0)
+      }
+    }
+  }
+
+  private static func inflated(
+    _ bytes: [UInt8], _ limits: Gunzip.Limits
+  ) throws(HelmReleaseError) -> [UInt8] {
+    do throws(Gunzip.Fault) {
+      return try Gunzip.inflate(bytes, limits: limits)
+    } catch {
+      switch error {
+      case .truncated: throw .truncated
+      case .damaged: throw .damaged
+      case .tooLarge(let limit): throw .tooLarge(limit: limit)
+      case .bomb(let ratio): throw .bomb(ratio: ratio)
+      case .outOfMemory: throw .outOfMemory
       }
     }
   }

@@ -4,31 +4,33 @@ import ImageReferences
 package struct Judgement: Hashable, Sendable {
   /// Nil when no rule matches.
   package let rule: Rule?
-  package let fate: Fate
+  package internal(set) var fate: Fate
   /// Nil when no rule matches.
   package let certainty: Certainty?
   /// Since when the fate holds, where known.
-  package let since: CalendarDate?
+  package internal(set) var since: CalendarDate?
   /// A clause about the fate, where the rule has one.
-  package let fateNote: String?
+  package internal(set) var fateNote: String?
   /// What the rule is about here: `gcr.io/istio-release`; of unverified projects the project; the
   /// host when no rule matches.
   package let place: String
   /// The first event that is not over.
-  package let nextEvent: CatalogueEvent?
-  package let nextBrownout: CatalogueEvent?
+  package internal(set) var nextEvent: CatalogueEvent?
+  package internal(set) var nextBrownout: CatalogueEvent?
   /// The removal that is not over, if one is dated.
-  package let removal: CatalogueEvent?
+  package internal(set) var removal: CatalogueEvent?
   /// The first day on which pulls may end for good; nil when it is past or not known.
-  package let removalDate: CalendarDate?
+  package internal(set) var removalDate: CalendarDate?
   /// The newest day that the judgement rests on: only evidence from after it can contradict.
-  package let evidenceDate: CalendarDate?
+  package internal(set) var evidenceDate: CalendarDate?
   /// The tag used to move and cannot any more: `latest` and the like on a frozen place.
-  package let hasStaleTag: Bool
+  package internal(set) var hasStaleTag: Bool
   package let replacement: Replacement?
   package let successor: KnownSuccessor?
   /// What happened, what to do, what to mind: sentences.
   package let notes: [String]
+  /// What the registry itself answered; nil when nobody asked it.
+  package internal(set) var proof: RegistryProof?
 
   /// The project is one of which nothing is known.
   package var isUnverifiedProject: Bool { rule?.isUnverified == true && fate == .probe }
@@ -78,7 +80,7 @@ extension Judgement {
     "latest", "stable", "main", "master", "edge", "nightly", "canary", "dev", "develop",
   ]
 
-  private static func isStale(_ reference: ImageReference, _ fate: Fate) -> Bool {
+  static func isStale(_ reference: ImageReference, _ fate: Fate) -> Bool {
     guard fate == .frozen || fate == .moved, reference.digest == nil else { return false }
     return reference.tag.map(movingTags.contains) ?? false
   }

@@ -47,6 +47,10 @@ package enum RiskMatrix {
       // A container that runs on a younger node proves that the cluster obtains the image.
       risk = row == .gone ? lowered(risk) : min(risk, .info)
       reasons.append(RiskReasons.disagreement(evidence))
+    } else if row == .gone, input.judgement.proof?.digest != nil {
+      // What a registry has can be pulled, from here at least.
+      risk = lowered(risk)
+      reasons.append(RiskReasons.registryDisagrees)
     }
     if input.isInferredSandbox {
       risk = min(risk, .info)

@@ -7,6 +7,8 @@ enum RiskReasons {
       return judgement.place.isEmpty ? [] : ["\(judgement.place) is not in the catalogue"]
     }
     let place = judgement.place
+    let proof = judgement.proof?.sentence
+    if let proof, judgement.isGoneByProof { return [proof] }
     let since = judgement.since.map { " since \($0)" } ?? ""
     let note = judgement.fateNote.map { ": \($0)" } ?? ""
     var reasons: [String] = []
@@ -35,6 +37,7 @@ enum RiskReasons {
     if judgement.hasStaleTag {
       reasons.append("its tag moves no more, so the image grows old unnoticed")
     }
+    if let proof { reasons.append(proof) }
     return reasons
   }
 
@@ -69,6 +72,9 @@ enum RiskReasons {
   static func disagreement(_ evidence: ContraryEvidence) -> String {
     "catalogue and cluster disagree: node \(evidence.node), created \(evidence.created), runs it"
   }
+
+  static let registryDisagrees =
+    "catalogue and registry disagree: the image is said to be gone, and the registry has it"
 
   private static func inDays(_ from: CalendarDate, _ to: CalendarDate) -> String {
     switch from.days(until: to) {
@@ -132,4 +138,11 @@ enum RiskReasons {
   }
 
   private static func nodes(_ count: Int) -> String { count == 1 ? "node" : "nodes" }
+}
+
+extension Judgement {
+  /// The catalogue alone would not have said so.
+  fileprivate var isGoneByProof: Bool {
+    fate == .gone && proof?.isGone == true && since == nil && fateNote == nil
+  }
 }

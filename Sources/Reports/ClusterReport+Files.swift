@@ -14,7 +14,13 @@ extension ClusterReport {
       contexts: [name], server: "", clusterUID: nil, serverVersion: nil, inventory: inventory,
       findings: kept, coverage: coverage)
     self.files = files
-    ignored = findings.filter { $0.ignoreReason != nil && $0.kind != .clean }
+    // A comment at an anchor holds for every alias, and is one comment.
+    var told: Set<[String]> = []
+    ignored = findings.filter { finding in
+      guard finding.ignoreReason != nil, finding.kind != .clean else { return false }
+      let comment = [finding.use.place?.words ?? "", finding.rule ?? finding.kind.rawValue]
+      return told.insert(comment).inserted
+    }
   }
 }
 
@@ -29,6 +35,7 @@ extension Finding {
 extension CoverageEntry {
   /// Of a file: `unreadable: deploy/web.yaml:12: why`.
   var unreadable: String {
+    if isOfRegistry { return "\(resource): \(reason)" }
     let place = line.map { "\(resource):\($0)" } ?? resource
     return "unreadable: \(place): \(reason)"
   }

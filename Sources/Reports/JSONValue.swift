@@ -19,19 +19,19 @@ package indirect enum JSONValue: Hashable, Sendable {
   }
 
   /// Without the members that have no value.
-  static func present(_ members: KeyValuePairs<String, JSONValue?>) -> JSONValue {
+  package static func present(_ members: KeyValuePairs<String, JSONValue?>) -> JSONValue {
     .object(members.compactMap { key, value in value.map { Member(key: key, value: $0) } })
   }
 
-  static func text(_ text: String?) -> JSONValue {
+  package static func text(_ text: String?) -> JSONValue {
     text.map { .string($0) } ?? .null
   }
 
-  static func count(_ count: Int?) -> JSONValue {
+  package static func count(_ count: Int?) -> JSONValue {
     count.map { .integer(Int64($0)) } ?? .null
   }
 
-  static func texts(_ texts: [String]) -> JSONValue {
+  package static func texts(_ texts: [String]) -> JSONValue {
     .array(texts.map { .string($0) })
   }
 }

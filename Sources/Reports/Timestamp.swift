@@ -9,6 +9,11 @@ package enum Timestamp {
     return "\(day)T\(two(ofDay / 3_600)):\(two(ofDay / 60 % 60)):\(two(ofDay % 60))Z"
   }
 
+  /// For people: `2026-11-21 08:09`, in UTC.
+  package static func minutes(secondsSince1970 seconds: Int64) -> String {
+    String(text(secondsSince1970: seconds).prefix(16)).replacing("T", with: " ")
+  }
+
   /// Reads what `text` writes; nil for anything else, other time zones and fractions included.
   package static func seconds(_ text: String) -> Int64? {
     let bytes = Array(text.utf8)

@@ -97,6 +97,11 @@ package struct AccessGrant: Hashable, Sendable, Comparable {
     self.objectName = objectName
   }
 
+  /// All that these needs take in the whole cluster, sorted.
+  package static func granting(_ needs: [AccessNeed]) -> [AccessGrant] {
+    AccessReport(entries: needs.map { .init(need: $0, clusterWide: false) }).missing
+  }
+
   /// One right in the whole cluster, or one in each of the scan's namespaces that lacks it.
   fileprivate static func closing(
     _ gap: AccessReport.Entry, namespaces: [String]

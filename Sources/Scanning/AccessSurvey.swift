@@ -32,11 +32,7 @@ package struct AccessSurvey: Sendable {
   package func ask() async throws -> AccessReport {
     let discovery = try await discovery()
     let options = try await existing(options)
-    if let unknown = discovery.map(options.kinds.unknown), !unknown.isEmpty {
-      throw ScanError.noSuchKind(unknown)
-    }
-    let custom = try await customKinds(options, discovery)
-    let needs = AccessNeed.all(options, discovery: discovery, custom: custom)
+    let needs = try await needs(options, discovery)
     let clusterWide = try await askClusterWide(needs)
     let isLacking = zip(needs, clusterWide).contains { $0.isReadByNamespace && $1 != true }
     let mayListNamespaces = zip(needs, clusterWide).contains {
@@ -52,6 +48,24 @@ package struct AccessSurvey: Sendable {
       entries.append(.init(need: need, clusterWide: answer, namespaces: namespaces))
     }
     return AccessReport(entries: entries, namespaces: options.namespaces)
+  }
+
+  /// What a scan of this server asks for, whoever may have it: discovery and what tells where custom
+  /// kinds hold images is read, and no right is asked about.
+  ///
+  /// - Throws: when the server cannot be reached or refuses the credentials.
+  package func needs() async throws -> [AccessNeed] {
+    try await needs(options, await discovery())
+  }
+
+  private func needs(
+    _ options: ScanOptions, _ discovery: Discovery?
+  ) async throws -> [AccessNeed] {
+    if let unknown = discovery.map(options.kinds.unknown), !unknown.isEmpty {
+      throw ScanError.noSuchKind(unknown)
+    }
+    let custom = try await customKinds(options, discovery)
+    return AccessNeed.all(options, discovery: discovery, custom: custom)
   }
 
   private func discovery() async throws -> Discovery? {

@@ -2,7 +2,7 @@ import Inventory
 import KubernetesAPI
 
 extension EvidenceReader {
-  private static let mirrorKinds: [(group: String, version: String, name: String, kind: String)] = [
+  static let mirrorKinds: [(group: String, version: String, name: String, kind: String)] = [
     ("config.openshift.io", "v1", "imagedigestmirrorsets", "ImageDigestMirrorSet"),
     ("config.openshift.io", "v1", "imagetagmirrorsets", MirrorIndex.tagKind),
     (

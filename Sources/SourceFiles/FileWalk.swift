@@ -42,6 +42,7 @@ package struct FileWalk {
       noteChart(around: path)
       return
     }
+    noteChart(around: Self.trimmed(path))
     let root = Self.trimmed(path)
     let (base, rules) = Self.rulesAbove(root)
     walk(root == "." ? "" : root, below: [], base: base, rules: rules, depth: 0)
@@ -117,7 +118,7 @@ package struct FileWalk {
     return (base, rules)
   }
 
-  /// For a file that was named, the chart around it, if there is one.
+  /// For what was named, the chart around it, if there is one.
   private mutating func noteChart(around path: String) {
     var segments = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
     while !segments.isEmpty {
@@ -166,7 +167,8 @@ package struct FileWalk {
     return folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
   }
 
-  private static func trimmed(_ path: String) -> String {
+  /// Without `./` before it and `/` after it.
+  package static func trimmed(_ path: String) -> String {
     var text = path[...]
     while text.count > 1, text.last == "/" { text.removeLast() }
     while text.hasPrefix("./"), text.count > 2 { text.removeFirst(2) }

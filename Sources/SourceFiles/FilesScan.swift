@@ -12,14 +12,21 @@ package struct FilesScan {
 
   package private(set) var located: [Located] = []
   /// What could not be read, or only in part: each names its file.
-  package private(set) var coverage: [CoverageEntry] = []
+  package internal(set) var coverage: [CoverageEntry] = []
   package private(set) var filesRead = 0
-  package private(set) var binaryFiles = 0
+  package internal(set) var binaryFiles = 0
   /// References in comments.
   package private(set) var mentions = 0
+  /// Whether `texts` is filled, for what is no file on disk.
+  package var keepsTexts = false
+  /// The texts in which something was found.
+  package private(set) var texts: [String: [UInt8]] = [:]
 
   /// The most that is parsed, in bytes; larger files are searched as text while they stream by.
   package static let longestParsed = 32 << 20
+
+  /// The first line of a list of what became what.
+  package static let listHeading = "old\tnew\tdigest\n"
 
   private let search: ReferenceSearch
 
@@ -36,19 +43,24 @@ package struct FilesScan {
     }
   }
 
+  /// What is not read, or only in part.
+  package mutating func add(
+    gap name: String, _ why: String, state: CoverageEntry.State = .partial
+  ) {
+    coverage.append(CoverageEntry(resource: name, state: state, reason: why))
+  }
+
   /// `-` is standard input.
   package mutating func add(file path: String, isChart: (String) -> Bool = { _ in false }) {
     let name = path == "-" ? "(standard input)" : path
     let kind = path == "-" ? .structured : SourceKind.of(path, isChart: isChart)
-    guard kind != .archive else {
-      coverage.append(
-        CoverageEntry(
-          resource: name, state: .failed, reason: "a packaged chart is not read; unpack it"))
-      return
-    }
     do {
       switch try SourceBytes.read(path, limit: Self.longestParsed) {
-      case .whole(let bytes): add(bytes, name: name, kind: kind)
+      case .whole(let bytes):
+        let isPacked = path == "-" && bytes.starts(with: [0x1F, 0x8B, 0x08])
+        add(bytes, name: name, kind: isPacked ? .archive : kind)
+      case .large(_, let head) where kind == .archive:
+        add(archive: head, name: name, isCutAt: Self.longestParsed)
       case .large(let file, let head):
         if SourceBytes.isBinary(head) {
           binaryFiles += 1
@@ -63,7 +75,14 @@ package struct FilesScan {
   }
 
   /// One text, wherever it comes from.
-  package mutating func add(_ bytes: [UInt8], name: String, kind: SourceKind) {
+  ///
+  /// - Parameter obstacle: why no machine may change it.
+  package mutating func add(
+    _ bytes: [UInt8], name: String, kind: SourceKind, obstacle: String? = nil
+  ) {
+    guard kind != .archive else { return add(archive: bytes, name: name) }
+    // Old names stand in such a list because nothing names them any more.
+    guard !bytes.starts(with: Self.listHeading.utf8) else { return }
     guard !SourceBytes.isBinary(bytes) else {
       if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
         coverage.append(
@@ -84,9 +103,11 @@ package struct FilesScan {
           line: problem.line))
     }
     guard !result.references.isEmpty else { return }
+    if keepsTexts { texts[name] = bytes }
     let lines = LineIndex(bytes)
     let comments = IgnoreComments(bytes, lines)
-    for reference in result.references {
+    for var reference in result.references {
+      if let obstacle { reference.obstacle = obstacle }
       add(reference, name: name, kind: kind, lines: lines, comments: comments, firstLine: 1)
     }
   }

@@ -25,10 +25,16 @@ package struct RewritePlan {
     package let why: String
   }
 
+  /// A reference that becomes another.
+  package struct Rewrite: Hashable, Sendable {
+    package let located: FilesScan.Located
+    package let replacement: String
+  }
+
   package struct Change: Sendable {
     package let file: String
     package let text: RewrittenText
-    package let uses: [ImageUse]
+    package let rewrites: [Rewrite]
     /// How many places differ.
     package let edits: Int
   }
@@ -38,7 +44,28 @@ package struct RewritePlan {
   /// In the order of the wishes.
   package private(set) var refusals: [Refusal] = []
 
-  package init(_ wishes: [Wish]) {
+  private let read: (String) -> [UInt8]?
+
+  /// A file's bytes; nil when it cannot be read, or is larger than what is parsed.
+  package static func fileBytes(_ path: String) -> [UInt8]? {
+    guard case .whole(let bytes) = try? SourceBytes.read(path, limit: FilesScan.longestParsed)
+    else { return nil }
+    return bytes
+  }
+
+  /// - Parameters:
+  ///   - isViaKustomize: names of images change in the kustomizations that list a file.
+  ///   - read: the bytes of a file.
+  package init(
+    _ wishes: [Wish], isViaKustomize: Bool = false,
+    read: @escaping (String) -> [UInt8]? = fileBytes
+  ) {
+    self.read = read
+    var wishes = wishes
+    if isViaKustomize {
+      let route = KustomizeRoute(wishes, read: read)
+      (wishes, orders, refusals) = (route.inPlace, route.orders, route.refusals)
+    }
     var matchers: [String: String] = [:]
     for wish in wishes {
       guard let name = wish.located.reference.matchedName.flatMap(Self.name) else { continue }
@@ -48,8 +75,12 @@ package struct RewritePlan {
     for wish in wishes.map({ Self.sparing(matchers, $0) }) {
       byFile[wish.located.use.place?.file ?? "", default: []].append(wish)
     }
-    for file in byFile.keys.sorted() { plan(file, byFile[file] ?? []) }
+    for file in Set(byFile.keys).union(orders.keys).sorted() {
+      plan(file, byFile[file] ?? [], orders[file] ?? [])
+    }
   }
+
+  private var orders: [String: [KustomizeRoute.Order]] = [:]
 
   /// A kustomization would no longer find an image whose name changed, and its tag would be lost.
   private static func sparing(_ matchers: [String: String], _ wish: Wish) -> Wish {
@@ -66,9 +97,11 @@ package struct RewritePlan {
     ImageText.parse(text).reference?.name
   }
 
-  private mutating func plan(_ file: String, _ wishes: [Wish]) {
+  private typealias Item = (rewrite: Rewrite, edits: [ReferenceEdit])
+
+  private mutating func plan(_ file: String, _ wishes: [Wish], _ orders: [KustomizeRoute.Order]) {
     var kept: [Range<Int>] = []
-    var accepted: [(use: ImageUse, edits: [ReferenceEdit])] = []
+    var accepted: [Item] = []
     for wish in wishes {
       guard let replacement = wish.replacement, wish.obstacle == nil else {
         if let obstacle = wish.obstacle { refuse(wish.located.use, obstacle) }
@@ -77,36 +110,70 @@ package struct RewritePlan {
       }
       do throws(RewriteObstacle) {
         let edits = try wish.located.reference.edits(to: replacement)
-        if !edits.isEmpty { accepted.append((wish.located.use, edits)) }
+        if !edits.isEmpty {
+          accepted.append((Rewrite(located: wish.located, replacement: replacement), edits))
+        }
       } catch {
         refuse(wish.located.use, error.why)
         kept += wish.located.reference.parts.map(\.range)
       }
     }
-    guard !accepted.isEmpty else { return }
-    guard case .whole(let bytes) = try? SourceBytes.read(file, limit: FilesScan.longestParsed)
-    else {
-      for item in accepted { refuse(item.use, "the file can no longer be read") }
+    guard !accepted.isEmpty || !orders.isEmpty else { return }
+    let uses = (accepted.map(\.rewrite) + orders.map(\.rewrite)).map(\.located.use)
+    guard let bytes = read(file) else {
+      for use in uses { refuse(use, "the file can no longer be read") }
       return
     }
     if let obstacle = GeneratedText.obstacle(bytes) {
-      for item in accepted { refuse(item.use, obstacle) }
+      for use in uses { refuse(use, obstacle) }
       return
     }
     // Two uses of one value, through an anchor or a shared registry, must want the same of it.
     let (fitting, contested) = Self.apart(accepted, keeping: kept)
-    for use in contested {
+    for item in contested {
       refuse(
-        use, "it shares its value with an image that stays or goes elsewhere: change both by hand")
+        item.rewrite.located.use,
+        "it shares its value with an image that stays or goes elsewhere: change both by hand")
     }
     let edits = Set(fitting.flatMap(\.edits))
-    guard !edits.isEmpty else { return }
-    guard let text = RewrittenText(bytes, edits: edits) else {
-      for item in fitting { refuse(item.use, "the file changed meanwhile: run it again") }
+    let (insertions, ordered) = insertions(file, bytes, orders)
+    guard !edits.isEmpty || !insertions.isEmpty else { return }
+    let rewrites = fitting.map(\.rewrite) + ordered
+    guard let text = RewrittenText(bytes, edits: edits, insertions: insertions) else {
+      for rewrite in rewrites {
+        refuse(rewrite.located.use, "the file changed meanwhile: run it again")
+      }
       return
     }
     changes.append(
-      Change(file: file, text: text, uses: fitting.map(\.use), edits: edits.count))
+      Change(
+        file: file, text: text, rewrites: rewrites,
+        edits: edits.count + Self.entries(in: insertions)))
+  }
+
+  private static func entries(in insertions: [LineInsertion]) -> Int {
+    insertions.reduce(0) { sum, insertion in
+      sum + insertion.lines.count { $0.contains("newName: ") }
+    }
+  }
+
+  /// What a kustomization gets; nothing when it has it already.
+  private mutating func insertions(
+    _ file: String, _ bytes: [UInt8], _ orders: [KustomizeRoute.Order]
+  ) -> ([LineInsertion], [Rewrite]) {
+    guard !orders.isEmpty else { return ([], []) }
+    var renames: [Kustomization.Rename] = []
+    for order in orders where !renames.contains(order.rename) { renames.append(order.rename) }
+    do throws(RewriteObstacle) {
+      guard let text = Kustomization(bytes) else {
+        throw RewriteObstacle("it is not one YAML document: add the entry by hand")
+      }
+      let insertions = try text.insertions(for: renames)
+      return (insertions, insertions.isEmpty ? [] : orders.map(\.rewrite))
+    } catch {
+      for order in orders { refuse(order.rewrite.located.use, "\(file): \(error.why)") }
+      return ([], [])
+    }
   }
 
   private mutating func refuse(_ use: ImageUse, _ why: String) {
@@ -114,8 +181,8 @@ package struct RewritePlan {
   }
 
   private static func apart(
-    _ items: [(use: ImageUse, edits: [ReferenceEdit])], keeping kept: [Range<Int>]
-  ) -> (fitting: [(use: ImageUse, edits: [ReferenceEdit])], contested: [ImageUse]) {
+    _ items: [Item], keeping kept: [Range<Int>]
+  ) -> (fitting: [Item], contested: [Item]) {
     let all = Set(items.flatMap(\.edits)).sorted()
     var bad = Set(all.filter { edit in kept.contains { $0.overlaps(edit.range) } })
     var reach: ReferenceEdit?
@@ -126,7 +193,7 @@ package struct RewritePlan {
       }
       if edit.range.upperBound > (reach?.range.upperBound ?? 0) { reach = edit }
     }
-    let contested = items.filter { !bad.isDisjoint(with: $0.edits) }.map(\.use)
+    let contested = items.filter { !bad.isDisjoint(with: $0.edits) }
     return (items.filter { bad.isDisjoint(with: $0.edits) }, contested)
   }
 }

@@ -8,6 +8,10 @@ package enum SourceBytes {
 
   package struct Failure: Error, Hashable {
     package let code: Int32
+
+    package var isMissing: Bool { code == ENOENT }
+
+    package var words: String { FileWalk.words(code) }
   }
 
   /// An open file; closed when nobody holds it any more.

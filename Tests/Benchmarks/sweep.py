@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """A sweep over many clusters beside `xargs -P` running curl over the same lists.
 
-    Tests/Benchmarks/sweep.py BINARY [--contexts 200] [--pods 5000] [--limit 20] [--kinds …]
+    Tests/Benchmarks/sweep.py BINARY [--contexts 200] [--pods 5000] [--rounds 3] [--output FILE]
 
-Prints Markdown: wall time of both, our peak memory, what was read and what not; then kills a sweep
-in the middle and checks that every row that was printed is whole.
+Prints Markdown: wall time of both in turns, so that whatever else the machine does strikes both,
+and their ratio; our peak memory in each form; then kills a sweep in the middle and checks that
+every row that was printed is whole.
 """
 
 import argparse
@@ -12,6 +13,8 @@ import csv
 import io
 import json
 import os
+import platform
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -57,7 +60,22 @@ def main():
     parser.add_argument("--kinds", default=MIX)
     parser.add_argument("--slowness", default="5")
     parser.add_argument("--parallel", default="32")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--output", help="also write the page to this file")
     chosen = parser.parse_args()
+    page = Page()
+    version = subprocess.run([chosen.binary, "version"], capture_output=True, text=True)
+    page.say("# Sweep over %d clusters\n" % chosen.contexts)
+    page.say("- machine: %s, %d cores, %s" % (
+        platform.machine(), os.cpu_count(), platform.platform()))  # fmt: skip
+    page.say("- ours: %s" % version.stdout.strip())
+    page.say("- curl: %s" % subprocess.run(
+        ["curl", "--version"], capture_output=True, text=True).stdout.split("\n")[0])  # fmt: skip
+    page.say("- command: `%s`" % " ".join(["Tests/Benchmarks/sweep.py"] + sys.argv[1:]))
+    page.say("- clusters: one process (Tests/TestCluster/fleet.py) on the same machine; %d Pods each"
+             % chosen.pods)  # fmt: skip
+    page.say("- kinds, repeated: %s; slow ones drip the list of Pods over %s s\n" % (
+        chosen.kinds.replace(",", ", "), chosen.slowness))  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
         kubeconfig = os.path.join(folder, "config")
         server = subprocess.Popen(
@@ -69,11 +87,6 @@ def main():
         environment = {"PATH": os.environ["PATH"], "HOME": folder, "KUBECONFIG": kubeconfig}
         sweep = [chosen.binary, "--all-contexts", "--cluster-timeout", chosen.limit,
                  "--parallel-clusters", chosen.parallel]  # fmt: skip
-        for form in (["-o", "csv"], ["-o", "json", "--stream"], ["-o", "table"], ["-o", "json"]):
-            seconds, status, peak = measured(sweep + form, folder, env=environment)
-            size = os.path.getsize(os.path.join(folder, "out"))
-            print("| sweep %s | %.1f s | status %d | %.0f MiB | %.1f MB out |" % (
-                " ".join(form), seconds, status, peak, size / 1e6), flush=True)
         urls = [
             "%s %s%s" % (entry["token"], entry["url"], path)
             for entry in contexts if entry["url"] and entry["kind"] != "twin" for path in LISTS
@@ -82,13 +95,44 @@ def main():
             'curl -sk --compressed -o /dev/null -H "Accept: application/vnd.kubernetes.protobuf"'
             ' -H "Authorization: Bearer $0" "$1"'
         )
-        seconds, _, _ = measured(
-            ["xargs", "-P", chosen.parallel, "-n", "2", "sh", "-c", curl + "; true"], folder,
-            stdin=_file(folder, "\n".join(urls)))  # fmt: skip
-        print("| xargs -P %s curl, %d lists | %.1f s |" % (chosen.parallel, len(urls), seconds))
-        _kill_in_the_middle(sweep, environment, folder)
+        xargs = ["xargs", "-P", chosen.parallel, "-n", "2", "sh", "-c", curl + "; true"]
+        page.say("| round | sweep -o csv | xargs -P %s curl, %d lists | sweep / curl |" % (
+            chosen.parallel, len(urls)))  # fmt: skip
+        page.say("|---|---|---|---|")
+        ratios = []
+        for number in range(chosen.rounds):
+            ours, _, _ = measured(sweep + ["-o", "csv", "-q"], folder, env=environment)
+            theirs, _, _ = measured(xargs, folder, stdin=_file(folder, "\n".join(urls)))
+            ratios.append(ours / theirs)
+            page.say("| %d | %.1f s | %.1f s | %.2f |" % (number + 1, ours, theirs, ratios[-1]))
+        page.say("| median | | | %.2f |\n" % statistics.median(ratios))
+        page.say("| form | time | status | peak memory | output |\n|---|---|---|---|---|")
+        for form in (["-o", "csv"], ["-o", "json", "--stream"], ["-o", "table"], ["-o", "json"]):
+            seconds, status, peak = measured(sweep + form, folder, env=environment)
+            size = os.path.getsize(os.path.join(folder, "out"))
+            page.say("| sweep %s | %.1f s | %d | %.0f MiB | %.1f MB |" % (
+                " ".join(form), seconds, status, peak, size / 1e6))  # fmt: skip
+        page.say("")
+        page.say(_kill_in_the_middle(sweep, environment, folder))
         server.stdin.close()
         server.wait()
+    if chosen.output:
+        page.write(chosen.output)
+
+
+class Page:
+    """Says each line at once, and keeps it."""
+
+    def __init__(self):
+        self._lines = []
+
+    def say(self, line):
+        print(line, flush=True)
+        self._lines.append(line)
+
+    def write(self, path):
+        with open(path, "w") as file:
+            file.write("\n".join(self._lines) + "\n")
 
 
 def _file(folder, text):
@@ -111,8 +155,9 @@ def _kill_in_the_middle(sweep, environment, folder):
         text = file.read()
     rows = list(csv.reader(io.StringIO(text, newline="")))
     whole = text.endswith("\r\n") and all(len(row) == len(rows[0]) for row in rows)
-    print("| killed after %d rows of %d contexts | %s |" % (
-        len(rows) - 1, len({row[5] for row in rows[1:]}), "all whole" if whole else "CUT"))
+    return "Killed (SIGKILL) in the middle, after %d rows of %d contexts: %s." % (
+        len(rows) - 1, len({row[5] for row in rows[1:]}),
+        "every row is whole" if whole else "A ROW IS CUT")  # fmt: skip
 
 
 if __name__ == "__main__":

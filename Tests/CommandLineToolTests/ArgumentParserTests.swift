@@ -154,7 +154,7 @@ import Testing
     (
       ["version", "--fail-on", "high"],
       .flagOfOtherCommand(
-        "--fail-on", command: .version, owners: ["scan", "files", "merge", "demo"])
+        "--fail-on", command: .version, owners: ["scan", "files", "merge", "schedule", "demo"])
     ),
   ])
   func mistakes(arguments: [String], expected: UsageError) {

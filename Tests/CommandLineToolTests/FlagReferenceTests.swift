@@ -15,7 +15,7 @@ import Testing
     }
     #expect(
       text.contains(
-        "| `--color auto\\|always\\|never` | scan, explain, files, merge, demo | Colour tables; auto does so on a terminal"
+        "| `--color auto\\|always\\|never` | scan, explain, files, merge, history, demo | Colour tables; auto does so on a terminal"
           + " and obeys NO_COLOR and CLICOLOR_FORCE (default auto) |"))
     #expect(text.contains("| `rules [NAME]` | Stand in for rules |"))
   }

@@ -1,4 +1,3 @@
-import RegistryCatalogue
 import Reports
 import Testing
 
@@ -58,6 +57,8 @@ import Testing
     (["-o", "csv=a%"], .unknownPlaceholder("%", file: "a%")),
     (["-o", "json", "--columns", "image"], .columnsWithoutCSV),
     (["-o", "json", "--by", "image"], .groupingWithoutTable(.image, .json)),
+    (["-o", "json=r.json", "--keep", "2"], .nothingToRotate),
+    (["-o", "json=%d/r-%d.json", "--keep", "2"], .datedFolder("%d/r-%d.json")),
   ])
   func contradictions(arguments: [String], expected: OutputPlanError) {
     #expect(throws: expected) { try plan(arguments) }
@@ -83,8 +84,8 @@ import Testing
     ),
     (
       .unknownPlaceholder("%2", file: "a%20b"),
-      "unknown placeholder \"%2\" in file name \"a%20b\"; expected %d (date), %c (context) or %%"
-        + " for a percent sign"
+      "unknown placeholder \"%2\" in file name \"a%20b\"; expected %d (date), %t (time), %c (context)"
+        + " or %% for a percent sign"
     ),
     (
       .columnsWithoutCSV, "\"--columns\" chooses columns of csv, and no output is csv; add -o csv"
@@ -129,7 +130,7 @@ import Testing
 
   @Test(arguments: [
     ("r-%d-%c.csv", "prod", "r-2026-11-21-prod.csv"),
-    ("100%%.csv", "prod", "100%.csv"),
+    ("100%%.csv", "prod", "100%.csv"), ("r-%dT%t.csv", "prod", "r-2026-11-21T080909Z.csv"),
     ("%c", "arn:aws:eks:eu-west-1:1:cluster/prod", "arn_aws_eks_eu-west-1_1_cluster_prod"),
     ("%c", "../../etc/passwd", "_._.._etc_passwd"),
     ("%c", "admin@prod", "admin@prod"),
@@ -139,7 +140,8 @@ import Testing
     ("%c", String(repeating: "x", count: 500), String(repeating: "x", count: 100)),
   ])
   func fileNames(template: String, context: String, expected: String) throws {
-    let day = try #require(CalendarDate(year: 2026, month: 11, day: 21))
-    #expect(try FileNameTemplate(template).name(day: day, context: context) == expected)
+    // 2026-11-21T08:09:09Z
+    #expect(
+      try FileNameTemplate(template).name(time: 1_795_248_549, context: context) == expected)
   }
 }

@@ -9,8 +9,8 @@ enum TestRegistry {
       case .version: VersionCommand.command
       case .config: ConfigCommand.command
       case .completion: CompletionCommand.command
-      case .scan, .explain, .access, .files, .trace, .fix, .mirror, .policy, .merge, .rules,
-        .schema, .demo:
+      case .scan, .explain, .access, .files, .trace, .fix, .mirror, .policy, .check, .merge,
+        .history, .schedule, .rules, .schema, .demo:
         stand(for: name)
       }
     })

@@ -19,6 +19,7 @@ extension LocalServerTests {
     @Test func readsNameAndValidity() throws {
       let facts = try CertificateFacts(pem: servers.file("client.pem"))
       #expect(facts.subjectCommonName == "jane")
+      #expect(facts.issuer == "ca")
       #expect(facts.notBefore == 1_709_208_000)
       #expect(facts.notAfter == 2_903_299_200)
     }

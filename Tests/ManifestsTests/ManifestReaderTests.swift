@@ -132,6 +132,9 @@ import YAMLDocuments
   @Test(arguments: [
     ("", 0), ("a: 1", 1), ("---\na: 1\n---\nb: 2\n", 2), ("a: |\n  ---\n  x\n", 1),
     ("a: 1\r\n---\r\nb: 2", 2), ("---", 1), ("a: ---x\n---x: 1", 1), ("---\n---\n---", 3),
+    ("%YAML 1.1\n---\na: 1\n", 1), ("# x\n\n%TAG ! !a\r\n---\n- a\n---\n- b", 2),
+    ("a: 1\n...\n# x\n%YAML 1.2\n---\nb: 2\n", 2), ("a: 1\n...\n---\nb: 2\n", 2),
+    ("a: 1\n%YAML 1.2\n---\nb: 2\n", 2), ("...", 1), ("%YAML 1.1\n...\n", 1),
   ])
   func markersSplit(text: String, count: Int) {
     let documents = ManifestSplitter.documents(of: Array(text.utf8))

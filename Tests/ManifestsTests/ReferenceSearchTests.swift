@@ -106,6 +106,10 @@ import Testing
         "6:19 values old.example/e@sha256:\(String(repeating: "a", count: 64))",
       ]),
     Case(
+      name: "a repository of an image alone, whose tag is elsewhere",
+      text: "redis:\n  image:\n    repository: some/redis\nchart: {repository: some/chart}\n",
+      found: ["3:17 values some/redis"]),
+    Case(
       name: "a global registry",
       text: "global: {imageRegistry: old.example}\nimage: {repository: a, tag: 1}\n",
       found: ["2:21 values old.example/a:1"]),

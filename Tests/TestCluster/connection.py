@@ -193,7 +193,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.connection.close()
 
     def _drip(self, fault, head, body, entry):
-        size = int(fault.get("bytes", 1024))
+        pieces = int(fault.get("pieces", 0))
+        size = -(-len(body) // pieces) if pieces else int(fault.get("bytes", 1024))
+        size = max(1, size)
         self.wfile.write(head + b"\r\nContent-Length: %d\r\n\r\n" % len(body))
         for at in range(0, len(body), size):
             if at + size >= len(body):

@@ -17,9 +17,10 @@ list that never ends: bytes, default 1 GiB), `hang` (no answer, holds the connec
 default 3600), `close` (no answer, connection closed).
 
 Kinds that spoil the real answer: `reset` (TCP reset after bytes), `truncateChunked` (no last
-chunk), `truncateLength` (Content-Length too long), `drip` (bytes per delay seconds), `stall`
-(stops after bytes for seconds), `contentType` (type: another Content-Type, same bytes),
-`duplicatePage` (a continued page repeats the page before it), `delay` (seconds before the answer).
+chunk), `truncateLength` (Content-Length too long), `drip` (bytes, or
+one of so many pieces, every so many seconds), `stall` (stops after bytes for seconds),
+`contentType` (type: another Content-Type, same bytes), `duplicatePage` (a continued page repeats
+the page before it), `delay` (seconds before the answer).
 `bytes` defaults to half of the answer for these.
 """
 

@@ -120,7 +120,10 @@ class Fleet:
         entry["rights"] = table
         injected = []
         if kind == "slow":
-            injected = [{"path": "^/api/v1/pods", "do": "delay", "seconds": self._slowness}]
+            injected = [
+                {"path": "^/api/v1/pods", "do": "drip", "pieces": 20, "times": 0,
+                 "seconds": self._slowness / 20}
+            ]  # fmt: skip
         if kind == "dead":
             injected = [{"path": "", "do": "hang", "times": 0}]
         router = routes.Router(

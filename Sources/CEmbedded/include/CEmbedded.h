@@ -7,6 +7,7 @@
 const unsigned char *gcr_embedded_catalogue(size_t *length);
 const unsigned char *gcr_embedded_sample_cluster(size_t *length);
 const unsigned char *gcr_embedded_report_style(size_t *length);
+const unsigned char *gcr_embedded_trend_style(size_t *length);
 const unsigned char *gcr_embedded_report_script(size_t *length);
 
 #endif

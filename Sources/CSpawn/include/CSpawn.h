@@ -14,7 +14,8 @@ struct cspawn_request {
   char *const *environment; ///< "NAME=value" strings, ended by NULL; nothing else is inherited.
   int standard_output;      ///< Descriptor that becomes 1; at least 3.
   int standard_error;       ///< Descriptor that becomes 2, or -1 to inherit ours.
-  int inherits_input;       ///< 0: standard input is /dev/null; otherwise it is ours.
+  int standard_input;       ///< Descriptor that becomes 0; at least 3, or -1 for none.
+  int inherits_input;       ///< Without one: 0 is /dev/null; otherwise it is ours.
   int own_group;            ///< 0: stays in our process group; otherwise leads one of its own.
 };
 
@@ -25,6 +26,10 @@ int cspawn_start(const struct cspawn_request *request, pid_t *process);
 /// Makes a close-on-exec pipe whose two descriptors are 3 or higher and whose reading end does not
 /// block. Returns 0 or an errno value.
 int cspawn_pipe(int *reading_end, int *writing_end);
+
+/// Opens memory that holds these bytes, to be read from its beginning; close-on-exec, 3 or higher.
+/// Returns 0 or an errno value.
+int cspawn_input(const void *bytes, size_t count, int *descriptor);
 
 /// A close-on-exec descriptor that becomes readable when the child has exited, or -1 where the
 /// kernel has none (before Linux 5.3, some sandboxes).

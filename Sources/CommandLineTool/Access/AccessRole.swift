@@ -96,24 +96,31 @@ struct AccessRole {
     return "gcr-report-reader-\(SHA256.hex(Array(text.utf8)).prefix(8))"
   }
 
-  /// One rule for each group, verb and object, in the order of the grants.
-  private static func rules(_ grants: [AccessGrant]) -> [YAMLTree] {
+  /// One rule for the lists of a group, and one for the objects of a kind that are named, in the
+  /// order of the grants.
+  static func rules(_ grants: [AccessGrant]) -> [YAMLTree] {
     struct Key: Hashable {
       let group: String
       let verb: String
-      let objectName: String?
+      /// Of named objects; nil for lists.
+      let resource: String?
     }
     var order: [Key] = []
-    var resources: [Key: [String]] = [:]
+    var members: [Key: [AccessGrant]] = [:]
     for grant in grants {
-      let key = Key(group: grant.group, verb: grant.verb, objectName: grant.objectName)
-      if resources[key] == nil { order.append(key) }
-      resources[key, default: []].append(grant.resource)
+      let key = Key(
+        group: grant.group, verb: grant.verb,
+        resource: grant.objectName == nil ? nil : grant.resource)
+      if members[key] == nil { order.append(key) }
+      members[key, default: []].append(grant)
     }
     return order.map { key in
-      .fields([
-        "apiGroups": .strings([key.group]), "resources": .strings(resources[key] ?? []),
-        "resourceNames": key.objectName.map { .strings([$0]) }, "verbs": .strings([key.verb]),
+      let grants = members[key, default: []]
+      return .fields([
+        "apiGroups": .strings([key.group]),
+        "resources": .strings(key.resource.map { [$0] } ?? grants.map(\.resource)),
+        "resourceNames": key.resource.map { _ in .strings(grants.compactMap(\.objectName)) },
+        "verbs": .strings([key.verb]),
       ])
     }
   }

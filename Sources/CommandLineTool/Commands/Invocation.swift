@@ -10,7 +10,8 @@ struct Invocation: Sendable {
   var diagnostics: Diagnostics {
     Diagnostics(
       writer: environment.standardError, isQuiet: arguments[Flags.general.quiet],
-      verbosity: arguments[Flags.general.verbosity])
+      verbosity: arguments[Flags.general.verbosity],
+      form: arguments[Flags.general.logForm], now: environment.now)
   }
 
   /// Whether the report on standard output is coloured.

@@ -74,7 +74,7 @@ struct Completer {
   private func value(of flag: FlagDefinition, _ prefix: String) async -> CompletionAnswer {
     guard flag.completion == .byKind else { return await candidates(for: flag.completion, prefix) }
     switch flag.kind {
-    case .path: return .files
+    case .path, .optionalPath: return .files
     case .bool: return matching(["true", "false"].map { Candidate(value: $0) }, prefix)
     case .choice(let names):
       var answer = matching(names.map { Candidate(value: $0) }, prefix)

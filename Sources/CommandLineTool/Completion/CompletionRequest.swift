@@ -116,7 +116,7 @@ private struct Walk {
     var letters = text
     while let letter = letters.popFirst() {
       guard let definition = table.entry(short: letter)?.definition else { return }
-      let isSwitch = definition.kind == .bool || definition.kind == .level
+      let isSwitch = [.bool, .level, .optionalPath].contains(definition.kind)
       take(definition, hasValue: !letters.isEmpty)
       if letters.first == "=" || !isSwitch { return }
     }
@@ -124,7 +124,7 @@ private struct Walk {
 
   private mutating func take(_ definition: FlagDefinition, hasValue: Bool) {
     given.insert(definition.name)
-    guard !hasValue, definition.kind != .bool, definition.kind != .level else { return }
+    guard !hasValue, ![.bool, .level, .optionalPath].contains(definition.kind) else { return }
     if rest.popFirst() == nil { pending = definition }
   }
 }

@@ -9,7 +9,7 @@ func words(for error: TransportError, server: String) -> String {
   }
 }
 
-private func words(for error: TransportError) -> String {
+func words(for error: TransportError) -> String {
   switch error {
   case .invalidURL: "its address is not an http or https URL"
   case .invalidHeader(let name): "header \"\(name)\" cannot be sent as it is"

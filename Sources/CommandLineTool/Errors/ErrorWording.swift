@@ -1,3 +1,4 @@
+import History
 import Kubeconfig
 import KubernetesAPI
 import RegistryCatalogue
@@ -15,6 +16,7 @@ func describe(_ error: any Error) -> String {
   case let error as OutputPlanError: describe(error)
   case let error as OutputTreeError: error.description
   case let error as SettingError: describe(error)
+  case let error as RunLockError: describe(error)
   case let error as APIError: describe(error)
   case let error as KubeconfigError: error.description
   case let error as CredentialError: error.description
@@ -28,6 +30,9 @@ func describe(_ error: any Error) -> String {
   case let error as ContextSelectionError: describe(error)
   case let error as ShardError: describe(error)
   case let error as ReportFileError: error.description
+  case let error as HistoryError: error.description
+  case let error as HistoryLocationError: error.description
+  case let error as CheckListError: error.description
   case let error as TimeLimitExceeded:
     "not read within \(DurationText.words(error.limit)); --cluster-timeout gives it more time"
   case let error as ExplainError: describe(error)
@@ -57,10 +62,12 @@ func describe(_ error: any Error) -> String {
 func facts(of error: any Error) -> ExitFacts {
   switch error {
   case is CancellationError: ExitFacts(wasInterrupted: true)
+  case HistoryError.noSuchScan: ExitFacts(hasUsageError: true)
   case FilesError.noPath: ExitFacts(hasUsageError: true)
   case is UsageError, is OutputPlanError, is OutputTreeError, is UnknownRule, is CatalogueError,
     is RulesFileError, is BaselineFileError, is ContextSelectionError, is ShardError,
-    is ReportFileError, is ExceptionsError, is SettingError:
+    is ReportFileError, is HistoryLocationError, is CheckListError, is ExceptionsError,
+    is SettingError:
     ExitFacts(hasUsageError: true)
   case ExplainError.nothingNamed, ExplainError.malformed, ExplainError.twoNamespaces:
     ExitFacts(hasUsageError: true)
@@ -95,6 +102,8 @@ private func describe(_ error: UsageError) -> String {
     return "unexpected argument \"\(text)\" after \"\(command.rawValue)\""
   case .needsOther(let flag, let others):
     return "\"\(flag)\" does nothing without \(WordList.either(others))"
+  case .missingFlag(let flag, let command, let example):
+    return "\"\(command.rawValue)\" needs \"\(flag)\", for example \(example)"
   case .missingArgument(let command, let expected):
     return "\"\(command.rawValue)\" needs an argument: \(expected)"
   case .invalidArgument(let text, let command, let suggestion?, _):

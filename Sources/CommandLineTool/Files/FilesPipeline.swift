@@ -10,34 +10,61 @@ struct FilesPipeline {
   private let catalogue: Catalogue
   private let scannedAt: Int64
   private let asOf: CalendarDate
+  /// Nil without `--check`.
+  private let registries: RegistryCheck?
+  /// Nil without `--pin`.
+  private let pins: ImagePins?
   private let delivery: ReportDelivery
   private let exceptions: ExceptionsSource?
   private let filter: ReportFilter
 
   init(_ invocation: Invocation) throws {
     self.invocation = invocation
+    try Self.check(invocation.arguments)
     delivery = try ReportDelivery(invocation)
     exceptions = try ExceptionsSource(invocation)
     catalogue = try CatalogueSource(invocation).load()
     filter = try ReportFilter(invocation.arguments, catalogue: catalogue)
     scannedAt = invocation.environment.now()
     asOf = invocation.arguments[Flags.report.asOf] ?? CalendarDate(secondsSince1970: scannedAt)
+    registries = try RegistryCheck(invocation, asOf: asOf)
+    pins = try ImagePins(invocation)
   }
 
   func run() async throws -> ExitStatus {
-    let scan = try scan()
-    let all = report(of: scan)
+    let scan = try await scan()
+    let answers = try await registries?.run(
+      on: scan.inventory, nodes: nil, catalogue: catalogue, invocation.diagnostics)
+    let all = report(of: scan, answers)
     let marked = exceptions?.applied(to: all, filter: filter, invocation.diagnostics) ?? all
     let report = filter.applied(to: marked)
     var facts = delivery.facts(of: report)
     guard invocation.arguments[Flags.files.diff] || invocation.arguments[Flags.files.write] else {
       return delivery.deliver(report, facts: facts)
     }
-    let rewrite = FilesRewrite(invocation, scan: scan, report: report)
+    let wanted = try await pins?.applied(to: report, scan.located) ?? report
+    let rewrite = try FilesRewrite(invocation, scan: scan, report: wanted)
     if try await !rewrite.run() { facts.hasError = true }
     // The report only where it was asked for beside the change.
     return reports
       ? delivery.deliver(report, facts: facts) : delivery.conclude(report, facts: facts)
+  }
+
+  private static func check(_ arguments: ParsedArguments) throws(UsageError) {
+    let flags = Flags.files
+    if arguments[flags.git] != nil {
+      if arguments[flags.write] { throw .contradiction("--git", "--write") }
+      if arguments.isTyped(flags.via) { throw .contradiction("--git", "--via") }
+      if arguments.positionals.contains("-") { throw .contradiction("--git", "-") }
+    }
+    guard !arguments[flags.diff], !arguments[flags.write] else { return }
+    for (flag, isGiven) in [
+      (flags.to.definition, arguments.isTyped(flags.to)),
+      (flags.via.definition, arguments.isTyped(flags.via)),
+      (flags.lock.definition, arguments[flags.lock] != nil),
+    ] where isGiven {
+      throw .needsOther(flag.spelling, ["--diff", "--write"])
+    }
   }
 
   private var reports: Bool {
@@ -45,35 +72,57 @@ struct FilesPipeline {
       || invocation.arguments.isGiven(Flags.output.file)
   }
 
-  private func scan() throws -> FilesScan {
+  private func scan() async throws -> FilesScan {
     let arguments = invocation.arguments
     var scan = FilesScan(
       TextSearch(
         hosts: catalogue.hosts, prefixHosts: catalogue.wholeHosts,
         recognizes: { [catalogue, asOf] in catalogue.hasComplaint(about: $0, asOf: asOf) }))
+    if let revision = arguments[Flags.files.git] {
+      let git = try GitRevision(revision, invocation)
+      scan.keepsTexts = arguments[Flags.files.diff]
+      for path in arguments.positionals { try await git.add(path, to: &scan) }
+      try checkAnyRead(scan)
+      return scan
+    }
     var walk = FileWalk(
       include: arguments[Flags.files.include], exclude: arguments[Flags.files.exclude])
     for path in arguments.positionals where path != "-" { walk.add(path) }
     if arguments.positionals.contains("-") { scan.add(file: "-") }
     scan.add(walk)
-    if scan.filesRead == 0, scan.binaryFiles == 0, let first = scan.coverage.first {
-      throw FilesError.nothingRead("\"\(first.resource)\": \(first.reason)")
-    }
+    try checkAnyRead(scan)
     return scan
   }
 
-  private func report(of scan: FilesScan) -> Report {
+  private func checkAnyRead(_ scan: FilesScan) throws {
+    let gap = scan.coverage.first(where: \.isGap)
+    if scan.filesRead == 0, scan.binaryFiles == 0, let gap {
+      throw FilesError.nothingRead("\"\(gap.resource)\": \(gap.reason)")
+    }
+  }
+
+  /// With the revision before them as git writes it: `v1.2:deploy`.
+  private var paths: [String] {
+    let paths = invocation.arguments.positionals
+    return invocation.arguments[Flags.files.git].map { revision in
+      paths.map { "\(revision):\($0)" }
+    } ?? paths
+  }
+
+  private func report(of scan: FilesScan, _ registries: RegistryCheck.Result?) -> Report {
     let arguments = invocation.arguments
     let inventory = scan.inventory
     let classifier = Classifier(
       catalogue: catalogue, asOf: asOf,
-      exposureRule: ExposureRule(assuming: arguments[Flags.files.exposure] ?? .dormant))
+      exposureRule: ExposureRule(assuming: arguments[Flags.files.exposure] ?? .dormant),
+      answers: registries?.answers)
     let cluster = ClusterReport(
       files: FileTally(
-        paths: arguments.positionals, read: scan.filesRead, binary: scan.binaryFiles,
+        paths: paths, read: scan.filesRead, binary: scan.binaryFiles,
         mentionsInComments: scan.mentions),
-      name: "files:\(arguments.positionals.joined(separator: ","))", inventory: inventory,
-      findings: classifier.findings(in: inventory), coverage: scan.coverage.sorted())
+      name: "files:\(paths.joined(separator: ","))", inventory: inventory,
+      findings: classifier.findings(in: inventory),
+      coverage: (scan.coverage + (registries?.coverage ?? [])).sorted())
     var report = Report(
       toolVersion: Version.number, scannedAt: scannedAt, asOf: asOf,
       catalogue: CatalogueStamp(

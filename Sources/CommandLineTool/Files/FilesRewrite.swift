@@ -1,3 +1,4 @@
+import Glibc
 import ImageReferences
 import Inventory
 import Manifests
@@ -9,30 +10,50 @@ struct FilesRewrite {
   let invocation: Invocation
   let plan: RewritePlan
   let report: Report
+  private let lock: ImageLock?
 
   /// - Parameter report: filtered: what it leaves out stays as it is.
-  init(_ invocation: Invocation, scan: FilesScan, report: Report) {
+  init(_ invocation: Invocation, scan: FilesScan, report: Report) throws {
     self.invocation = invocation
     self.report = report
+    let mirror = invocation.arguments[Flags.files.to]
     let least = invocation.arguments[Flags.files.confidence] ?? .values
     let findings = Dictionary(
       report.clusters.flatMap(\.findings).map { ($0.use, $0) },
       uniquingKeysWith: { first, _ in first })
-    plan = RewritePlan(
-      scan.located.map { located in
-        Self.wish(located, findings[located.use], least: least)
-      })
+    let wishes = scan.located.map { located in
+      Self.wish(located, findings[located.use], least: least, mirror: mirror)
+    }
+    let plan =
+      scan.keepsTexts
+      ? RewritePlan(wishes, read: { scan.texts[$0] })
+      : RewritePlan(wishes, isViaKustomize: invocation.arguments[Flags.files.via] == .kustomize)
+    self.plan = plan
+    lock = try invocation.arguments[Flags.files.lock].map { path in
+      var lock = try Self.lock(at: path)
+      lock.add(plan.changes.flatMap(\.rewrites))
+      return lock
+    }
   }
 
   private static func wish(
-    _ located: FilesScan.Located, _ finding: Finding?, least: SourceConfidence
+    _ located: FilesScan.Located, _ finding: Finding?, least: SourceConfidence,
+    mirror: MirrorTarget?
   ) -> RewritePlan.Wish {
-    guard let finding, finding.kind == .registry, finding.waiver == nil else {
+    guard let finding, finding.kind == .registry, finding.waiver == nil,
+      // What is in the mirror already stays, whatever the catalogue thinks of the mirror.
+      mirror?.holds(located.reference.text) != true
+    else {
       return RewritePlan.Wish(located: located, replacement: nil, obstacle: nil)
     }
-    return RewritePlan.Wish(
-      located: located, replacement: finding.replacement,
-      obstacle: obstacle(located, finding, least: least))
+    var (replacement, obstacle) = (
+      finding.replacement, obstacle(located, finding, least: least)
+    )
+    if obstacle == nil, let mirror, let target = replacement {
+      replacement = mirror.place(of: target)
+      if replacement == nil { obstacle = "\(target) cannot be a path of \(mirror.text)" }
+    }
+    return RewritePlan.Wish(located: located, replacement: replacement, obstacle: obstacle)
   }
 
   private static func obstacle(
@@ -49,6 +70,7 @@ struct FilesRewrite {
     guard located.use.place?.file != "(standard input)" else {
       return "it comes from standard input"
     }
+    if let obstacle = located.reference.obstacle { return obstacle }
     guard located.reference.confidence.rank <= least.rank else {
       return "found as \(located.reference.confidence.rawValue): look at it, then use --confidence"
         + " \(located.reference.confidence.rawValue)"
@@ -74,8 +96,35 @@ struct FilesRewrite {
         }
       }
     }
+    // After the files, so that the list never names what was not written.
+    if isWhole, let lock, let path = arguments[Flags.files.lock] {
+      try AtomicFile.write(lock.bytes, to: path, name: path)
+    }
     sayRest()
     return isWhole
+  }
+
+  /// What a former run wrote; empty when there is no such file.
+  private static func lock(at path: String) throws -> ImageLock {
+    var status = stat()
+    // A pipe or a device is written to, never read.
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return ImageLock() }
+    let bytes: [UInt8]
+    do {
+      guard case .whole(let whole) = try SourceBytes.read(path, limit: 32 << 20) else {
+        throw FilesError.noLockFile(path, "it is larger than 32 MiB")
+      }
+      bytes = whole
+    } catch let failure as SourceBytes.Failure where failure.isMissing {
+      return ImageLock()
+    } catch let failure as SourceBytes.Failure {
+      throw FilesError.noLockFile(path, failure.words)
+    }
+    do throws(ImageLock.Fault) {
+      return bytes.isEmpty ? ImageLock() : try ImageLock(bytes)
+    } catch {
+      throw FilesError.noLockFile(path, "its line \(error.line) is no line of such a list")
+    }
   }
 
   private func printDiff() throws {

@@ -1,6 +1,4 @@
 import Glibc
-import Kubeconfig
-import KubernetesAPI
 
 /// Asks git, where a file lies in a repository, whether that has changes of its own.
 struct GitTree {
@@ -25,27 +23,18 @@ struct GitTree {
     return nil
   }
 
-  /// Untracked files do not count. No program that the repository's configuration names is run.
+  /// Untracked files do not count.
   func state(of top: String) async -> Answer {
-    let lookup = ExecutableLookup(environment: environment, files: LocalFiles())
-    guard let git = lookup.path(of: "git") else { return .unknown("git is not installed") }
-    var variables = environment
-    variables["GIT_OPTIONAL_LOCKS"] = "0"
-    variables["GIT_TERMINAL_PROMPT"] = "0"
-    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] { variables[name] = nil }
-    let child = ChildProcess(
-      executable: git,
-      arguments: [
-        "git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-C", top, "status",
-        "--porcelain", "--untracked-files=no", "--ignore-submodules=all", "-z",
-      ],
-      environment: variables, outputLimit: 64 << 20, timeLimit: .seconds(60))
     do {
-      let result = try await child.run()
-      guard result.termination == .exited(status: 0) else {
-        return .unknown("\"git status\" fails there")
-      }
-      return result.output.isEmpty ? .clean : .dirty
+      let git = try GitCommand(environment: environment)
+      let output = try await git.run(
+        in: top,
+        ["status", "--porcelain", "--untracked-files=no", "--ignore-submodules=all", "-z"])
+      return output.isEmpty ? .clean : .dirty
+    } catch GitCommand.Failure.notInstalled {
+      return .unknown("git is not installed")
+    } catch GitCommand.Failure.failed {
+      return .unknown("\"git status\" fails there")
     } catch {
       return .unknown("\"git status\" cannot be run there")
     }

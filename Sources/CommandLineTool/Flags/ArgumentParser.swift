@@ -122,7 +122,7 @@ private struct Tokens {
         return
       }
       switch definition.kind {
-      case .bool:
+      case .bool, .optionalPath:
         occurrences.append(Occurrence(name: definition.name, value: nil))
       case .level:
         if !letters.isEmpty, letters.allSatisfy(Self.isDigit) {
@@ -149,7 +149,7 @@ private struct Tokens {
     for definition: FlagDefinition, as spelling: String
   ) throws(UsageError) {
     switch definition.kind {
-    case .bool:
+    case .bool, .optionalPath:
       occurrences.append(Occurrence(name: definition.name, value: nil))
     case .level:
       let isNumber = rest.first.map { !$0.isEmpty && $0.allSatisfy(Self.isDigit) } ?? false

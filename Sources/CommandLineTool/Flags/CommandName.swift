@@ -8,7 +8,10 @@ enum CommandName: String, Hashable, Sendable, CaseIterable {
   case fix
   case mirror
   case policy
+  case check
   case merge
+  case history
+  case schedule
   case rules
   case schema
   case config
@@ -18,7 +21,7 @@ enum CommandName: String, Hashable, Sendable, CaseIterable {
   case help
 
   /// The commands that work on findings: those of a scan of now, or of a report (`--from`).
-  static let onFindings: Set<CommandName> = [.trace, .fix, .mirror, .policy]
+  static let onFindings: Set<CommandName> = [.trace, .fix, .mirror, .policy, .check]
 
   /// The commands for which the environment and the config file are read; the others have no flag
   /// that they could set, and answer even where a setting is wrong.

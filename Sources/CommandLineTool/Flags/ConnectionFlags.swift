@@ -1,7 +1,7 @@
 /// How kubectl is told which cluster to reach as whom: the same names, the same meaning.
 struct ConnectionFlags: FlagGroup {
   static let category = FlagCategory.connection
-  static let commands = CommandName.onFindings.union([.scan, .explain, .access])
+  static let commands = CommandName.onFindings.union([.scan, .explain, .access, .schedule])
 
   let kubeconfig = Flag.path(
     "kubeconfig", "Path to the kubeconfig file to use; it must exist")
@@ -43,7 +43,7 @@ struct ConnectionFlags: FlagGroup {
   let password = Flag.text(
     "password", "PASSWORD", isSecret: true, "Password for basic authentication to the API server")
   let requestTimeout = Flag.duration(
-    "request-timeout",
+    "request-timeout", commands: [.scan, .explain, .access, .check],
     "How long to wait for a single request: seconds, or a duration such as 5s or 2m; 0 waits"
       + " without limit")
   let disableCompression = Flag.toggle(

@@ -12,6 +12,11 @@ struct FilesFlags: FlagGroup {
   let exclude = Flag.list(
     "exclude", "GLOB", commaSeparated: false,
     "Leave out files and folders that match this pattern, in the form of .gitignore")
+  let git = Flag.text(
+    "git", "REV",
+    "Read the files of this git revision (a branch, tag or commit) instead of those on disk;"
+      + " .gitignore says nothing of what is committed"
+  ).settable(.nowhere)
   let diff = Flag.toggle(
     "diff",
     "Print what --write would change, as a unified diff, instead of the report"
@@ -20,6 +25,19 @@ struct FilesFlags: FlagGroup {
     "write",
     "Write the new references into the files, where a rule names the same image elsewhere; only their"
       + " bytes change"
+  ).settable(.nowhere)
+  let to = Flag.mirror(
+    "to",
+    "Let --diff and --write put references to this registry of yours, optionally with a path, in place"
+      + " of the public ones: REGISTRY/registry.k8s.io/pause")
+  let via = Flag.optionalChoice(
+    "via", "WAY", of: RewriteWay.allCases,
+    "Let --diff and --write leave the files alone that a kustomization lists, and add to its images"
+      + " instead: kustomize")
+  let lock = Flag.path(
+    "lock",
+    "Write which image becomes which to this file, beside --diff or --write: columns old, new and"
+      + " digest, parted by tabs"
   ).settable(.nowhere)
   let confidence = Flag.optionalChoice(
     "confidence", "WORD", of: SourceConfidence.allCases,
@@ -31,4 +49,9 @@ struct FilesFlags: FlagGroup {
     "exposure", "EXPOSURE", of: [Exposure.pulls, .unknown, .cached, .dormant],
     "What to assume of the next start of what the files name: pulls, unknown, cached or dormant"
       + " (the default)")
+}
+
+/// Where a new reference is put, if not in place of the old one.
+enum RewriteWay: String, Hashable, Sendable, CaseIterable {
+  case kustomize
 }

@@ -8,7 +8,7 @@ struct FilterFlags: FlagGroup {
   private static let withFiles = commands.union([.files])
 
   let excludedNamespaces = Flag.globs(
-    "exclude-namespaces", "NAME", commands: commands.union([.access]),
+    "exclude-namespaces", "NAME", commands: commands.union([.access, .schedule]),
     "Leave these namespaces out; * and ? are patterns"
   ).completing(.namespaces)
   let selector = Flag.selector(

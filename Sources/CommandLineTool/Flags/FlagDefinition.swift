@@ -36,6 +36,8 @@ enum ValueKind: Hashable, Sendable {
   case text
   /// A file or folder; completion offers paths.
   case path
+  /// `--flag`, `--flag=FILE`; never takes the next argument.
+  case optionalPath
   case integer
   /// As kubectl reads time limits: `5s`, `1m30s`, a bare number of seconds, 0 for none.
   case duration
@@ -64,14 +66,17 @@ enum Repetition: Hashable, Sendable {
 
 /// The heading that help prints a flag under, in this order.
 enum FlagCategory: String, Hashable, Sendable, CaseIterable {
+  case schedule = "Schedule"
   case selection = "Selection"
   case files = "Files"
   case source = "Input and output"
+  case check = "Registries"
   case output = "Output"
   case report = "Report"
   case status = "Exit status"
   case scanning = "Scanning"
   case sweep = "Sweep"
+  case history = "History"
   case connection = "Connection"
   case general = "General"
 }

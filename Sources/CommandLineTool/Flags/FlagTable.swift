@@ -54,16 +54,19 @@ enum Flags {
   static let files = FilesFlags()
   static let source = SourceFlags()
   static let fix = FixFlags()
+  static let check = CheckFlags()
   static let output = OutputFlags()
   static let report = ReportFlags()
   static let status = StatusFlags()
   static let scanning = ScanningFlags()
   static let sweep = SweepFlags()
+  static let history = HistoryFlags()
+  static let schedule = ScheduleFlags()
   static let connection = ConnectionFlags()
   static let general = GeneralFlags()
 
   static let groups: [any FlagGroup] = [
-    selection, filter, files, source, fix, output, report, status, scanning, sweep, connection,
-    general,
+    selection, filter, files, source, fix, check, output, report, status,
+    scanning, sweep, history, schedule, connection, general,
   ]
 }

@@ -11,7 +11,7 @@ enum FlagWording {
     let short = flag.short.map { "-\($0), " } ?? ""
     switch flag.kind {
     case .bool: return short + flag.spelling
-    case .level: return "\(short)\(flag.spelling)[=\(flag.placeholder)]"
+    case .level, .optionalPath: return "\(short)\(flag.spelling)[=\(flag.placeholder)]"
     default: return "\(short)\(flag.spelling) \(flag.placeholder)"
     }
   }

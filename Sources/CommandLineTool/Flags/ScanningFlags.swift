@@ -2,13 +2,14 @@
 struct ScanningFlags: FlagGroup {
   static let category = FlagCategory.scanning
   static let commands = CommandName.onFindings.union([.scan, .explain])
-  private static let withAccess = commands.union([.access])
+  private static let withSchedule = commands.union([.schedule])
+  private static let withAccess = withSchedule.union([.access])
 
   let chunkSize = Flag.integer(
     "chunk-size", default: 500, atLeast: 0,
     "Ask for large lists in pages of this many objects; 0 asks for whole lists")
   let configMaps = Flag.toggle(
-    "configmaps",
+    "configmaps", commands: withSchedule,
     "Also search the text of every ConfigMap for images that the catalogue knows; without it only the"
       + " ConfigMaps of kubeadm and of well-known injectors are read, by name")
   let maximumNamespaces = Flag.integer(
@@ -29,6 +30,6 @@ struct ScanningFlags: FlagGroup {
     "Keep what the schemas of custom resources say in this folder; the default is"
       + " kube/gcr-report in $XDG_CACHE_HOME, else ~/.kube/cache/gcr-report")
   let parallelCredentials = Flag.integer(
-    "parallel-credentials", default: 4, atLeast: 1,
+    "parallel-credentials", default: 4, atLeast: 1, commands: withSchedule,
     "Run at most this many credential plugins at once")
 }

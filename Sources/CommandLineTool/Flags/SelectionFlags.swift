@@ -12,7 +12,7 @@ struct SelectionFlags: FlagGroup {
     "all-namespaces", short: "A",
     "Report on every namespace, whatever --namespace says; this is the default")
   let helm = Flag.toggle(
-    "helm", commands: commands.subtracting([.demo]),
+    "helm", commands: commands.subtracting([.demo]).union([.schedule]),
     "Also read Helm's releases, which are Secrets: the images of their manifests and hooks, and"
       + " the values that set them; with --include history all revisions")
 }

@@ -8,13 +8,19 @@ struct StatusFlags: FlagGroup {
 
   let failOn = Flag.optionalChoice(
     "fail-on", "LEVEL", of: Risk.allCases.filter { $0 != .clean }.sorted(by: >),
+    commands: commands.union([.schedule]),
     "Exit with status 3 when a finding has this risk or a higher one (critical, high, medium,"
       + " low or info)")
   let baseline = Flag.path(
     "baseline",
     "Let --fail-on count only findings that this former report (-o json) does not hold")
+  let failOnNew = Flag.toggle(
+    "fail-on-new", commands: [.history],
+    "Exit with status 3 when history diff finds something that appeared or is readable now, else"
+      + " with 4 when a cluster was no longer read"
+  ).settable(.nowhere)
   let requireComplete = Flag.toggle(
-    "require-complete", commands: withGaps,
+    "require-complete", commands: withGaps.union([.schedule]),
     "Exit with status 4 when anything that was asked for could not be read")
   let exitZero = Flag.toggle(
     "exit-zero", commands: withGaps,

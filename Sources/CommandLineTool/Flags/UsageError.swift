@@ -13,6 +13,8 @@ enum UsageError: Error, Hashable {
   case unexpectedArgument(String, command: CommandName)
   /// A flag that does something only beside one of others.
   case needsOther(String, [String])
+  /// `flag` with its placeholder.
+  case missingFlag(String, command: CommandName, example: String)
   case missingArgument(command: CommandName, expected: String)
   case invalidArgument(String, command: CommandName, suggestion: String?, expected: String)
 }

@@ -16,6 +16,8 @@ struct OutputPlan: Hashable, Sendable {
   let entries: [Entry]
   /// Of csv; nil: all.
   let columns: [String]?
+  /// How many files of each dated output stay; 0: all.
+  let keep: Int
 
   init(_ arguments: ParsedArguments) throws(OutputPlanError) {
     var targets = arguments[Flags.output.targets]
@@ -49,8 +51,21 @@ struct OutputPlan: Hashable, Sendable {
     {
       throw .groupingWithoutTable(dimension, format)
     }
+    keep = arguments[Flags.output.keep]
+    if keep > 0 { try Self.checkRotation(entries, isTyped: arguments.isTyped(Flags.output.keep)) }
     self.entries = entries
     self.columns = columns.isEmpty ? nil : columns
+  }
+
+  private static func checkRotation(
+    _ entries: [Entry], isTyped: Bool
+  ) throws(OutputPlanError) {
+    var hasDated = false
+    for case .file(let template) in entries.map(\.place) {
+      if template.hasDatedFolder { throw .datedFolder(template.text) }
+      hasDated = hasDated || template.isDated
+    }
+    if !hasDated && isTyped { throw .nothingToRotate }
   }
 }
 
@@ -64,6 +79,10 @@ enum OutputPlanError: Error, Hashable {
   case twoFiles(String, String)
   case unknownPlaceholder(String, file: String)
   case columnsWithoutCSV
+  /// `--keep`, and every file is written anew each time.
+  case nothingToRotate
+  /// `--keep`, and a folder for each day.
+  case datedFolder(String)
   /// `--by`, and no format that groups.
   case groupingWithoutTable(GroupDimension, OutputFormat)
 }
@@ -84,10 +103,15 @@ func describe(_ error: OutputPlanError) -> String {
       + " --output-file, not both"
   case .unknownPlaceholder(let placeholder, let file):
     return "unknown placeholder \"\(placeholder)\" in file name \"\(file)\"; expected %d (date),"
-      + " %c (context) or %% for a percent sign"
+      + " %t (time), %c (context) or %% for a percent sign"
   case .columnsWithoutCSV:
     return "\"--columns\" chooses columns of csv, and no output is csv; add -o csv"
-
+  case .nothingToRotate:
+    return "\"--keep\" counts files with a date in their name, and no output has one; add"
+      + " -o FORMAT=FILE with %d in FILE"
+  case .datedFolder(let file):
+    return "\"--keep\" removes files, never folders, and \"\(file)\" names a folder by date; give"
+      + " the file the date"
   case .groupingWithoutTable(let dimension, let format):
     let able = WordList.either(OutputFormat.allCases.filter(\.canGroup).map(\.rawValue))
     return

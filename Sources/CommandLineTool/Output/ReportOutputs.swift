@@ -79,12 +79,34 @@ struct ReportOutputs {
   private func write(
     _ report: Report, as format: OutputFormat, to template: FileNameTemplate, context: String
   ) throws(OutputError) {
-    let name = template.name(
-      day: CalendarDate(secondsSince1970: report.scannedAt), context: context)
+    try write(
+      render(report, as: format, options: options(isFile: true)), to: template,
+      time: report.scannedAt, context: context)
+  }
+
+  /// - Parameter time: of the scan, in seconds since 1970-01-01T00:00:00Z.
+  func write(
+    _ bytes: [UInt8], to template: FileNameTemplate, time: Int64, context: String
+  ) throws(OutputError) {
+    let name = template.name(time: time, context: context)
     let path =
       name.hasPrefix("/") ? name : "\(invocation.environment.currentDirectory)/\(name)"
-    try AtomicFile.write(
-      render(report, as: format, options: options(isFile: true)), to: path, name: name)
+    try AtomicFile.write(bytes, to: path, name: name)
+    rotate(template, context: context, written: path)
+  }
+
+  /// Removes what `--keep` leaves no room for; what cannot be removed is said and no error.
+  private func rotate(_ template: FileNameTemplate, context: String, written path: String) {
+    guard plan.keep > 0, template.isDated, let slash = path.lastIndex(of: "/") else { return }
+    let folder = slash == path.startIndex ? "/" : String(path[..<slash])
+    let rotation = OutputRotation(template: template, context: context, keep: plan.keep)
+    let (removed, failed) = rotation.prune(
+      folder: folder, current: String(path[path.index(after: slash)...]))
+    let diagnostics = invocation.diagnostics
+    for name in removed { diagnostics.trace(level: 1, "removed \(folder)/\(name)") }
+    for failure in failed {
+      diagnostics.warning("cannot remove \"\(failure.file)\" (--keep): \(failure.words)")
+    }
   }
 
   func options(isFile: Bool) -> RenderOptions {

@@ -7,13 +7,16 @@ struct ReportDelivery {
   private let invocation: Invocation
   let outputs: ReportOutputs
   let baseline: BaselineSource?
+  /// Nil without `--record`.
+  let recorder: ReportRecorder?
 
-  /// Reads the flags and the baseline, so that what is wrong with them ends the run before any
-  /// request.
+  /// Reads the flags and the baseline, so that what is wrong with them, or with the history, ends
+  /// the run before any request.
   init(_ invocation: Invocation) throws {
     self.invocation = invocation
     outputs = try ReportOutputs(invocation)
     baseline = try BaselineSource(invocation)
+    recorder = try ReportRecorder(invocation)
   }
 
   /// - Parameter stream: has written its output already.
@@ -22,6 +25,7 @@ struct ReportDelivery {
   ) -> ExitStatus {
     var facts = facts
     if !outputs.write(report, except: stream) { facts.hasError = true }
+    if let recorder, !recorder.record(report) { facts.hasError = true }
     return conclude(report, facts: facts)
   }
 

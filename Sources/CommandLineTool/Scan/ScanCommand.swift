@@ -42,6 +42,12 @@ enum ScanCommand {
 
   private static func run(_ invocation: Invocation) async throws -> ExitStatus {
     let selection = try ContextSelection(invocation.arguments)
+    if selection != nil, invocation.arguments.isTyped(Flags.report.clusterName) {
+      throw UsageError.contradiction(
+        Flags.report.clusterName.definition.spelling, Flags.sweep.contexts.definition.spelling)
+    }
+    let lock = try lock(invocation)
+    defer { lock?.release() }
     let pipeline = try ScanPipeline(invocation)
     if let selection {
       return try await ClusterSweep(invocation, selection, pipeline).run()
@@ -55,5 +61,12 @@ enum ScanCommand {
     return try await withTimeLimit(limit) {
       try await pipeline.run(target: target, client: client)
     }
+  }
+
+  /// Of `--lock`, for as long as this run lasts.
+  private static func lock(_ invocation: Invocation) throws -> RunLock? {
+    guard let name = invocation.arguments[Flags.output.lock] else { return nil }
+    let folder = invocation.environment.currentDirectory
+    return try RunLock(path: name.hasPrefix("/") ? name : "\(folder)/\(name)", name: name)
   }
 }

@@ -13,6 +13,8 @@ struct ScanPipeline {
   let catalogue: Catalogue
   private let scannedAt: Int64
   private let asOf: CalendarDate
+  /// Nil without `--check`.
+  private let registries: RegistryCheck?
   let delivery: ReportDelivery
   let selection: ReportSelection
   /// To read instead of those that the flags name; empty: the whole cluster.
@@ -28,6 +30,7 @@ struct ScanPipeline {
     scannedAt = invocation.environment.now()
     asOf =
       invocation.arguments[Flags.report.asOf] ?? CalendarDate(secondsSince1970: scannedAt)
+    registries = try RegistryCheck(invocation, asOf: asOf)
   }
 
   /// One cluster, from the first request to the exit status.
@@ -43,7 +46,8 @@ struct ScanPipeline {
     target: ClusterTarget, client: APIClient, isSample: Bool = false
   ) async throws -> (ScanResult, Report) {
     let (result, cluster) = try await scan(
-      target: target, client: client, invocation.diagnostics, isSample: isSample)
+      target: target, client: client,
+      invocation.diagnostics.aboutOnly(target.displayName), isSample: isSample)
     let report = selection.applied(
       to: report(of: [cluster], isSample: isSample), chosenNamespaces: namespaces)
     warnOfOldCatalogue()
@@ -75,7 +79,9 @@ struct ScanPipeline {
     }
     await client.close()
     traceTotals(result, diagnostics)
-    return (result, judged(result, target: target))
+    let answers = try await registries?.run(
+      on: result.inventory, nodes: result.nodes, catalogue: catalogue, diagnostics)
+    return (result, judged(result, target: target, answers))
   }
 
   /// The report before anything is left out of it or waived.
@@ -112,25 +118,29 @@ struct ScanPipeline {
     return options
   }
 
-  private func judged(_ result: ScanResult, target: ClusterTarget) -> ClusterReport {
+  private func judged(
+    _ result: ScanResult, target: ClusterTarget, _ registries: RegistryCheck.Result?
+  ) -> ClusterReport {
     let today = CalendarDate(secondsSince1970: scannedAt)
     let classifier = Classifier(
       catalogue: catalogue, asOf: asOf,
       exposureRule: ExposureRule(
         nodes: result.nodes, autoscalers: result.autoscalers, usesEvidence: asOf == today),
-      mirrors: result.mirrors, teamLabel: invocation.arguments[Flags.report.teamLabel])
+      mirrors: result.mirrors, teamLabel: invocation.arguments[Flags.report.teamLabel],
+      answers: registries?.answers)
     var cluster = ClusterReport(
       contexts: [contextName(of: target)],
       server: target.server.text, clusterUID: result.clusterUID,
       serverVersion: result.serverVersion, inventory: result.inventory,
-      findings: classifier.findings(in: result.inventory), coverage: result.coverage,
+      findings: classifier.findings(in: result.inventory),
+      coverage: (result.coverage + (registries?.coverage ?? [])).sorted(),
       nodes: result.nodes)
     cluster.authority = CertificateAuthorities.name(of: target)
     return cluster
   }
 
   private func contextName(of target: ClusterTarget) -> String {
-    target.displayName
+    invocation.arguments[Flags.report.clusterName] ?? target.displayName
   }
 
   private func traceTotals(_ result: ScanResult, _ diagnostics: Diagnostics) {

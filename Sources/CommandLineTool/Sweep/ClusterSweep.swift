@@ -79,7 +79,8 @@ struct ClusterSweep {
 
   /// Whether nothing needs the findings once they are streamed.
   private var streamsAll: Bool {
-    stream != nil && pipeline.delivery.baseline == nil && pipeline.selection.isEmpty
+    stream != nil && pipeline.delivery.baseline == nil && pipeline.delivery.recorder == nil
+      && pipeline.selection.isEmpty
       && pipeline.delivery.outputs.plan.entries.allSatisfy { stream?.writes($0) ?? false }
   }
 

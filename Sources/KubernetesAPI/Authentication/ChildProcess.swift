@@ -15,6 +15,8 @@ package struct ChildProcess: Sendable {
   /// Interactive: our terminal, standard input, standard error and process group. Otherwise
   /// `/dev/null`, a pipe, and a group of its own that is killed as one.
   package var isInteractive = false
+  /// What it reads from standard input; nil: see above.
+  package var input: [UInt8]?
   /// Bytes of standard output that are accepted.
   package var outputLimit = 1 << 20
   /// Time after which the process is ended.
@@ -26,7 +28,8 @@ package struct ChildProcess: Sendable {
 
   package init(
     executable: String, arguments: [String], environment: [String: String],
-    isInteractive: Bool = false, outputLimit: Int = 1 << 20, timeLimit: Duration,
+    isInteractive: Bool = false, input: [UInt8]? = nil, outputLimit: Int = 1 << 20,
+    timeLimit: Duration,
     terminationGrace: Duration = .seconds(1),
     reportLine: @escaping @Sendable (String) -> Void = { _ in }
   ) {
@@ -34,6 +37,7 @@ package struct ChildProcess: Sendable {
     self.arguments = arguments
     self.environment = environment
     self.isInteractive = isInteractive
+    self.input = input
     self.outputLimit = outputLimit
     self.timeLimit = timeLimit
     self.terminationGrace = terminationGrace

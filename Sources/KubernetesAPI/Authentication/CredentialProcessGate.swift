@@ -24,7 +24,7 @@ package actor CredentialProcessGate {
   /// Runs the body when it is its turn.
   ///
   /// - Throws: what the body throws, or `CancellationError` when the task is cancelled in the queue.
-  nonisolated func withTurn<Value>(
+  package nonisolated func withTurn<Value>(
     interactive: Bool, _ body: () async throws -> Value
   ) async throws -> Value {
     try await enter(interactive: interactive)

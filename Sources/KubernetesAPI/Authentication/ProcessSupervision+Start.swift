@@ -26,6 +26,16 @@ extension ProcessSupervision {
     }
     defer { if let messages { close(messages.writing) } }
 
+    let input: Int32?
+    do {
+      input = try child.input.map(memory)
+    } catch {
+      close(output.reading)
+      if let messages { close(messages.reading) }
+      throw error
+    }
+    defer { if let input { close(input) } }
+
     var process: pid_t = 0
     let code = withCStrings(child.arguments) { arguments in
       withCStrings(environment) { environment in
@@ -33,7 +43,7 @@ extension ProcessSupervision {
           var request = cspawn_request(
             path: path, arguments: arguments, environment: environment,
             standard_output: output.writing, standard_error: messages?.writing ?? -1,
-            inherits_input: child.isInteractive ? 1 : 0,
+            standard_input: input ?? -1, inherits_input: child.isInteractive ? 1 : 0,
             own_group: child.isInteractive ? 0 : 1)
           return cspawn_start(&request, &process)
         }
@@ -53,6 +63,13 @@ extension ProcessSupervision {
     } catch {
       throw StartRefusal(code: error.code)
     }
+  }
+
+  private static func memory(of bytes: [UInt8]) throws(StartRefusal) -> Int32 {
+    var descriptor: Int32 = -1
+    let code = cspawn_input(bytes, bytes.count, &descriptor)
+    guard code == 0 else { throw StartRefusal(code: code) }
+    return descriptor
   }
 
   private static func hasNUL(_ text: String) -> Bool {

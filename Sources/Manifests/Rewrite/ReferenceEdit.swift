@@ -69,7 +69,7 @@ extension FoundReference {
   }
 
   /// Registry and path as written, without tag and digest.
-  private static func name(of text: String) -> String {
+  package static func name(of text: String) -> String {
     let undigested = text.split(separator: "@", maxSplits: 1).first ?? ""
     let slash = undigested.lastIndex(of: "/") ?? undigested.startIndex
     let end = undigested[slash...].firstIndex(of: ":") ?? undigested.endIndex

@@ -81,7 +81,7 @@ struct DockerfileSearch {
       }
     case "RUN":
       for word in words.dropFirst() where text(word).hasPrefix("--mount=") {
-        guard let from = bytes[word].firstRange(of: Array("from=".utf8)) else { continue }
+        guard let from = bytes[word].range(ofBytes: Array("from=".utf8)) else { continue }
         let end = bytes[from.upperBound..<word.upperBound].firstIndex(of: UInt8(ascii: ","))
         add(from.upperBound..<(end ?? word.upperBound), stage: "")
       }

@@ -276,6 +276,7 @@ struct DocumentSearch {
           parts: [ReferencePart(kind: .whole, text: hit.text, range: place)])
         reference.activity = context.activity
         reference.representative = hit.representative
+        reference.isOpen = hit.isOpen
         if hit.isOpen { reference.notes = ["what follows it is filled in later"] }
         found.append(reference)
       }

@@ -21,6 +21,8 @@ package struct FoundReference: Hashable, Sendable {
   package var notes: [String] = []
   /// Of a repository prefix: an image to be judged in its place.
   package var representative: String?
+  /// What follows it is filled in later: the text is not the whole reference.
+  package var isOpen = false
   /// Of a kustomization's entry: the name by which it finds images in other files.
   package var matchedName: String?
   /// Why no machine may change these bytes, with what a person does instead.

@@ -12,12 +12,12 @@ package struct IgnoreComments: Hashable, Sendable {
   private static let mark = Array("gcr-report: ignore".utf8)
 
   package init(_ bytes: [UInt8], _ lines: LineIndex) {
-    guard bytes.contains(Self.mark) else { return }
+    guard bytes[...].range(ofBytes: Self.mark) != nil else { return }
     var pending: [IgnoreComment] = []
     for line in 1...max(1, lines.count) {
       guard let range = lines.range(ofLine: line) else { break }
       let content = bytes[range]
-      guard let found = content.firstRange(of: Self.mark),
+      guard let found = content.range(ofBytes: Self.mark),
         let leader = Self.leader(content[..<found.lowerBound])
       else {
         if !pending.isEmpty, content.contains(where: { $0 != 0x20 && $0 != 0x09 }) {
@@ -66,11 +66,5 @@ package struct IgnoreComments: Hashable, Sendable {
 extension String {
   fileprivate func range(ofText text: String) -> String.Index? {
     firstRange(of: text)?.lowerBound
-  }
-}
-
-extension Collection<UInt8> {
-  fileprivate func contains(_ text: [UInt8]) -> Bool {
-    firstRange(of: text) != nil
   }
 }

@@ -57,7 +57,7 @@ package struct ReferenceSearch: Sendable {
         result.references += text.found
         result.mentions += text.mentions
         // A template of whatever fills in `{{ }}`: not YAML, and not meant to be.
-        guard document.bytes.firstRange(of: Array("{{".utf8)) == nil else { continue }
+        guard document.bytes.range(ofBytes: Array("{{".utf8)) == nil else { continue }
         let line = error.position.map { document.firstLine + $0.line - 1 }
         result.problems.append(SourceProblem(line: line, why: error.problem))
       }

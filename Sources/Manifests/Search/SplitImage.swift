@@ -28,7 +28,8 @@ struct SplitImage {
         let role = role(of: key, place: place)
       else { return nil }
       return SplitImage(
-        key: key, node: pair.value, text: text, role: role, among: values, global: global)
+        key: key, node: pair.value, text: text, role: role,
+        isInImage: place.lowercased().hasSuffix("image"), among: values, global: global)
     }
   }
 
@@ -49,8 +50,8 @@ struct SplitImage {
   }
 
   private init?(
-    key: String, node: YAMLNode, text: String, role: Role, among values: [String: YAMLNode],
-    global: YAMLNode?
+    key: String, node: YAMLNode, text: String, role: Role, isInImage: Bool,
+    among values: [String: YAMLNode], global: YAMLNode?
   ) {
     guard let own = ImageText.parse(text).reference else { return nil }
     var parts: [(kind: ReferencePart.Kind, node: YAMLNode, text: String)] = []
@@ -81,7 +82,9 @@ struct SplitImage {
       switch role {
       case .image: true
       case .named: isSplit || reference.isSpelledOut
-      case .repository: isSplit || own.hasWrittenRegistry
+      // `image: {repository: bitnami/redis}`, whose tag is the chart's version.
+      case .repository:
+        isSplit || own.hasWrittenRegistry || (isInImage && key == "repository")
       }
     guard isConvincing else { return nil }
     self.text = whole

@@ -47,6 +47,7 @@ struct TextFileSearch {
       text: hit.text, confidence: .text, certainty: .shape,
       parts: [ReferencePart(kind: .whole, text: hit.text, range: hit.range)])
     reference.representative = hit.representative
+    reference.isOpen = hit.isOpen
     if hit.isOpen { reference.notes = ["what follows it is filled in later"] }
     return reference
   }

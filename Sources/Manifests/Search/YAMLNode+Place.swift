@@ -28,7 +28,7 @@ extension SourceText {
   func part(_ text: String, in node: YAMLNode, kind: ReferencePart.Kind) -> ReferencePart {
     let wanted = Array(text.trimmed.utf8)
     let range = node.byteRange.clamped(to: 0..<bytes.count)
-    if let found = bytes[range].firstRange(of: wanted), !wanted.isEmpty,
+    if let found = bytes[range].range(ofBytes: wanted),
       let inFile = fileRange(found)
     {
       return ReferencePart(kind: kind, text: String(text.trimmed), range: inFile)

@@ -9,12 +9,17 @@ package struct Classifier: Sendable {
   private let exposureRule: ExposureRule
   private let mirrors: MirrorIndex
   private let teamLabel: String?
+  private let answers: RegistryAnswers?
 
-  /// - Parameter teamLabel: the label or annotation that says whose a workload is.
+  /// - Parameters:
+  ///   - teamLabel: the label or annotation that says whose a workload is.
+  ///   - answers: of the registries; nil when none was asked.
   package init(
     catalogue: Catalogue, asOf: CalendarDate, exposureRule: ExposureRule,
-    mirrors: MirrorIndex = MirrorIndex(), teamLabel: String? = nil
+    mirrors: MirrorIndex = MirrorIndex(), teamLabel: String? = nil,
+    answers: RegistryAnswers? = nil
   ) {
+    self.answers = answers
     self.mirrors = mirrors
     self.teamLabel = teamLabel
     self.catalogue = catalogue
@@ -62,6 +67,7 @@ package struct Classifier: Sendable {
     let assessment = RiskMatrix.assess(input)
     let reasons =
       assessment.reasons
+      + answerNotes(judgement, use)
       + use.notes
       + [assessment.risk > .clean ? use.image.reference.flatMap(mirrors.note) : nil]
       .compactMap { $0 }
@@ -75,8 +81,19 @@ package struct Classifier: Sendable {
         known.outlooks.insert($0).memberAfterInsert
       },
       replacement: Self.replacement(judgement, for: use),
-      isReplacementMechanical: judgement.replacement?.isMechanical ?? false,
+      isReplacementMechanical: isMechanical(judgement, use),
       nodesWithImage: verdict.cache?.holding, nodesTotal: verdict.cache?.eligible)
+  }
+
+  private func answerNotes(_ judgement: Judgement, _ use: ImageUse) -> [String] {
+    guard let answers, let reference = use.image.reference else { return [] }
+    return answers.notes(on: reference, replacement: judgement.replacement)
+  }
+
+  private func isMechanical(_ judgement: Judgement, _ use: ImageUse) -> Bool {
+    guard let replacement = judgement.replacement, replacement.isMechanical else { return false }
+    guard let answers, let reference = use.image.reference else { return true }
+    return answers.confirms(replacement, of: reference)
   }
 
   /// Of a repository prefix the prefix that takes its place, and no image.
@@ -93,7 +110,8 @@ package struct Classifier: Sendable {
   ) -> Judgement {
     guard case .reference(let reference) = image else { return .notInCatalogue(place: "") }
     if let judgement = known.judgements[reference] { return judgement }
-    let judgement = catalogue.judge(reference, asOf: asOf)
+    let said = catalogue.judge(reference, asOf: asOf)
+    let judgement = answers?.applied(to: said, of: reference) ?? said
     known.judgements[reference] = judgement
     return judgement
   }
@@ -137,6 +155,8 @@ package struct Classifier: Sendable {
     }
     switch judgement.fate {
     case .probe: parts.append(judgement.isUnverifiedProject ? "unverified project" : "unverified")
+    case .gone where judgement.since == nil && judgement.proof?.isGone == true:
+      parts.append("gone: its registry answered 404")
     case .gone, .frozen, .moved:
       if let since = judgement.since { parts.append("\(judgement.fate.rawValue) since \(since)") }
     default: break

@@ -10,6 +10,9 @@ package struct NodeReport: Hashable, Sendable {
   package var kubeletVersion: String
   /// For example `linux/amd64`.
   package var platform: String
+  /// The label that names its pool, `cloud.google.com/gke-nodepool=web`; nil when it has none that
+  /// is known.
+  package var pool: String?
   /// Images of findings at risk (low or worse) that its list names.
   package var cachedAtRisk: Int
   /// Whether its list is complete, so that what it does not name is likely not there: lists of 0
@@ -18,12 +21,13 @@ package struct NodeReport: Hashable, Sendable {
 
   package init(
     name: String, runtime: String = "", kubeletVersion: String = "", platform: String = "",
-    cachedAtRisk: Int = 0, isListComplete: Bool = true
+    pool: String? = nil, cachedAtRisk: Int = 0, isListComplete: Bool = true
   ) {
     self.name = name
     self.runtime = runtime
     self.kubeletVersion = kubeletVersion
     self.platform = platform
+    self.pool = pool
     self.cachedAtRisk = cachedAtRisk
     self.isListComplete = isListComplete
   }
@@ -43,7 +47,8 @@ package struct NodeReport: Hashable, Sendable {
       return NodeReport(
         name: node.name, runtime: node.containerRuntimeVersion,
         kubeletVersion: node.kubeletVersion, platform: platform.joined(separator: "/"),
-        cachedAtRisk: cached[node.name] ?? 0, isListComplete: node.absenceIsLikely)
+        pool: NodePoolLabel.find(in: node.labels), cachedAtRisk: cached[node.name] ?? 0,
+        isListComplete: node.absenceIsLikely)
     }
   }
 }

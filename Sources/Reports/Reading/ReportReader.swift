@@ -229,6 +229,7 @@ package enum ReportReader {
     NodeReport(
       name: try node.string("name"), runtime: try node.string("runtime"),
       kubeletVersion: try node.string("kubeletVersion"), platform: try node.string("platform"),
+      pool: node.later("pool") == nil ? nil : try node.optionalString("pool"),
       cachedAtRisk: try node.count("cachedAtRisk"),
       isListComplete: try node.bool("isListComplete"))
   }

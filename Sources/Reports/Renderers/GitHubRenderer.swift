@@ -32,7 +32,7 @@ enum GitHubRenderer {
           "\(FindingWords.sentence(finding))\(waiver(finding)) (\(name))")
       }
       for entry in cluster.coverage.filter(\.isGap).sorted() {
-        if cluster.files != nil {
+        if cluster.files != nil, !entry.isOfRegistry {
           text += command(
             "warning", file: entry.resource, line: entry.line, title: "unreadable", entry.unreadable
           )

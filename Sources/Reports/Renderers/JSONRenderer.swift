@@ -196,6 +196,7 @@ enum JSONRenderer {
       "runtime": .string(node.runtime),
       "kubeletVersion": .string(node.kubeletVersion),
       "platform": .string(node.platform),
+      "pool": .text(node.pool),
       "cachedAtRisk": .count(node.cachedAtRisk),
       "isListComplete": .bool(node.isListComplete),
     ])

@@ -57,7 +57,7 @@ enum SARIFRenderer {
 
   private static func invocation(_ cluster: ClusterReport, of report: Report) -> JSONValue {
     var notes = cluster.coverage.filter(\.isGap).sorted().map { entry in
-      cluster.files == nil
+      cluster.files == nil || entry.isOfRegistry
         ? notification(level: "warning", "not read: \(FindingWords.gap(entry))")
         : notification(
           level: "warning", entry.unreadable,

@@ -44,6 +44,13 @@ import Testing
         == ["EMPTY=", "ONE=1", "TWO=with space\tand=sign"])
   }
 
+  @Test(arguments: [0, 1, 1 << 20]) func `input arrives whole and ends`(count: Int) async throws {
+    var child = shell("cat; printf '|'")
+    child.input = [UInt8](repeating: 0x61, count: count)
+    child.outputLimit = 2 << 20
+    #expect(try await output(of: child) == String(repeating: "a", count: count) + "|")
+  }
+
   @Test(arguments: [
     ("exit 0", ChildProcess.Termination.exited(status: 0)),
     ("exit 7", .exited(status: 7)),

@@ -9,6 +9,7 @@ struct HTMLAssets: Sendable {
   let policySource: String
 
   static let style = HTMLAssets(gcr_embedded_report_style)
+  static let trendStyle = HTMLAssets(gcr_embedded_trend_style)
   static let script = HTMLAssets(gcr_embedded_report_script)
 
   private init(_ accessor: (UnsafeMutablePointer<Int>?) -> UnsafePointer<UInt8>?) {

@@ -18,14 +18,35 @@ package enum Gunzip {
     }
   }
 
+  /// Why the text does not come back, or not all of it.
+  package enum Fault: Error, Hashable, Sendable {
+    /// The compressed text ends too early.
+    case truncated
+    /// The compressed text contradicts itself.
+    case damaged
+    case tooLarge(limit: Int)
+    /// It grows more than any chart does: made to exhaust whoever reads it.
+    case bomb(ratio: Int)
+    case outOfMemory
+  }
+
   private static let chunkBytes = 64 << 10
 
   /// The text of the first member; what follows it is ignored.
   package static func inflate(
     _ input: [UInt8], limits: Limits = Limits()
-  ) throws(HelmReleaseError) -> [UInt8] {
+  ) throws(Fault) -> [UInt8] {
+    let (text, fault) = prefix(of: input, limits: limits)
+    if let fault { throw fault }
+    return text
+  }
+
+  /// The text as far as it can be had: never more than the limit.
+  package static func prefix(
+    of input: [UInt8], limits: Limits = Limits()
+  ) -> (text: [UInt8], fault: Fault?) {
     var stream = z_stream()
-    guard gcr_inflate_init_gzip(&stream) == Z_OK else { throw .outOfMemory }
+    guard gcr_inflate_init_gzip(&stream) == Z_OK else { return ([], .outOfMemory) }
     defer { inflateEnd(&stream) }
     var output: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: chunkBytes)
@@ -34,17 +55,20 @@ package enum Gunzip {
       let (status, consumed, produced) = step(&stream, input, position, &chunk)
       position += consumed
       output.append(contentsOf: chunk[..<produced])
-      guard output.count <= limits.maximumBytes else { throw .tooLarge(limit: limits.maximumBytes) }
+      guard output.count <= limits.maximumBytes else {
+        output.removeLast(output.count - limits.maximumBytes)
+        return (output, .tooLarge(limit: limits.maximumBytes))
+      }
       if output.count > limits.ratioFloor, output.count / max(position, 1) >= limits.maximumRatio {
-        throw .bomb(ratio: limits.maximumRatio)
+        return (output, .bomb(ratio: limits.maximumRatio))
       }
       switch status {
-      case Z_STREAM_END: return output
+      case Z_STREAM_END: return (output, nil)
       case Z_OK where consumed > 0 || produced > 0: continue
       // No progress is possible: the input has ended before the text.
-      case Z_OK, Z_BUF_ERROR: throw .truncated
-      case Z_MEM_ERROR: throw .outOfMemory
-      default: throw .damaged
+      case Z_OK, Z_BUF_ERROR: return (output, .truncated)
+      case Z_MEM_ERROR: return (output, .outOfMemory)
+      default: return (output, .damaged)
       }
     }
   }

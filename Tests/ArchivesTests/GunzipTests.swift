@@ -1,4 +1,4 @@
-import HelmReleases
+import Archives
 import Testing
 
 @Suite struct GunzipTests {
@@ -13,7 +13,7 @@ import Testing
   @Test func everyTruncationIsRefused() {
     let packed = Packing.gzip(Array("a short text".utf8))
     for end in packed.indices {
-      #expect(throws: HelmReleaseError.truncated) { try Gunzip.inflate(Array(packed[..<end])) }
+      #expect(throws: Gunzip.Fault.truncated) { try Gunzip.inflate(Array(packed[..<end])) }
     }
   }
 
@@ -36,11 +36,11 @@ import Testing
 
   @Test func sizeAndGrowthAreBounded() {
     let packed = Packing.gzip(text)
-    #expect(throws: HelmReleaseError.tooLarge(limit: 70_000)) {
+    #expect(throws: Gunzip.Fault.tooLarge(limit: 70_000)) {
       try Gunzip.inflate(packed, limits: .init(maximumBytes: 70_000))
     }
     let zeros = Packing.gzip([UInt8](repeating: 0, count: 8 << 20))
-    #expect(throws: HelmReleaseError.bomb(ratio: 100)) { try Gunzip.inflate(zeros) }
+    #expect(throws: Gunzip.Fault.bomb(ratio: 100)) { try Gunzip.inflate(zeros) }
     // Small texts may repeat themselves.
     #expect(throws: Never.self) {
       try Gunzip.inflate(Packing.gzip([UInt8](repeating: 0, count: 1 << 20)))

@@ -7,43 +7,28 @@ import RegistryCatalogue
 /// keys are required; unknown ones are allowed, for keys are added within `v1`.
 ///
 /// https://json-schema.org/draft/2020-12
-package enum ReportSchema {
-  package static func render() -> [UInt8] {
-    document.serialized()
-  }
-
-  static let document: JSONValue = {
-    var members: [JSONValue.Member] = [
-      .init(key: "$schema", value: .string("https://json-schema.org/draft/2020-12/schema")),
-      .init(key: "title", value: .string("Report of kubectl gcr-report, gcr-report/v1")),
-    ]
-    if case .object(let report) = report { members += report }
-    members.append(
-      .init(
-        key: "$defs",
-        value: .members([
-          "filter": filter, "cluster": cluster, "counts": counts, "namespace": namespace,
-          "finding": finding,
-          "summary": summary, "workload": workload, "image": image, "origin": origin,
-          "failure": failure, "coverage": coverage, "node": node, "catalogue": catalogue,
-          "rule": rule, "scan": scan,
-        ])))
-    return .object(members)
-  }()
+enum ReportSchema: JSONSchemaWords {
+  static let document = schema(
+    title: "Report of kubectl gcr-report, gcr-report/v1", report,
+    definitions: .members([
+      "filter": filter, "cluster": cluster, "counts": counts, "namespace": namespace,
+      "finding": finding,
+      "summary": summary, "workload": workload, "image": image, "origin": origin,
+      "failure": failure, "coverage": coverage, "node": node, "catalogue": catalogue,
+      "rule": rule, "scan": scan,
+    ]))
 
   private static let report = object([
     "apiVersion": constant("gcr-report/v1"),
     "kind": constant("Report"),
     "toolVersion": string,
-    "scannedAt": .members(["type": .string("string"), "format": .string("date-time")]),
+    "scannedAt": time,
     "asOf": date,
     "isAsOfAnotherDay": bool,
     "isSample": bool,
     "includesHistory": bool,
     "includesCleanImages": bool,
-    "filter": .members([
-      "anyOf": .array([reference("filter"), .members(["type": .string("null")])])
-    ]),
+    "filter": orNull(reference("filter")),
     "catalogue": reference("catalogue"),
     "clusters": array(reference("cluster")),
     "rules": array(reference("rule")),
@@ -51,7 +36,7 @@ package enum ReportSchema {
 
   private static let catalogue = object([
     "version": string, "date": date, "sha256": string, "userRules": nullable("string"),
-    "ageInDays": .members(["type": .string("integer")]), "isOld": bool,
+    "ageInDays": integer, "isOld": bool,
   ])
 
   private static let rule = object([
@@ -72,7 +57,7 @@ package enum ReportSchema {
 
   private static let scan = object([
     "toolVersion": string,
-    "scannedAt": .members(["type": .string("string"), "format": .string("date-time")]),
+    "scannedAt": time,
     "asOf": date,
     "isAsOfAnotherDay": bool,
     "catalogue": reference("catalogue"),
@@ -93,9 +78,7 @@ package enum ReportSchema {
     "failure": nullable("string"),
     "authority": nullable("string"),
     "possibleDuplicateOf": array(string),
-    "scan": .members([
-      "anyOf": .array([reference("scan"), .members(["type": .string("null")])])
-    ]),
+    "scan": orNull(reference("scan")),
     "counts": reference("counts"),
     "namespaces": array(reference("namespace")),
     "findings": array(reference("finding")),
@@ -105,9 +88,7 @@ package enum ReportSchema {
     ]),
     "ignored": array(
       object(["reason": string, "finding": reference("finding")])),
-    "nodes": .members([
-      "anyOf": .array([array(reference("node")), .members(["type": .string("null")])])
-    ]),
+    "nodes": orNull(array(reference("node"))),
   ])
 
   private static let counts = object([
@@ -127,9 +108,7 @@ package enum ReportSchema {
     "filtered": count,
     "mitigated": count,
     "byExposure": tally(Exposure.allCases.filter { $0 != .history }.map(\.rawValue)),
-    "worst": .members([
-      "anyOf": .array([reference("summary"), .members(["type": .string("null")])])
-    ]),
+    "worst": orNull(reference("summary")),
   ])
 
   private static let summary = object([
@@ -208,7 +187,7 @@ package enum ReportSchema {
 
   private static let node = object([
     "name": string, "runtime": string, "kubeletVersion": string, "platform": string,
-    "cachedAtRisk": count, "isListComplete": bool,
+    "pool": nullable("string"), "cachedAtRisk": count, "isListComplete": bool,
   ])
 
   // MARK: Words
@@ -218,66 +197,4 @@ package enum ReportSchema {
   private static let activities = [
     Activity.active(desired: nil), .scaledToZero, .suspended, .completed, .history, .inert,
   ].map(\.word)
-
-  // MARK: Keywords
-
-  private static let string = JSONValue.members(["type": .string("string")])
-  private static let bool = JSONValue.members(["type": .string("boolean")])
-  private static let date = JSONValue.members([
-    "type": .string("string"), "format": .string("date"),
-  ])
-  private static let count = JSONValue.members([
-    "type": .string("integer"), "minimum": .integer(0),
-  ])
-  private static let nullableCount = JSONValue.members([
-    "type": .array([.string("integer"), .string("null")]), "minimum": .integer(0),
-  ])
-
-  private static func nullable(_ type: String) -> JSONValue {
-    .members(["type": .array([.string(type), .string("null")])])
-  }
-
-  private static func constant(_ text: String) -> JSONValue {
-    .members(["const": .string(text)])
-  }
-
-  private static func choice(_ words: [String]) -> JSONValue {
-    .members(["enum": .texts(words)])
-  }
-
-  private static func nullableChoice(_ words: [String]) -> JSONValue {
-    .members(["enum": .array(words.map { .string($0) } + [.null])])
-  }
-
-  private static func nullableObject(
-    _ properties: KeyValuePairs<String, JSONValue>
-  ) -> JSONValue {
-    .members([
-      "anyOf": .array([object(properties), .members(["type": .string("null")])])
-    ])
-  }
-
-  private static func array(_ items: JSONValue) -> JSONValue {
-    .members(["type": .string("array"), "items": items])
-  }
-
-  private static func reference(_ name: String) -> JSONValue {
-    .members(["$ref": .string("#/$defs/\(name)")])
-  }
-
-  private static func tally(_ keys: [String]) -> JSONValue {
-    object(keys.map { JSONValue.Member(key: $0, value: count) })
-  }
-
-  private static func object(_ properties: KeyValuePairs<String, JSONValue>) -> JSONValue {
-    object(properties.map { JSONValue.Member(key: $0.key, value: $0.value) })
-  }
-
-  private static func object(_ properties: [JSONValue.Member]) -> JSONValue {
-    .members([
-      "type": .string("object"),
-      "properties": .object(properties),
-      "required": .texts(properties.map(\.key)),
-    ])
-  }
 }

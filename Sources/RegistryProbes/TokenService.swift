@@ -1,0 +1,89 @@
+import CurlTransport
+import Foundation
+import Kubeconfig
+
+/// Gets the token that a Bearer challenge asks for.
+struct TokenService {
+  private static let limit = 1 << 20
+
+  let client: RegistryClient
+
+  /// - Parameter endpoint: of the registry that named the realm.
+  func authorization(
+    realm: String, service: String?, scope: String, credentials: RegistryCredentials?,
+    for endpoint: RegistryEndpoint
+  ) async throws -> String {
+    // A registry on loopback may name a realm there; any other must name an https one.
+    guard let url = URL(string: realm), url.user == nil, url.password == nil,
+      let place = RegistryEndpoint(url, plainHTTP: client.options.plainHTTP),
+      place.scheme == "https" || (endpoint.scheme == "http" && place.isConfidential)
+    else { throw Doubt.unsafeRealm }
+    let answer: RegistryClient.Answer
+    if case .identity(let token)? = credentials {
+      answer = try await exchange(token, at: url, service: service, scope: scope)
+    } else {
+      answer = try await client.send(
+        "GET", try Self.query(url, service: service, scope: scope), headers: [:],
+        authorization: credentials?.basic, limit: Self.limit)
+    }
+    switch answer.head.statusCode {
+    case 200: break
+    case 401, 403:
+      throw Refusal(
+        reason: .noToken(
+          status: answer.head.statusCode, hasCredentials: credentials != nil))
+    default: throw Doubt.status(answer.head.statusCode)
+    }
+    guard let document = JSONAnswer.read(answer.body, as: Document.self),
+      let token = [document.token, document.access_token].compactMap({ $0 }).first(where: {
+        !$0.isEmpty
+      }), token.utf8.allSatisfy({ $0 > 32 && $0 < 127 })
+    else { throw Doubt.malformed(.token) }
+    return "Bearer \(token)"
+  }
+
+  /// The service's verdict on access, thrown past what works without it.
+  struct Refusal: Error {
+    let reason: NoAccess
+  }
+
+  /// The OAuth2 form, for which the refresh token stands in the body.
+  private func exchange(
+    _ token: Secret<String>, at url: URL, service: String?, scope: String
+  ) async throws -> RegistryClient.Answer {
+    let fields = [
+      ("grant_type", "refresh_token"), ("client_id", "kubectl-gcr-report"),
+      ("service", service ?? ""), ("scope", scope), ("refresh_token", token.revealed),
+    ]
+    let form = fields.map { "\($0.0)=\(Self.encoded($0.1))" }.joined(separator: "&")
+    return try await client.send(
+      "POST", url, headers: ["Content-Type": "application/x-www-form-urlencoded"],
+      body: Array(form.utf8), limit: Self.limit)
+  }
+
+  private static func query(_ url: URL, service: String?, scope: String) throws -> URL {
+    var text = url.absoluteString.prefix { $0 != "#" }
+    text += text.contains("?") ? "&" : "?"
+    if let service { text += "service=\(encoded(service))&" }
+    text += "scope=\(encoded(scope))"
+    guard let url = URL(string: String(text)) else { throw Doubt.unsafeRealm }
+    return url
+  }
+
+  /// Everything but RFC 3986's unreserved characters.
+  private static func encoded(_ text: String) -> String {
+    text.utf8.map { byte in
+      let isPlain =
+        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+        || "-._~".utf8.contains(byte)
+      let digits = String(byte, radix: 16, uppercase: true)
+      return isPlain
+        ? String(UnicodeScalar(byte)) : "%" + (digits.count < 2 ? "0" : "") + digits
+    }.joined()
+  }
+
+  private struct Document: Decodable {
+    let token: String?
+    let access_token: String?
+  }
+}

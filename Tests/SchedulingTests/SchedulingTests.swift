@@ -1,0 +1,1 @@
+// Tests of the module Scheduling: values that manifests carry, and the manifests.
