@@ -21,6 +21,7 @@ struct NextSteps {
       commands.append(list(namespace.name, of: cluster))
       if let finding = namespace.worst {
         commands += [explain(finding, of: cluster), rule(of: finding)]
+        commands.append(fix(namespace.name, of: cluster))
       }
     }
     return (commands + report.clusters.map(access)).compactMap(\.self)
@@ -49,6 +50,17 @@ struct NextSteps {
   func rule(of finding: Finding) -> String? {
     guard let rule = finding.rule.flatMap(ShellWord.text) else { return nil }
     return command(" rules \(rule)", TargetFlags.text(report.target.rules))
+  }
+
+  /// The changes that make a namespace's findings go away, where one of them has a replacement.
+  func fix(_ namespace: String, of cluster: ClusterReport) -> String? {
+    guard !report.isSample, cluster.files == nil, !namespace.isEmpty,
+      let name = ShellWord.text(namespace),
+      cluster.findings.contains(where: {
+        $0.counts && $0.replacement != nil && $0.use.workload.namespace == namespace
+      })
+    else { return nil }
+    return command(" fix -n \(name)", connection(cluster), judging)
   }
 
   /// Which rights are missing, where some are. The sample's own gap is not the reader's to close.

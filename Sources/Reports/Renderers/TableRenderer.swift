@@ -113,7 +113,10 @@ enum TableRenderer {
     let steps = frame.next
     var commands: [String?] = []
     if let worst = cluster.namespaces.first(where: { $0.worst != nil }) {
-      commands = [steps.list(worst.name, of: cluster), worst.worst.flatMap(steps.rule)]
+      commands = [
+        steps.list(worst.name, of: cluster), worst.worst.flatMap(steps.rule),
+        steps.fix(worst.name, of: cluster),
+      ]
       if frame.report.isSample { commands.append("kubectl gcr-report") }
     }
     return (commands + [steps.access(cluster)]).compactMap(\.self)

@@ -101,6 +101,7 @@ enum WideRenderer {
     if let worst = findings.first {
       commands = [
         worst.risk > .clean ? steps.explain(worst, of: cluster) : nil, steps.rule(of: worst),
+        steps.fix(worst.use.workload.namespace, of: cluster),
       ]
     }
     return (commands + [steps.access(cluster)]).compactMap(\.self)
