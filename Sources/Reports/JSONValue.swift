@@ -1,5 +1,5 @@
 /// A JSON document whose members keep their order.
-indirect enum JSONValue: Hashable, Sendable {
+package indirect enum JSONValue: Hashable, Sendable {
   case null
   case bool(Bool)
   case integer(Int64)
@@ -9,29 +9,29 @@ indirect enum JSONValue: Hashable, Sendable {
   case array([JSONValue])
   case object([Member])
 
-  struct Member: Hashable, Sendable {
-    let key: String
-    let value: JSONValue
+  package struct Member: Hashable, Sendable {
+    package let key: String
+    package let value: JSONValue
   }
 
-  static func members(_ members: KeyValuePairs<String, JSONValue>) -> JSONValue {
+  package static func members(_ members: KeyValuePairs<String, JSONValue>) -> JSONValue {
     .object(members.map { Member(key: $0.key, value: $0.value) })
   }
 
   /// Without the members that have no value.
-  static func present(_ members: KeyValuePairs<String, JSONValue?>) -> JSONValue {
+  package static func present(_ members: KeyValuePairs<String, JSONValue?>) -> JSONValue {
     .object(members.compactMap { key, value in value.map { Member(key: key, value: $0) } })
   }
 
-  static func text(_ text: String?) -> JSONValue {
+  package static func text(_ text: String?) -> JSONValue {
     text.map { .string($0) } ?? .null
   }
 
-  static func count(_ count: Int?) -> JSONValue {
+  package static func count(_ count: Int?) -> JSONValue {
     count.map { .integer(Int64($0)) } ?? .null
   }
 
-  static func texts(_ texts: [String]) -> JSONValue {
+  package static func texts(_ texts: [String]) -> JSONValue {
     .array(texts.map { .string($0) })
   }
 }
@@ -41,7 +41,7 @@ extension JSONValue {
   ///
   /// Every character that acts on a terminal or that JavaScript takes for a line end is written as
   /// an escape: showing the bytes does nothing, reading them gives the text back unchanged.
-  func serialized() -> [UInt8] {
+  package func serialized() -> [UInt8] {
     var bytes: [UInt8] = []
     Self.write(self, indent: 0, to: &bytes)
     bytes.append(UInt8(ascii: "\n"))

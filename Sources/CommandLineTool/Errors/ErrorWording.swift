@@ -14,6 +14,7 @@ func describe(_ error: any Error) -> String {
   case let error as OutputError: describe(error)
   case let error as OutputPlanError: describe(error)
   case let error as OutputTreeError: error.description
+  case let error as PolicyTargetError: error.description
   case let error as SettingError: describe(error)
   case let error as APIError: describe(error)
   case let error as KubeconfigError: error.description
@@ -59,7 +60,7 @@ func facts(of error: any Error) -> ExitFacts {
   case FilesError.noPath: ExitFacts(hasUsageError: true)
   case is UsageError, is OutputPlanError, is OutputTreeError, is UnknownRule, is CatalogueError, is RulesFileError,
     is BaselineFileError, is ContextSelectionError, is ShardError, is ReportFileError,
-    is ExceptionsError, is SettingError:
+    is ExceptionsError, is SettingError, is PolicyTargetError:
     ExitFacts(hasUsageError: true)
   case ExplainError.nothingNamed, ExplainError.malformed, ExplainError.twoNamespaces:
     ExitFacts(hasUsageError: true)
