@@ -21,7 +21,8 @@ enum RewrittenShape: String, CaseIterable {
     switch self {
     case .pods: ShapeExpressions(shape: .pods, includesOwned: true).images(of: "object")
     case .ephemeralContainers:
-      "object.spec.?ephemeralContainers.orValue([]).filter(c, \(Self.isNew)).map(c, c.?image.orValue(''))"
+      "object.spec.?ephemeralContainers.orValue([]).filter(c, \(Self.isNew))"
+        + ".map(c, string(c.?image.orValue('')))"
     }
   }
 

@@ -6,11 +6,12 @@ package import RegistryCatalogue
 /// It is the catalogue's own order of judgement, in which only some of the rules count: a reference
 /// is judged when the first pattern that matches it belongs to one of them.
 package struct PolicyMeaning: Hashable, Sendable {
-  /// One pattern, with at most one tag pattern.
+  /// One host and path of a rule, with the tags that it is about.
   package struct Clause: Hashable, Sendable {
     package let rule: Rule
     package let pattern: ReferencePattern
-    package let tag: TagPattern?
+    /// Empty: every tag, and digests without one.
+    package fileprivate(set) var tags: [TagPattern]
     /// False: what matches here is left alone, whatever later clauses say.
     package let isJudged: Bool
     /// Nil when a machine may not rewrite what matches here.
@@ -19,16 +20,19 @@ package struct PolicyMeaning: Hashable, Sendable {
     /// What this clause finds in a reference; nil when it is about others.
     func find(_ reference: ImageReference) -> ReferencePattern.Found? {
       let host = reference.matchingHost
-      if let tag {
-        guard let written = reference.tag, tag.matches(written) else { return nil }
-      }
-      guard let found = pattern.find(reference, host: host) else { return nil }
-      let isExcepted = rule.exceptions.contains { exception in
-        guard exception.find(reference, host: host) != nil else { return false }
-        return exception.tags.isEmpty
-          || exception.tags.contains { tag in reference.tag.map(tag.matches) ?? false }
+      guard tags.isEmpty || tags.match(reference.tag),
+        let found = pattern.find(reference, host: host)
+      else { return nil }
+      let isExcepted = exceptions.contains { exception in
+        exception.find(reference, host: host) != nil
+          && (exception.tags.isEmpty || exception.tags.match(reference.tag))
       }
       return isExcepted ? nil : found
+    }
+
+    /// Those of the rule's that can matter here.
+    var exceptions: [ReferencePattern] {
+      rule.exceptions.filter { $0.mayMeet(pattern) }
     }
   }
 
@@ -53,7 +57,8 @@ package struct PolicyMeaning: Hashable, Sendable {
     catalogueVersion = catalogue.version
     let all = catalogue.orderedPatterns.map { entry in
       Clause(
-        rule: entry.rule, pattern: entry.pattern, tag: entry.tag, isJudged: counts(entry.rule))
+        rule: entry.rule, pattern: entry.pattern, tags: entry.tag.map { [$0] } ?? [],
+        isJudged: counts(entry.rule))
     }
     // What is left alone matters only where it stands before something that is judged.
     var clauses: [Clause] = []
@@ -61,7 +66,12 @@ package struct PolicyMeaning: Hashable, Sendable {
       let isNeeded =
         clause.isJudged
         || all[(index + 1)...].contains { $0.isJudged && $0.pattern.mayMeet(clause.pattern) }
-      if isNeeded { clauses.append(clause) }
+      guard isNeeded else { continue }
+      if let last = clauses.last, last.rule.id == clause.rule.id, last.pattern == clause.pattern {
+        clauses[clauses.count - 1].tags += clause.tags
+      } else {
+        clauses.append(clause)
+      }
     }
     self.clauses = clauses
     for index in clauses.indices {
@@ -126,6 +136,12 @@ extension PolicyMeaning.Clause {
   }
 }
 
+extension [TagPattern] {
+  fileprivate func match(_ tag: String?) -> Bool {
+    tag.map { tag in contains { $0.matches(tag) } } ?? false
+  }
+}
+
 extension ImageReference {
   /// Of the text as written, without tag and digest.
   fileprivate var writtenNameLength: Int {
@@ -166,8 +182,15 @@ extension ReferencePattern {
     let segments = path.split(separator: "/")
     let wanted = prefix.split(separator: "/")
     guard segments.count >= wanted.count else { return false }
-    return zip(segments, wanted).allSatisfy { segment, wanted in
-      segment == wanted || segment.contains("*") || wanted.contains("*")
+    return zip(segments, wanted).allSatisfy(mayBeOne)
+  }
+
+  private static func mayBeOne(_ left: Substring, _ right: Substring) -> Bool {
+    guard let star = right.firstIndex(of: "*") else {
+      return left.contains("*") ? mayBeOne(right, left) : left == right
     }
+    // Of two with a star each nothing plain can be said.
+    return left.contains("*")
+      || left.hasPrefix(right[..<star]) && left.hasSuffix(right[right.index(after: star)...])
   }
 }

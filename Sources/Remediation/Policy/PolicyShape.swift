@@ -85,10 +85,10 @@ struct ShapeExpressions {
   func images(of object: String) -> String {
     let spec = ([object] + shape.path).joined(separator: ".?")
     let lists = ["containers", "initContainers", "ephemeralContainers"].map { list in
-      "\(spec).?\(list).orValue([]).map(c, c.?image.orValue(''))"
+      "\(spec).?\(list).orValue([]).map(c, string(c.?image.orValue('')))"
     }
     // KEP-4639: a volume may be an image.
-    let volumes = "\(spec).?volumes.orValue([]).map(v, v.?image.?reference.orValue(''))"
+    let volumes = "\(spec).?volumes.orValue([]).map(v, string(v.?image.?reference.orValue('')))"
     return (lists + [volumes]).joined(separator: "\n + ")
   }
 

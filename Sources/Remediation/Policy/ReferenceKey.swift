@@ -19,27 +19,24 @@ enum ReferenceKey {
   }
 
   /// The expression that a key must match; nil when the prefix says it all.
-  static func match(_ pattern: ReferencePattern, tag: TagPattern?) -> String? {
+  static func match(_ pattern: ReferencePattern, tags: [TagPattern]) -> String? {
     let isPlain =
       switch pattern.path {
       case .any: true
       case .repository: false
       case .prefix(let prefix): !prefix.contains("*")
       }
-    guard tag != nil || !isPlain || pattern.host.hasPrefix("*") else { return nil }
-    return expression(pattern, tag: tag)
+    guard !tags.isEmpty || !isPlain || pattern.host.hasPrefix("*") else { return nil }
+    return expression(pattern, tags: tags)
   }
 
   /// The expression that matches one of the exceptions; nil without any.
   static func exceptions(_ exceptions: [ReferencePattern]) -> String? {
-    let all = exceptions.flatMap { pattern in
-      (pattern.tags.isEmpty ? [nil] : pattern.tags.map(Optional.some))
-        .map { expression(pattern, tag: $0) }
-    }
-    return all.isEmpty ? nil : all.joined(separator: "|")
+    exceptions.isEmpty
+      ? nil : exceptions.map { expression($0, tags: $0.tags) }.joined(separator: "|")
   }
 
-  static func expression(_ pattern: ReferencePattern, tag: TagPattern?) -> String {
+  static func expression(_ pattern: ReferencePattern, tags: [TagPattern]) -> String {
     let host =
       pattern.host.hasPrefix("*")
       ? "[a-z0-9-]+" + escaped(pattern.host.dropFirst()) : escaped(pattern.host)
@@ -51,7 +48,8 @@ enum ReferenceKey {
       path = prefix.split(separator: "*", omittingEmptySubsequences: false).map(escaped)
         .joined(separator: "[^/:]+") + "/[^:]+"
     }
-    return "^\(host)/\(path)" + (tag.map { ":\(expression($0))$" } ?? "(:.*)?$")
+    let choice = tags.map(expression).joined(separator: "|")
+    return "^\(host)/\(path)" + (tags.isEmpty ? "(:.*)?$" : ":(\(choice))$")
   }
 
   private static func expression(_ tag: TagPattern) -> String {
@@ -134,8 +132,8 @@ extension PolicyMeaning.Clause {
   func fields(on day: CalendarDate) -> [(name: String, value: String)] {
     let pairs: [(String, String?)] = [
       ("prefix", ReferenceKey.prefix(pattern)),
-      ("match", ReferenceKey.match(pattern, tag: tag)),
-      ("unless", ReferenceKey.exceptions(rule.exceptions)),
+      ("match", ReferenceKey.match(pattern, tags: tags)),
+      ("unless", ReferenceKey.exceptions(exceptions)),
       ("rule", isJudged ? rule.id : nil),
       ("fate", isJudged ? fateWords(on: day) : nil),
       ("to", rewrite?.name), ("depth", rewrite.map { _ in String(ReferenceKey.depth(pattern)) }),
