@@ -37,7 +37,7 @@ enum PolicyCommand {
     run: { try await run($0) })
 
   private static func run(_ invocation: Invocation) async throws -> ExitStatus {
-    try PolicyUsage(invocation).check()
+    try PolicyUsage(invocation.arguments).check()
     let arguments = invocation.arguments
     let input = try ReportInput(invocation)
     let meaning = try meaning(invocation, input.catalogue)

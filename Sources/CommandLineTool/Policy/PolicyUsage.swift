@@ -3,8 +3,8 @@ struct PolicyUsage {
   private let arguments: ParsedArguments
   private let table: FlagTable
 
-  init(_ invocation: Invocation) {
-    arguments = invocation.arguments
+  init(_ arguments: ParsedArguments) {
+    self.arguments = arguments
     table = FlagTable(groups: Flags.groups, commands: [.policy])
   }
 

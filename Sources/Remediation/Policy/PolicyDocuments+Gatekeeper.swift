@@ -91,7 +91,7 @@ enum RegoModule {
     violation[{"msg": message, "details": {"image": hit.text, "rule": hit.clause.rule}}] {
       not exempt
       hit := hits[_]
-      message := sprintf("%v: %v, rule %v%v", [hit.text, hit.clause.fate, hit.clause.rule, advice(hit)])
+      message := concat("", [hit.text, ": ", hit.clause.fate, ", rule ", hit.clause.rule, advice(hit)])
     }
 
     # The kubelet makes a mirror pod from a file; refusing it would not stop what runs there.
@@ -119,35 +119,35 @@ enum RegoModule {
       "ReplicaSet": \(owners(.workloads)),
     }
 
-    specs(object) = [spec | spec := pod_spec(object)]
+    specs(item) = [spec | spec := pod_spec(item)]
 
-    pod_spec(object) = spec {
-      object.kind == "Pod"
-      spec := object.spec
+    pod_spec(item) = spec {
+      item.kind == "Pod"
+      spec := item.spec
     }
 
-    pod_spec(object) = spec {
-      object.kind == "CronJob"
-      spec := object.spec.jobTemplate.spec.template.spec
+    pod_spec(item) = spec {
+      item.kind == "CronJob"
+      spec := item.spec.jobTemplate.spec.template.spec
     }
 
-    pod_spec(object) = spec {
-      object.kind == "PodTemplate"
-      spec := object.template.spec
+    pod_spec(item) = spec {
+      item.kind == "PodTemplate"
+      spec := item.template.spec
     }
 
-    pod_spec(object) = spec {
-      not other_shapes[object.kind]
-      spec := object.spec.template.spec
+    pod_spec(item) = spec {
+      not other_shapes[item.kind]
+      spec := item.spec.template.spec
     }
 
     other_shapes := {"Pod", "CronJob", "PodTemplate"}
 
     container_lists := {"containers", "initContainers", "ephemeralContainers"}
 
-    images(object) = result {
-      containers := {image | list := container_lists[_]; image := specs(object)[_][list][_].image}
-      volumes := {image | image := specs(object)[_].volumes[_].image.reference}
+    images(item) = result {
+      containers := {image | list := container_lists[_]; image := specs(item)[_][list][_].image}
+      volumes := {image | image := specs(item)[_].volumes[_].image.reference}
       result := containers | volumes
     }
 
@@ -201,7 +201,7 @@ enum RegoModule {
       suffix := substring(domain.rest, count(path), -1)
       host := trim_suffix(domain.registry, ":443")
       repository := repository_of(domain.registry, path)
-      key := sprintf("%v/%v%v", [host, repository, tag_of(suffix)])
+      key := concat("", [host, "/", repository, tag_of(suffix)])
       parts := {"key": key, "repository": repository, "suffix": suffix}
     }
 
@@ -257,7 +257,7 @@ enum RegoModule {
     }
 
     advice(hit) = text {
-      text := sprintf("; use %v", [replacement(hit)])
+      text := concat("", ["; use ", replacement(hit)])
     }
 
     advice(hit) = "" {
