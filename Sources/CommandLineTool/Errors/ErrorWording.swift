@@ -58,9 +58,9 @@ func facts(of error: any Error) -> ExitFacts {
   switch error {
   case is CancellationError: ExitFacts(wasInterrupted: true)
   case FilesError.noPath: ExitFacts(hasUsageError: true)
-  case is UsageError, is OutputPlanError, is OutputTreeError, is UnknownRule, is CatalogueError, is RulesFileError,
-    is BaselineFileError, is ContextSelectionError, is ShardError, is ReportFileError,
-    is ExceptionsError, is SettingError, is PolicyTargetError:
+  case is UsageError, is OutputPlanError, is OutputTreeError, is UnknownRule, is CatalogueError,
+    is RulesFileError, is BaselineFileError, is ContextSelectionError, is ShardError,
+    is ReportFileError, is ExceptionsError, is SettingError, is PolicyTargetError:
     ExitFacts(hasUsageError: true)
   case ExplainError.nothingNamed, ExplainError.malformed, ExplainError.twoNamespaces:
     ExitFacts(hasUsageError: true)
