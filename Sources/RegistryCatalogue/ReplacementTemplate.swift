@@ -53,7 +53,8 @@ package struct ReplacementTemplate: Hashable, Sendable {
   }
 
   /// The reference at its new place; nil when the parts do not form one.
-  package func replace(_ reference: ImageReference, _ found: ReferencePattern.Found) -> Replacement? {
+  package func replace(_ reference: ImageReference, _ found: ReferencePattern.Found) -> Replacement?
+  {
     let segments = reference.repository.split(separator: "/").map(String.init)
     let (name, suffix) = parts
     var text = TemplateText.fill(

@@ -90,7 +90,8 @@ enum PolicyCommand {
     guard engine.actions.contains(action) else {
       throw .invalidValue(
         flag: flag.definition.spelling, value: action.rawValue,
-        expected: WordList.either(engine.actions.map(\.rawValue)) + " with --for \(engine.rawValue)")
+        expected: WordList.either(engine.actions.map(\.rawValue)) + " with --for \(engine.rawValue)"
+      )
     }
     return PolicyOptions(
       engine: engine, action: action, includesOwned: arguments[Flags.policy.includesOwned])

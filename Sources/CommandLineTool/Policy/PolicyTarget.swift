@@ -33,7 +33,8 @@ struct PolicyTarget {
     }
     await client.close()
     let engine = try choice.engine()
-    invocation.diagnostics.note("\(engine.words): \(choice.reason(for: engine)); --for names another")
+    invocation.diagnostics.note(
+      "\(engine.words): \(choice.reason(for: engine)); --for names another")
     return engine
   }
 }

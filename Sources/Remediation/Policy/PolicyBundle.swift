@@ -60,14 +60,15 @@ package struct PolicyBundle {
         "\(options.engine.words) of kubectl gcr-report, catalogue \(meaning.catalogueVersion), as of"
           + " \(meaning.day)."
       ] + words + ["Rules: \(meaning.rules.map(\.id).joined(separator: " "))"])
-        .joined(separator: "\n"))
+      .joined(separator: "\n"))
     for document in documents { writer.document(document) }
     return writer.text
   }
 
   private func action(_ action: PolicyAction) -> String {
     switch action {
-    case .audit: "Audit: nothing is refused, and nobody is told but who reads the audit log or reports."
+    case .audit:
+      "Audit: nothing is refused, and nobody is told but who reads the audit log or reports."
     case .warn: "Warn: nothing is refused; who applies such an object is told."
     case .deny: "Deny: such an object is refused; what is there already stays."
     case .rewrite: "Rewrite: new Pods get the image's new place, where a machine may tell it."

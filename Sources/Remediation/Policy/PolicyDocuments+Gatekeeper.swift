@@ -315,9 +315,10 @@ enum RegoModule {
 
   /// A Rego string (JSON's syntax). The texts are ours: printable ASCII.
   private static func quoted(_ text: String) -> String {
-    "\"" + text.reduce(into: "") { result, character in
-      if character == "\\" || character == "\"" { result += "\\" }
-      result.append(character)
-    } + "\""
+    "\""
+      + text.reduce(into: "") { result, character in
+        if character == "\\" || character == "\"" { result += "\\" }
+        result.append(character)
+      } + "\""
   }
 }

@@ -129,8 +129,9 @@ extension PolicyMeaning.Clause {
       switch pattern.path {
       case .any: "x/x"
       case .repository(let repository): repository
-      case .prefix(let prefix): prefix.split(separator: "*", omittingEmptySubsequences: false)
-        .joined(separator: "x") + "/x"
+      case .prefix(let prefix):
+        prefix.split(separator: "*", omittingEmptySubsequences: false)
+          .joined(separator: "x") + "/x"
       }
     return "\(host)/\(repository)"
   }
@@ -145,7 +146,8 @@ extension [TagPattern] {
 extension ImageReference {
   /// Of the text as written, without tag and digest.
   fileprivate var writtenNameLength: Int {
-    let suffix = (writtenTag.map { $0.utf8.count + 1 } ?? 0) + (digest.map { $0.utf8.count + 1 } ?? 0)
+    let suffix =
+      (writtenTag.map { $0.utf8.count + 1 } ?? 0) + (digest.map { $0.utf8.count + 1 } ?? 0)
     return raw.utf8.count - suffix
   }
 }

@@ -99,12 +99,15 @@ struct PolicyReadme {
   }
 
   private var undo: String {
-    var files = options.engine.actions.inOrder.last { $0 != .rewrite }.map { [PolicyFiles.name(of: $0)] } ?? []
+    var files =
+      options.engine.actions.inOrder.last { $0 != .rewrite }.map { [PolicyFiles.name(of: $0)] }
+      ?? []
     if options.engine.actions.contains(.rewrite) { files.append(PolicyFiles.name(of: .rewrite)) }
     let hasDefinitions =
       options.engine != .kyverno && options.engine != .kyvernoCEL
     if hasDefinitions { files.append(PolicyFiles.definitions) }
-    let command = "`kubectl delete --ignore-not-found " + files.map { "-f \($0)" }.joined(separator: " ") + "`"
+    let command =
+      "`kubectl delete --ignore-not-found " + files.map { "-f \($0)" }.joined(separator: " ") + "`"
     return command + " removes it; no object that was admitted or rewritten is changed by that."
   }
 

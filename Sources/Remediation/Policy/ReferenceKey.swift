@@ -45,7 +45,8 @@ enum ReferenceKey {
     case .any: path = "[^:]+"
     case .repository(let repository): path = escaped(repository)
     case .prefix(let prefix):
-      path = prefix.split(separator: "*", omittingEmptySubsequences: false).map(escaped)
+      path =
+        prefix.split(separator: "*", omittingEmptySubsequences: false).map(escaped)
         .joined(separator: "[^/:]+") + "/[^:]+"
     }
     let choice = tags.map(expression).joined(separator: "|")

@@ -25,7 +25,8 @@ package struct RehearsalPage {
         [
           "REHEARSAL \(options.action.rawValue) by \(options.engine.words)",
           "cluster \(clean(cluster.context))", cluster.serverVersion.map(clean),
-          "as of \(rehearsal.meaning.day)", "catalogue \(clean(rehearsal.meaning.catalogueVersion))",
+          "as of \(rehearsal.meaning.day)",
+          "catalogue \(clean(rehearsal.meaning.catalogueVersion))",
         ].compactMap { $0 })
     ]
     if let failure = cluster.failure { blocks.append("NOT READ: \(clean(failure))\n") }
@@ -51,7 +52,11 @@ package struct RehearsalPage {
   }
 
   private func rows(_ cluster: Rehearsal.Cluster) -> [[String]] {
-    [["NAMESPACE"] + teamCell("TEAM") + ["WORKLOAD", "EFFECT", "IMAGE", "RULE", "REPLACEMENT", "WHEN OR WHY"]]
+    [
+      ["NAMESPACE"] + teamCell("TEAM") + [
+        "WORKLOAD", "EFFECT", "IMAGE", "RULE", "REPLACEMENT", "WHEN OR WHY",
+      ]
+    ]
       + cluster.rows.map { row in
         let workload = row.use.workload
         return [namespace(workload.namespace)] + teamCell(row.team ?? "-")
@@ -73,7 +78,8 @@ package struct RehearsalPage {
     let past =
       cluster.past == 0
       ? [] : ["\(count(cluster.past, "use")) of old revisions and ended work left out"]
-    return wrapped(counts.isEmpty ? ["Nothing here is judged by this policy"] + past : counts + past)
+    return wrapped(
+      counts.isEmpty ? ["Nothing here is judged by this policy"] + past : counts + past)
   }
 
   // MARK: Layout

@@ -6,7 +6,8 @@ import YAMLDocuments
 
 @Suite("Policies as documents")
 struct PolicyDocumentTests {
-  private static let cases: [(PolicyEngine, PolicyAction)] = PolicyEngine.allCases.flatMap { engine in
+  private static let cases: [(PolicyEngine, PolicyAction)] = PolicyEngine.allCases.flatMap {
+    engine in
     engine.actions.map { (engine, $0) }
   }
 
@@ -33,8 +34,11 @@ struct PolicyDocumentTests {
       #expect(document["metadata"]?["annotations"]?["gcr-report/as-of"]?.string == "2026-11-21")
       #expect(document["metadata"]?["name"]?.string?.hasPrefix("gcr") == true)
     }
-    #expect(bundle.text == PolicyBundle(
-      meaning, options: PolicyOptions(engine: engine, action: action)).text)
+    #expect(
+      bundle.text
+        == PolicyBundle(
+          meaning, options: PolicyOptions(engine: engine, action: action)
+        ).text)
   }
 
   @Test("The folder holds the steps in order", arguments: PolicyEngine.allCases)
@@ -78,7 +82,9 @@ struct PolicyDocumentTests {
     }
     let kyverno = try last(.kyverno)
     #expect(kyverno["emitWarning"]?.bool == warns)
-    let actions = kyverno["rules"]?.sequence?.compactMap { $0["validate"]?["failureAction"]?.string }
+    let actions = kyverno["rules"]?.sequence?.compactMap {
+      $0["validate"]?["failureAction"]?.string
+    }
     #expect(actions == Array(repeating: failure, count: 4))
     #expect(try last(.gatekeeper)["enforcementAction"]?.string == enforcement)
   }
