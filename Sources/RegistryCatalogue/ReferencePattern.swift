@@ -1,4 +1,4 @@
-import ImageReferences
+package import ImageReferences
 
 /// Which references a rule is about: a host exactly, whole path segments, and tags.
 package struct ReferencePattern: Hashable, Sendable {
@@ -17,17 +17,17 @@ package struct ReferencePattern: Hashable, Sendable {
   package let tags: [TagPattern]
 
   /// What a match says about the reference.
-  struct Found: Hashable {
+  package struct Found: Hashable, Sendable {
     /// Host and matched path.
-    let place: String
+    package let place: String
     /// What follows the matched path; all of the repository when there is none.
-    let path: String
+    package let path: String
     /// What `*` of the path matched.
-    let wildcard: String
+    package let wildcard: String
   }
 
   /// Whether host and path match; tags are the index's business.
-  func find(_ reference: ImageReference, host actual: String) -> Found? {
+  package func find(_ reference: ImageReference, host actual: String) -> Found? {
     guard matchesHost(actual) else { return nil }
     let repository = reference.repository
     switch path {
@@ -59,7 +59,7 @@ package struct ReferencePattern: Hashable, Sendable {
     }
   }
 
-  func matchesHost(_ actual: String) -> Bool {
+  package func matchesHost(_ actual: String) -> Bool {
     guard host.hasPrefix("*") else { return actual == host }
     let suffix = host.dropFirst()
     guard actual.hasSuffix(suffix), actual.utf8.count > suffix.utf8.count else { return false }

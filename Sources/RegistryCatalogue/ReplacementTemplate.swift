@@ -34,8 +34,27 @@ package struct ReplacementTemplate: Hashable, Sendable {
     }
   }
 
+  /// What stands behind the name of the new place.
+  package enum Suffix: Hashable, Sendable {
+    /// This text, whatever was written: `:v5`, or nothing.
+    case fixed(String)
+    /// What was written, of these parts.
+    case kept(tag: Bool, digest: Bool)
+  }
+
+  /// The name with its placeholders.
+  package var name: String { String(parts.name) }
+
+  package var suffix: Suffix {
+    let text = parts.suffix
+    let tag = text.contains("{tag}")
+    let digest = text.contains("{digest}")
+    return tag || digest ? .kept(tag: tag, digest: digest) : .fixed(String(text))
+  }
+
   /// The reference at its new place; nil when the parts do not form one.
-  func replace(_ reference: ImageReference, _ found: ReferencePattern.Found) -> Replacement? {
+  package func replace(_ reference: ImageReference, _ found: ReferencePattern.Found) -> Replacement?
+  {
     let segments = reference.repository.split(separator: "/").map(String.init)
     let (name, suffix) = parts
     var text = TemplateText.fill(

@@ -63,6 +63,16 @@ struct RuleIndex: Sendable {
     }
   }
 
+  /// The entries in the order in which `find` holds a reference against them; of two hosts without
+  /// `*` at most one ever matches.
+  var ordered: [Entry] {
+    let exact = entries.filter { !$0.pattern.host.hasPrefix("*") }
+    return exact
+      + wildcardHosts.flatMap { host in
+        entries.filter { $0.pattern.host == host.pattern.host }
+      }
+  }
+
   /// The number of the rule, and what its pattern found.
   func find(_ reference: ImageReference) -> (rule: Int, found: ReferencePattern.Found)? {
     let host = reference.matchingHost

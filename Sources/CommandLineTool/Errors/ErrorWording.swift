@@ -15,6 +15,7 @@ func describe(_ error: any Error) -> String {
   case let error as OutputError: describe(error)
   case let error as OutputPlanError: describe(error)
   case let error as OutputTreeError: error.description
+  case let error as PolicyTargetError: error.description
   case let error as SettingError: describe(error)
   case let error as RunLockError: describe(error)
   case let error as APIError: describe(error)
@@ -67,7 +68,7 @@ func facts(of error: any Error) -> ExitFacts {
   case is UsageError, is OutputPlanError, is OutputTreeError, is UnknownRule, is CatalogueError,
     is RulesFileError, is BaselineFileError, is ContextSelectionError, is ShardError,
     is ReportFileError, is HistoryLocationError, is CheckListError, is ExceptionsError,
-    is SettingError:
+    is SettingError, is PolicyTargetError:
     ExitFacts(hasUsageError: true)
   case ExplainError.nothingNamed, ExplainError.malformed, ExplainError.twoNamespaces:
     ExitFacts(hasUsageError: true)

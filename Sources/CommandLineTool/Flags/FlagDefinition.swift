@@ -71,6 +71,7 @@ enum FlagCategory: String, Hashable, Sendable, CaseIterable {
   case files = "Files"
   case source = "Input and output"
   case check = "Registries"
+  case policy = "Policy"
   case output = "Output"
   case report = "Report"
   case status = "Exit status"

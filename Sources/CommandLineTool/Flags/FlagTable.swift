@@ -55,6 +55,7 @@ enum Flags {
   static let source = SourceFlags()
   static let fix = FixFlags()
   static let check = CheckFlags()
+  static let policy = PolicyFlags()
   static let output = OutputFlags()
   static let report = ReportFlags()
   static let status = StatusFlags()
@@ -66,7 +67,7 @@ enum Flags {
   static let general = GeneralFlags()
 
   static let groups: [any FlagGroup] = [
-    selection, filter, files, source, fix, check, output, report, status,
-    scanning, sweep, history, schedule, connection, general,
+    selection, filter, files, source, fix, policy, check, output, report, status, scanning, sweep,
+    history, schedule, connection, general,
   ]
 }
