@@ -35,6 +35,7 @@ import types
 
 import certificates
 import faults
+import inherited
 import journal
 import population
 import rights
@@ -189,7 +190,7 @@ class Fleet:
 
 
 def main():
-    server.close_inherited()
+    inherited.close_pipes()
     chosen = options()
     fleet = Fleet(chosen)
     with open(chosen.kubeconfig, "w") as file:

@@ -14,6 +14,8 @@ import struct
 import sys
 import threading
 
+import inherited
+
 
 def connect_target(stream):
     """The target of an HTTP CONNECT (RFC 9110, section 9.3.6), answered."""
@@ -92,6 +94,7 @@ def serve(stream, arguments, context):
 
 
 def main():
+    inherited.close_pipes()
     parser = argparse.ArgumentParser(description="A proxy for tests.")
     parser.add_argument("--mode", choices=("http", "https", "socks5"), default="http")
     parser.add_argument("--to", type=int, required=True, help="the port that every target is")

@@ -16,7 +16,6 @@ import http.server
 import json
 import os
 import socket
-import stat
 import sys
 import tempfile
 import threading
@@ -25,6 +24,7 @@ import certificates
 import connection
 import control
 import faults
+import inherited
 import journal
 import population
 import recorded
@@ -108,23 +108,8 @@ def options():
     return parser.parse_args()
 
 
-def close_inherited():
-    """Closes the pipes that the test process had open when it started us.
-
-    Those of other children would end only with this process. Its sockets stay: by the end of
-    one of them Foundation learns that a child has ended.
-    """
-    for name in os.listdir("/dev/fd"):
-        number = int(name)
-        try:
-            if number > 2 and stat.S_ISFIFO(os.fstat(number).st_mode):
-                os.close(number)
-        except OSError:
-            pass  # the listing's own descriptor
-
-
 def main():
-    close_inherited()
+    inherited.close_pipes()
     chosen = options()
     users = json.load(open(chosen.rights)) if chosen.rights else None
     cluster = population.build(

@@ -18,6 +18,9 @@ import time
 
 import certificates
 
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "..", "TestCluster"))
+import inherited  # noqa: E402
+
 releases = {}
 releases_lock = threading.Lock()
 sent = {}
@@ -346,6 +349,7 @@ def keep_silent(stream):
 
 
 def main(folder):
+    inherited.close_pipes()
     certificates.make(folder)
     ports = {}
     for name in ("server", "wrong-name", "expired", "future", "foreign", "self-signed"):

@@ -20,10 +20,13 @@ import threading
 import time
 import urllib.parse
 
-sys.path.insert(
-    0, os.path.join(os.path.dirname(__file__), "..", "..", "CurlTransportTests", "Server"))
+TESTS = os.path.join(os.path.dirname(__file__), "..", "..")
+sys.path.insert(0, os.path.join(TESTS, "TestCluster"))
+sys.path.insert(0, os.path.join(TESTS, "CurlTransportTests", "Server"))
 import certificates  # noqa: E402
+import inherited  # noqa: E402
 
+inherited.close_pipes()
 folder = sys.argv[1]
 USER = "jane:s3cret"
 children = []

@@ -16,9 +16,11 @@ import ssl
 import sys
 import threading
 
-sys.path.insert(
-    0, os.path.join(os.path.dirname(__file__), "..", "..", "CurlTransportTests", "Server"))
+TESTS = os.path.join(os.path.dirname(__file__), "..", "..")
+sys.path.insert(0, os.path.join(TESTS, "TestCluster"))
+sys.path.insert(0, os.path.join(TESTS, "CurlTransportTests", "Server"))
 import certificates  # noqa: E402
+import inherited  # noqa: E402
 
 INDEX = "application/vnd.oci.image.index.v1+json"
 MANIFEST = "application/vnd.oci.image.manifest.v1+json"
@@ -310,6 +312,7 @@ def serve(context=None):
     return server.server_port
 
 
+inherited.close_pipes()
 folder = sys.argv[1]
 certificates.make(folder)
 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
