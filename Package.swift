@@ -69,11 +69,14 @@ let package = Package(
       "Reports",
       ["CEmbedded", "ImageReferences", "Inventory", "RegistryCatalogue", "YAMLDocuments"]),
     module(
+      "Remediation",
+      ["ImageReferences", "Inventory", "RegistryCatalogue", "Reports", "YAMLDocuments"]),
+    module(
       "CommandLineTool",
       [
         "CEmbedded", "CHeap", "CurlTransport", "ImageReferences", "Inventory", "Kubeconfig",
-        "KubernetesAPI", "Manifests", "RegistryCatalogue", "Reports", "Scanning", "SourceFiles",
-        "YAMLDocuments",
+        "KubernetesAPI", "Manifests", "RegistryCatalogue", "Remediation", "Reports", "Scanning",
+        "SourceFiles", "YAMLDocuments",
       ]),
     .executableTarget(
       name: "kubectl-gcr_report", dependencies: ["CommandLineTool"], swiftSettings: settings),
@@ -96,6 +99,9 @@ let package = Package(
     tests(
       "Reports", ["ImageReferences", "Inventory", "RegistryCatalogue", "YAMLDocuments"],
       exclude: ["Browser", "Goldens"]),
+    tests(
+      "Remediation",
+      ["ImageReferences", "Inventory", "RegistryCatalogue", "Reports", "YAMLDocuments"]),
     tests(
       "CommandLineTool",
       [

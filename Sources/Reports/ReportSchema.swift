@@ -208,6 +208,7 @@ package enum ReportSchema {
 
   private static let node = object([
     "name": string, "runtime": string, "kubeletVersion": string, "platform": string,
+    "osImage": string, "poolLabel": nullable("string"), "pool": nullable("string"),
     "cachedAtRisk": count, "isListComplete": bool,
   ])
 

@@ -1,8 +1,8 @@
 /// A word that a person may copy into a POSIX shell.
-enum ShellWord {
+package enum ShellWord {
   /// The text itself where every character is plain, else in single quotes; nil when it holds a
   /// character that cannot be shown as itself, or is empty or a flag.
-  static func text(_ text: String) -> String? {
+  package static func text(_ text: String) -> String? {
     if text.isEmpty || text.hasPrefix("-") || TerminalText.sanitized(text) != text { return nil }
     if text.utf8.allSatisfy(isPlain) { return text }
     return "'"

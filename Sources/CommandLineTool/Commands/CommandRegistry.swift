@@ -13,6 +13,7 @@ struct CommandRegistry: Sendable {
     ExplainCommand.command,
     AccessCommand.command,
     FilesCommand.command,
+    MirrorCommand.command,
     MergeCommand.command,
     RulesCommand.command,
     SchemaCommand.command,

@@ -1,6 +1,7 @@
 import Kubeconfig
 import KubernetesAPI
 import RegistryCatalogue
+import Remediation
 import Reports
 import Scanning
 
@@ -25,6 +26,7 @@ func describe(_ error: any Error) -> String {
   case let error as BaselineFileError: "baseline \"\(error.path)\": \(error.reason)"
   case let error as UnknownRule: describe(error)
   case let error as FilesError: describe(error)
+  case let error as MirrorError: error.description
   case let error as ContextSelectionError: describe(error)
   case let error as ShardError: describe(error)
   case let error as ReportFileError: error.description
@@ -58,7 +60,7 @@ func facts(of error: any Error) -> ExitFacts {
   case is CancellationError: ExitFacts(wasInterrupted: true)
   case FilesError.noPath: ExitFacts(hasUsageError: true)
   case is UsageError, is OutputPlanError, is OutputTreeError, is UnknownRule, is CatalogueError, is RulesFileError,
-    is BaselineFileError, is ContextSelectionError, is ShardError, is ReportFileError,
+    is BaselineFileError, is MirrorError, is ContextSelectionError, is ShardError, is ReportFileError,
     is ExceptionsError, is SettingError:
     ExitFacts(hasUsageError: true)
   case ExplainError.nothingNamed, ExplainError.malformed, ExplainError.twoNamespaces:

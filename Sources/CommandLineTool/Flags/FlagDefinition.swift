@@ -67,6 +67,7 @@ enum FlagCategory: String, Hashable, Sendable, CaseIterable {
   case selection = "Selection"
   case files = "Files"
   case source = "Input and output"
+  case mirror = "Mirror"
   case output = "Output"
   case report = "Report"
   case status = "Exit status"

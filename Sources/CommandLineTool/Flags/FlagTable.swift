@@ -53,6 +53,7 @@ enum Flags {
   static let filter = FilterFlags()
   static let files = FilesFlags()
   static let source = SourceFlags()
+  static let mirror = MirrorFlags()
   static let output = OutputFlags()
   static let report = ReportFlags()
   static let status = StatusFlags()
@@ -62,6 +63,7 @@ enum Flags {
   static let general = GeneralFlags()
 
   static let groups: [any FlagGroup] = [
-    selection, filter, files, source, output, report, status, scanning, sweep, connection, general,
+    selection, filter, files, source, mirror, output, report, status, scanning, sweep, connection,
+    general,
   ]
 }

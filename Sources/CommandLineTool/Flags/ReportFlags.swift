@@ -23,7 +23,8 @@ struct ReportFlags: FlagGroup {
     "Give each finding the team that this label or annotation names, on the workload or else on its"
       + " namespace")
   let allImages = Flag.toggle(
-    "all-images", "Also list the images that no rule finds fault with")
+    "all-images", commands: commands.union([.mirror]),
+    "Also list the images that no rule finds fault with")
 }
 
 /// What a report leaves out unless it is asked for by `--include`.

@@ -10,6 +10,10 @@ package struct NodeReport: Hashable, Sendable {
   package var kubeletVersion: String
   /// For example `linux/amd64`.
   package var platform: String
+  /// For example `Ubuntu 24.04.2 LTS`; empty where nobody said.
+  package var osImage: String
+  /// What its labels say of the group of nodes that it is one of; nil when they say nothing.
+  package var pool: NodePoolLabel?
   /// Images of findings at risk (low or worse) that its list names.
   package var cachedAtRisk: Int
   /// Whether its list is complete, so that what it does not name is likely not there: lists of 0
@@ -18,12 +22,15 @@ package struct NodeReport: Hashable, Sendable {
 
   package init(
     name: String, runtime: String = "", kubeletVersion: String = "", platform: String = "",
-    cachedAtRisk: Int = 0, isListComplete: Bool = true
+    osImage: String = "", pool: NodePoolLabel? = nil, cachedAtRisk: Int = 0,
+    isListComplete: Bool = true
   ) {
     self.name = name
     self.runtime = runtime
     self.kubeletVersion = kubeletVersion
     self.platform = platform
+    self.osImage = osImage
+    self.pool = pool
     self.cachedAtRisk = cachedAtRisk
     self.isListComplete = isListComplete
   }
@@ -43,6 +50,7 @@ package struct NodeReport: Hashable, Sendable {
       return NodeReport(
         name: node.name, runtime: node.containerRuntimeVersion,
         kubeletVersion: node.kubeletVersion, platform: platform.joined(separator: "/"),
+        osImage: node.osImage, pool: NodePoolLabel(labels: node.labels),
         cachedAtRisk: cached[node.name] ?? 0, isListComplete: node.absenceIsLikely)
     }
   }

@@ -3,10 +3,10 @@
 /// What a cluster says must become neither markup nor a link, a mention, an issue number or an emoji;
 /// GitHub makes these of rendered text too, save within code. So names are code, always, and
 /// sentences are code unless they hold nothing that anybody interprets.
-enum Markdown {
+package enum Markdown {
   /// A code span. A backtick and a pipe have no escape that holds both in and outside of tables
   /// (GFM 6.3 and 4.10): they become visible escapes, as controls do.
-  static func code(_ text: String) -> String {
+  package static func code(_ text: String) -> String {
     var result = ""
     for scalar in TerminalText.sanitized(text).unicodeScalars {
       switch scalar {
@@ -18,7 +18,7 @@ enum Markdown {
   }
 
   /// A sentence as plain text where that is safe, else as code.
-  static func prose(_ text: String) -> String {
+  package static func prose(_ text: String) -> String {
     let text = TerminalText.sanitized(text)
     guard isPlain(text) else { return code(text) }
     var result = ""
@@ -31,11 +31,11 @@ enum Markdown {
   }
 
   /// Cells of one row, each finished Markdown.
-  static func row(_ cells: [String]) -> String {
+  package static func row(_ cells: [String]) -> String {
     "| \(cells.joined(separator: " | ")) |\n"
   }
 
-  static func table(_ titles: [String], isNumber: [Bool]) -> String {
+  package static func table(_ titles: [String], isNumber: [Bool]) -> String {
     row(titles) + row(isNumber.map { $0 ? "--:" : "---" })
   }
 
