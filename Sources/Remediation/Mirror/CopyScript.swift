@@ -37,6 +37,7 @@ enum CopyScript {
         target=$1
         pinned=$2
         shift 2
+        answered=
         have=$(digest "$target" 2>/dev/null) || have=
         if [ -n "$pinned" ] && [ "$have" = "$pinned" ]; then
           present=$((present + 1))
@@ -49,6 +50,7 @@ enum CopyScript {
             echo "no answer: $source" >&2
             continue
           fi
+          answered=1
           if [ "$have" = "$want" ]; then
             present=$((present + 1))
             return
@@ -64,7 +66,7 @@ enum CopyScript {
           fi
           echo "not copied, or with another digest: $source" >&2
         done
-        if [ -n "$have" ] && [ -z "$pinned" ] && [ -z "${want:-}" ]; then
+        if [ -n "$have" ] && [ -z "$answered" ]; then
           echo "kept, for no source answers: $target ($have)"
           present=$((present + 1))
           return

@@ -1,4 +1,5 @@
 import Inventory
+import RegistryCatalogue
 import YAMLDocuments
 
 /// A DaemonSet that keeps files on nodes: those that it wrote itself, in one folder, and no other.
@@ -90,10 +91,21 @@ struct MirrorDaemonSet: Hashable, Sendable {
         "spec": .fields([
           "selector": .fields(["matchLabels": labels]),
           "updateStrategy": .fields(["type": "RollingUpdate"]),
-          "template": .fields(["metadata": .fields(["labels": labels]), "spec": podSpec]),
+          "template": .fields([
+            // Other files make other Pods, so that none goes on with an old list.
+            "metadata": .fields([
+              "labels": labels,
+              "annotations": .fields(["gcr-report/files": .string(String(sum.prefix(16)))]),
+            ]),
+            "spec": podSpec,
+          ]),
         ]),
       ]))
     return writer.text
+  }
+
+  private var sum: String {
+    SHA256.hex(Array(files.map { "\($0.path)\n\($0.content)" }.joined().utf8))
   }
 
   private var labels: YAMLTree { .fields(["app.kubernetes.io/name": .string(name)]) }

@@ -1,3 +1,4 @@
+import ImageReferences
 import Testing
 
 @testable import Remediation
