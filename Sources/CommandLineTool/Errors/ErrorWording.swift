@@ -59,8 +59,10 @@ func facts(of error: any Error) -> ExitFacts {
   switch error {
   case is CancellationError: ExitFacts(wasInterrupted: true)
   case FilesError.noPath: ExitFacts(hasUsageError: true)
-  case is UsageError, is OutputPlanError, is OutputTreeError, is UnknownRule, is CatalogueError, is RulesFileError,
-    is BaselineFileError, is MirrorError, is ContextSelectionError, is ShardError, is ReportFileError,
+  case is UsageError, is OutputPlanError, is OutputTreeError, is UnknownRule, is CatalogueError,
+    is RulesFileError,
+    is BaselineFileError, is MirrorError, is ContextSelectionError, is ShardError,
+    is ReportFileError,
     is ExceptionsError, is SettingError:
     ExitFacts(hasUsageError: true)
   case ExplainError.nothingNamed, ExplainError.malformed, ExplainError.twoNamespaces:

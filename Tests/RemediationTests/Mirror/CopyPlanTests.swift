@@ -84,7 +84,7 @@ import Testing
   }
 
   @Test func aNameThatIsTooLong() throws {
-    let plan = try plan(["k8s.gcr.io/\(String(repeating: "a", count: 240)):1"])
+    let plan = try plan(["k8s.gcr.io/\(String(repeating: "a", count: 250)):1"])
     #expect(plan.images.isEmpty)
     #expect(
       plan.uncopyable.map(\.why)

@@ -15,9 +15,8 @@ extension NodeRecipe {
     recipe.apply = [
       "Put each `hosts.toml` at its place, by the script `user-data.sh` for instance: it writes a file"
         + " beside it and renames it. A file that is no TOML is only logged and then ignored.",
-      "See that `config_path` is set, and to this one folder. `registry.mirrors` and `registry.configs`"
-        + " beside `config_path` are an error that keeps the CRI plugin from starting: take them out"
-        + " first.",
+      "See that `config_path` is set, and to this one folder. `registry.mirrors` beside `config_path`"
+        + " is an error that keeps the CRI plugin from starting: take it out first.",
     ]
     if version.configVersions.contains(3) {
       recipe.apply.append(
