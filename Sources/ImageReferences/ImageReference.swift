@@ -21,7 +21,9 @@ package struct ImageReference: Hashable, Sendable {
 }
 
 /// What the text of an image field turned out to be.
-package enum ImageText: Hashable, Sendable {
+///
+/// Indirect: one word in the many places that hold the same text.
+package indirect enum ImageText: Hashable, Sendable {
   case reference(ImageReference)
   /// Stands for an image that something fills in later; `reason` says what.
   case placeholder(raw: String, reason: String)

@@ -9,27 +9,23 @@ struct Attribution {
   private var tables: [WorkloadIdentity: UseTable] = [:]
   private var texts: [String: ImageText] = [:]
   private var paths: Set<String> = []
+  private var identities: Set<WorkloadIdentity> = []
   private var waiting = WaitingPods()
   private let recognizes: ImageRecognizer
   private let selector: LabelSelector?
 
   init(
-    workloads: [WorkloadRecord], objects: [ExtractedObject], selector: LabelSelector? = nil,
+    workloads: consuming [WorkloadRecord], objects: [ExtractedObject],
+    selector: LabelSelector? = nil,
     recognizes: @escaping ImageRecognizer
   ) {
     self.recognizes = recognizes
     self.selector = selector
     // An object that two lists brought is counted once.
     var seen: Set<ObjectKey> = []
-    // The current ReplicaSet's containers are its Deployment's, down to the last text.
-    var templates: Set<[ContainerRecord]> = []
     var records = workloads
     records.sort(by: Self.comesFirst)
     records.removeAll { !seen.insert(ObjectKey($0.metadata, kind: $0.kind.rawValue)).inserted }
-    for index in records.indices {
-      records[index].template.containers =
-        templates.insert(records[index].template.containers).memberAfterInsert
-    }
     self.records = records
     self.objects = objects.sorted { $0.identity < $1.identity }.filter {
       seen.insert(ObjectKey($0.metadata, kind: $0.kind)).inserted
@@ -56,7 +52,7 @@ struct Attribution {
   mutating func addTemplates() {
     for record in records {
       let owner = index.top(of: record.metadata, itself: .record(record))
-      let top = owner.identity
+      let top = shared(owner.identity)
       let isTop = top == record.identity
       let activity = isTop ? record.activity : activity(ofDependent: record)
       note(owner, activity: activity, isSelected: isSelected(record.metadata))
@@ -82,7 +78,7 @@ struct Attribution {
   mutating func addObjects() {
     for object in objects {
       let owner = index.top(of: object.metadata, itself: .object(object))
-      let top = owner.identity
+      let top = shared(owner.identity)
       let isTop = top == object.identity
       // Without images it is nobody's business, unless what it owns says otherwise.
       guard !object.images.isEmpty else { continue }
@@ -146,7 +142,7 @@ struct Attribution {
     _ container: ContainerRecord, of group: PodGroup, hasEnded: Bool, parent: WorkloadRecord?,
     owner: OwnerIndex.Owner
   ) {
-    let top = owner.identity
+    let top = shared(owner.identity)
     let isPodItself = if case .pod = owner { true } else { false }
     let origin = Self.origin(of: container, parent: parent, isPodItself: isPodItself)
     var use = ImageUse(
@@ -252,7 +248,7 @@ struct Attribution {
   }
 
   private mutating func add(_ owner: OwnerIndex.Owner, activity: Activity) {
-    let identity = owner.identity
+    let identity = shared(owner.identity)
     let metadata = owner.metadata
     // An owner that was made anew under its name is read under another UID than its old
     // dependents give: what was read tells more.
@@ -285,6 +281,11 @@ struct Attribution {
     return activity.desired ?? -1 > other.desired ?? -1
   }
 
+  /// Each identity is held once.
+  private mutating func shared(_ identity: WorkloadIdentity) -> WorkloadIdentity {
+    identities.insert(identity).memberAfterInsert
+  }
+
   /// Many thousand uses stand at few different paths.
   private mutating func path(_ base: String, _ container: ContainerRecord) -> String {
     let path = "\(base).\(container.pathInPodSpec)"
@@ -311,9 +312,9 @@ struct Attribution {
 
   static func precedes(_ left: ImageUse, _ right: ImageUse) -> Bool {
     if left.workload != right.workload { return left.workload < right.workload }
-    let leftKey = [left.path, left.container, left.role.rawValue, left.image.text]
-    let rightKey = [right.path, right.container, right.role.rawValue, right.image.text]
-    if leftKey != rightKey { return leftKey.lexicographicallyPrecedes(rightKey) }
+    let leftKey = (left.path, left.container, left.role.rawValue, left.image.text)
+    let rightKey = (right.path, right.container, right.role.rawValue, right.image.text)
+    if leftKey != rightKey { return leftKey < rightKey }
     return (left.origin.note ?? "") < (right.origin.note ?? "")
   }
 }

@@ -4,7 +4,6 @@ package import ImageReferences
 ///
 /// A value of one word: a large cluster has many thousand uses, and inventory, findings and report
 /// all hold them. Copies share their fields until one of them is changed.
-@dynamicMemberLookup
 package struct ImageUse: Hashable, Sendable {
   private var shared: Shared
 
@@ -30,12 +29,19 @@ package struct ImageUse: Hashable, Sendable {
         failures: failures, failureCount: failureCount))
   }
 
-  package subscript<Value>(dynamicMember field: WritableKeyPath<ImageUseFields, Value>) -> Value {
+  subscript<Value>(field: WritableKeyPath<ImageUseFields, Value>) -> Value {
     get { shared.fields[keyPath: field] }
-    set {
-      if !isKnownUniquelyReferenced(&shared) { shared = Shared(shared.fields) }
-      shared.fields[keyPath: field] = newValue
-    }
+    set { change { $0[keyPath: field] = newValue } }
+  }
+
+  var fields: ImageUseFields {
+    _read { yield shared.fields }
+  }
+
+  @inline(__always)
+  mutating func change(_ body: (inout ImageUseFields) -> Void) {
+    if !isKnownUniquelyReferenced(&shared) { shared = Shared(shared.fields) }
+    body(&shared.fields)
   }
 
   package static func == (left: ImageUse, right: ImageUse) -> Bool {

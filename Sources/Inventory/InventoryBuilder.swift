@@ -4,7 +4,9 @@
 /// Pods. Each list fills a builder of its own; `merge` joins them in any order with one outcome.
 package struct InventoryBuilder: Sendable {
   private(set) var podGroups: [PodGroup.Key: PodGroup] = [:]
-  private(set) var workloads: [WorkloadRecord] = []
+  /// In pieces, which are never copied into a longer array while lists are joined.
+  private var workloads: [[WorkloadRecord]] = []
+  private static let pieceLength = 500
   private(set) var objects: [ExtractedObject] = []
   private(set) var releases: [ReleaseRecord] = []
   private(set) var namespaces: Set<String> = []
@@ -47,7 +49,8 @@ package struct InventoryBuilder: Sendable {
       workload.metadata.labels = [:]
       workload.metadata.annotations = [:]
     }
-    workloads.append(workload)
+    if workloads.last.map({ $0.count < Self.pieceLength }) != true { workloads.append([]) }
+    workloads[workloads.count - 1].append(workload)
   }
 
   package mutating func add(_ object: ExtractedObject) {
@@ -79,11 +82,7 @@ package struct InventoryBuilder: Sendable {
       }
     }
     selector = selector ?? other.selector
-    if workloads.isEmpty {
-      workloads = other.workloads
-    } else {
-      workloads.append(contentsOf: other.workloads)
-    }
+    workloads.append(contentsOf: other.workloads)
     objects.append(contentsOf: other.objects)
     releases.append(contentsOf: other.releases)
     namespaces.formUnion(other.namespaces)
@@ -103,9 +102,9 @@ package struct InventoryBuilder: Sendable {
       podGroups.formIndex(after: &place)
     }
     var attribution = Attribution(
-      workloads: workloads, objects: objects, selector: selector, recognizes: recognizes)
+      workloads: takeWorkloads(), objects: objects, selector: selector, recognizes: recognizes)
     // From here on the attribution alone holds them, as it sorted them.
-    (workloads, objects) = ([], [])
+    objects = []
     attribution.addTemplates()
     attribution.addObjects()
     attribution.addPods(podGroups)
@@ -115,6 +114,24 @@ package struct InventoryBuilder: Sendable {
     inventory.namespaceMarks = namespaceMarks
     inventory.waiting = attributed.waiting
     return inventory
+  }
+}
+
+extension InventoryBuilder {
+  /// As one array; each piece is let go as soon as it is copied. The current ReplicaSet's
+  /// containers are its Deployment's, down to the last text, and are held once.
+  private mutating func takeWorkloads() -> [WorkloadRecord] {
+    var templates: Set<[ContainerRecord]> = []
+    var records: [WorkloadRecord] = []
+    records.reserveCapacity(workloads.reduce(0) { $0 + $1.count })
+    while let piece = workloads.popLast() {
+      for var record in piece {
+        record.template.containers =
+          templates.insert(record.template.containers).memberAfterInsert
+        records.append(record)
+      }
+    }
+    return records
   }
 }
 

@@ -32,12 +32,12 @@ struct UseTable {
 
     var liveliness: Int { activity.liveliness }
 
-    private var numbers: [Int] {
-      [isFromPods ? 1 : 0, use.origin.rank, liveliness, -(activity.desired ?? -1)]
+    private var numbers: (Int, Int, Int, Int) {
+      (isFromPods ? 1 : 0, use.origin.rank, liveliness, -(activity.desired ?? -1))
     }
 
-    private var texts: [String] {
-      [use.origin.note ?? "", use.path, use.pullPolicy.rawValue, use.confidence.rawValue]
+    private var texts: (String, String, String, String) {
+      (use.origin.note ?? "", use.path, use.pullPolicy.rawValue, use.confidence.rawValue)
     }
 
     static func == (left: Rank, right: Rank) -> Bool {
@@ -46,8 +46,8 @@ struct UseTable {
 
     static func < (left: Rank, right: Rank) -> Bool {
       let (leftKey, rightKey) = (left.numbers, right.numbers)
-      if leftKey != rightKey { return leftKey.lexicographicallyPrecedes(rightKey) }
-      return left.texts.lexicographicallyPrecedes(right.texts)
+      if leftKey != rightKey { return leftKey < rightKey }
+      return left.texts < right.texts
     }
   }
 
@@ -74,7 +74,11 @@ struct UseTable {
     }
   }
 
-  private var entries: [Key: Entry] = [:]
+  /// Most workloads have two or three uses, for which a hash table takes twice the memory.
+  private var entries: [(key: Key, value: Entry)] = []
+  /// Where each key stands; empty while they are few.
+  private var positions: [Key: Int] = [:]
+  private static let few = 12
 
   /// What a template says.
   mutating func add(_ use: ImageUse, key: Key) {
@@ -87,7 +91,7 @@ struct UseTable {
   }
 
   var uses: [ImageUse] {
-    entries.values.map { entry in
+    entries.map { _, entry in
       var use = entry.use
       // AlwaysPullImages and other admission change the policy of Pods, not of templates; what the
       // kubelet will do is what the Pods say.
@@ -97,7 +101,20 @@ struct UseTable {
   }
 
   private mutating func add(_ entry: Entry, _ key: Key) {
-    entries[key] = entries[key].map { $0.merging(entry) } ?? entry
+    if let position = position(of: key) {
+      entries[position].value = entries[position].value.merging(entry)
+      return
+    }
+    entries.append((key, entry))
+    if !positions.isEmpty {
+      positions[key] = entries.count - 1
+    } else if entries.count > Self.few {
+      for (position, entry) in entries.enumerated() { positions[entry.key] = position }
+    }
+  }
+
+  private func position(of key: Key) -> Int? {
+    positions.isEmpty ? entries.firstIndex { $0.key == key } : positions[key]
   }
 }
 
@@ -144,7 +161,7 @@ extension UseTable.Entry {
   private mutating func set<Value: Equatable>(
     _ field: WritableKeyPath<ImageUseFields, Value>, _ value: Value
   ) {
-    if use[dynamicMember: field] != value { use[dynamicMember: field] = value }
+    if use[field] != value { use[field] = value }
   }
 
   /// Of sorted names; a list is shared where the other adds nothing.

@@ -1,16 +1,44 @@
 /// Names one object of the API: what a person would type after `kubectl get`.
+///
+/// A value of one word: every use, workload, key and finding holds one.
 package struct WorkloadIdentity: Hashable, Sendable, Comparable {
-  package let apiVersion: String
-  package let kind: String
-  /// Empty for cluster-scoped objects.
-  package let namespace: String
-  package let name: String
+  private let names: Names
 
   package init(apiVersion: String, kind: String, namespace: String, name: String) {
-    self.apiVersion = apiVersion
-    self.kind = kind
-    self.namespace = namespace
-    self.name = name
+    names = Names(apiVersion: apiVersion, kind: kind, namespace: namespace, name: name)
+  }
+
+  package var apiVersion: String { names.apiVersion }
+  package var kind: String { names.kind }
+  /// Empty for cluster-scoped objects.
+  package var namespace: String { names.namespace }
+  package var name: String { names.name }
+
+  private final class Names: Sendable {
+    let apiVersion: String
+    let kind: String
+    let namespace: String
+    let name: String
+
+    init(apiVersion: String, kind: String, namespace: String, name: String) {
+      self.apiVersion = apiVersion
+      self.kind = kind
+      self.namespace = namespace
+      self.name = name
+    }
+  }
+
+  package static func == (left: WorkloadIdentity, right: WorkloadIdentity) -> Bool {
+    left.names === right.names
+      || (left.name == right.name && left.namespace == right.namespace && left.kind == right.kind
+        && left.apiVersion == right.apiVersion)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(name)
+    hasher.combine(namespace)
+    hasher.combine(kind)
+    hasher.combine(apiVersion)
   }
 
   package static func < (left: WorkloadIdentity, right: WorkloadIdentity) -> Bool {
@@ -64,43 +92,5 @@ package enum Activity: Hashable, Sendable {
     case .completed: 4
     case .history: 5
     }
-  }
-}
-
-/// The top-level owner that a person edits: the Deployment, not its ReplicaSets or Pods.
-package struct Workload: Hashable, Sendable {
-  package var identity: WorkloadIdentity
-  package var uid: String
-  package var activity: Activity
-  /// Its own labels; empty when the object itself could not be read.
-  package var labels: [String: String]
-  package var annotations: [String: String]
-  /// The tool whose source a person should edit instead, for example `Helm release "web"`.
-  package var managedBy: String?
-  /// False when only its dependents name it (a custom controller that was not read).
-  package var wasRead: Bool
-  /// Whether something below it has labels that the scan's selector matches; what counts in place
-  /// of its own labels when it was not read.
-  package var hasSelectedDependent = false
-
-  package init(
-    identity: WorkloadIdentity, uid: String = "", activity: Activity,
-    labels: [String: String] = [:], annotations: [String: String] = [:],
-    managedBy: String? = nil, wasRead: Bool = true
-  ) {
-    self.identity = identity
-    self.uid = uid
-    self.activity = activity
-    self.labels = labels
-    self.annotations = annotations
-    self.managedBy = managedBy
-    self.wasRead = wasRead
-  }
-}
-
-extension Workload {
-  /// Whether a selector matches its own labels; of one that was not read those of what it owns.
-  package func isSelected(by selector: LabelSelector) -> Bool {
-    wasRead ? selector.matches(labels) : hasSelectedDependent
   }
 }

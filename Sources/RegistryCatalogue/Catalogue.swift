@@ -1,4 +1,5 @@
 package import ImageReferences
+import YAMLDocuments
 
 /// The rules in force: those embedded in the binary, and the user's on top.
 package struct Catalogue: Sendable {
@@ -23,7 +24,7 @@ package struct Catalogue: Sendable {
     let document = try CatalogueReader(path: path, isUserFile: false).read(bytes)
     guard let version = document.version, let date = document.date else {
       throw .invalid(
-        path: path, line: 1, column: 1, field: CatalogueField.root,
+        path: path, line: 1, column: 1, field: YAMLField.root,
         problem: "\"version\" or \"date\" is missing")
     }
     self.init(version: version, date: date, rules: document.rules, bytes: bytes)
@@ -110,7 +111,7 @@ package struct Catalogue: Sendable {
       guard let other = rule.successorsOf, self.rule(other) == nil else { continue }
       throw .invalid(
         path: path, line: 1, column: 1, field: "rules \(rule.id).successorsOf",
-        problem: "there is no rule \(CatalogueField.quote(other))")
+        problem: "there is no rule \(YAMLField.quote(other))")
     }
   }
 }

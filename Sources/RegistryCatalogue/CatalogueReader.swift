@@ -28,15 +28,17 @@ struct CatalogueReader {
     } catch {
       throw .notYAML(path: path, error: error)
     }
-    guard let node = nodes.first, nodes.count == 1 else {
+    do throws(YAMLFieldError) {
+      return try document(YAMLField(only: nodes, with: "rules"))
+    } catch {
       throw .invalid(
-        path: path, line: nodes.count > 1 ? nodes[1].start.line : 1, column: 1,
-        field: CatalogueField.root,
-        problem: "expected one document with \"rules\", found \(nodes.isEmpty ? "none" : "several")"
-      )
+        path: path, line: error.line, column: error.column, field: error.field,
+        problem: error.problem)
     }
-    let root = CatalogueField(file: path, name: CatalogueField.root, node: node)
-    let fields = try root.fields(["apiVersion", "kind", "version", "date", "rules"])
+  }
+
+  private func document(_ root: YAMLField) throws(YAMLFieldError) -> Document {
+    let fields = try root.members(["apiVersion", "kind", "version", "date", "rules"])
     try expect(Self.apiVersion, in: fields["apiVersion"], of: root)
     try expect(Self.kind, in: fields["kind"], of: root)
     guard let list = fields["rules"] else { throw root.fault("\"rules\" is missing") }
@@ -52,8 +54,8 @@ struct CatalogueReader {
     rules.sort { $0.id < $1.id }
     if let overlap = RuleIndex(rules).overlaps().first {
       let second = rules[overlap.second].id
-      throw .invalid(
-        path: path, line: lines[second] ?? 1, column: 1, field: list.name,
+      throw YAMLFieldError(
+        line: lines[second] ?? 1, column: 1, field: list.name,
         problem: "the rules \"\(rules[overlap.first].id)\" and \"\(second)\" match the same"
           + " references (\(overlap.pattern)); make one of them more specific")
     }
@@ -62,15 +64,9 @@ struct CatalogueReader {
   }
 
   private func expect(
-    _ expected: String, in field: CatalogueField?, of root: CatalogueField
-  ) throws(CatalogueError) {
-    guard let field else {
-      if isUserFile { return }
-      throw root.fault("\"\(expected)\" is missing")
-    }
-    let text = try field.text()
-    guard text == expected else {
-      throw field.fault("unknown \(CatalogueField.quote(text)); expected \(expected)")
-    }
+    _ expected: String, in field: YAMLField?, of root: YAMLField
+  ) throws(YAMLFieldError) {
+    if let field { return try field.expect(expected) }
+    if !isUserFile { throw root.fault("\"\(expected)\" is missing") }
   }
 }

@@ -2,14 +2,14 @@ import ImageReferences
 import YAMLDocuments
 
 extension RuleReader {
-  func patterns(_ field: CatalogueField) throws(CatalogueError) -> [ReferencePattern] {
+  func patterns(_ field: YAMLField) throws(YAMLFieldError) -> [ReferencePattern] {
     var patterns: [ReferencePattern] = []
     for item in try field.items() { patterns.append(try pattern(item)) }
     return patterns
   }
 
   /// `HOST`, `HOST/PATH`, or `{registry, prefix | repository, tags}`.
-  private func pattern(_ field: CatalogueField) throws(CatalogueError) -> ReferencePattern {
+  private func pattern(_ field: YAMLField) throws(YAMLFieldError) -> ReferencePattern {
     guard field.node.mapping != nil else {
       let text = try field.text()
       let slash = text.firstIndex(of: "/")
@@ -18,7 +18,7 @@ extension RuleReader {
       let prefix = String(text[text.index(after: slash)...])
       return ReferencePattern(host: host, path: try path(prefix, host, field), tags: [])
     }
-    let parts = try field.fields(["registry", "prefix", "repository", "tags"])
+    let parts = try field.members(["registry", "prefix", "repository", "tags"])
     guard let registry = parts["registry"] else { throw field.fault("\"registry\" is missing") }
     let host = try host(registry.text(), registry)
     var tags: [TagPattern] = []
@@ -26,7 +26,7 @@ extension RuleReader {
       let text = try item.text()
       guard let tag = TagPattern(text) else {
         throw item.fault(
-          "\(CatalogueField.quote(text)) is no tag pattern; expected a tag with * for any text and"
+          "\(YAMLField.quote(text)) is no tag pattern; expected a tag with * for any text and"
             + " [0-9] for one digit")
       }
       tags.append(tag)
@@ -42,7 +42,7 @@ extension RuleReader {
         !text.utf8.contains(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "@") })
       else {
         throw exact.fault(
-          "\(CatalogueField.quote(text)) is no repository; expected a path such as library/nginx"
+          "\(YAMLField.quote(text)) is no repository; expected a path such as library/nginx"
             + " without a tag")
       }
       return ReferencePattern(host: host, path: .repository(reference.repository), tags: tags)
@@ -52,13 +52,13 @@ extension RuleReader {
   }
 
   /// In lower case and without `:443`, as references are compared.
-  private func host(_ text: String, _ field: CatalogueField) throws(CatalogueError) -> String {
+  private func host(_ text: String, _ field: YAMLField) throws(YAMLFieldError) -> String {
     let star = text.hasPrefix("*") ? "*" : ""
     let isHost = text.contains(".") || text.contains(":") || text == "localhost"
     // A star stands for one label's beginning; behind it a whole name has to follow.
     guard isHost, let reference = ImageText.parse("\(sample(text))/x").reference else {
       throw field.fault(
-        "\(CatalogueField.quote(text)) is no registry host; expected a name such as gcr.io or"
+        "\(YAMLField.quote(text)) is no registry host; expected a name such as gcr.io or"
           + " host:5000, with at most a leading *")
     }
     let host = reference.matchingHost
@@ -66,8 +66,8 @@ extension RuleReader {
   }
 
   private func path(
-    _ text: String, _ host: String, _ field: CatalogueField
-  ) throws(CatalogueError) -> ReferencePattern.Path {
+    _ text: String, _ host: String, _ field: YAMLField
+  ) throws(YAMLFieldError) -> ReferencePattern.Path {
     let trimmed = text.hasSuffix("/") ? String(text.dropLast()) : text
     let stars = trimmed.utf8.reduce(0) { $0 + ($1 == UInt8(ascii: "*") ? 1 : 0) }
     let last = trimmed.split(separator: "/").last ?? ""
@@ -79,7 +79,7 @@ extension RuleReader {
       reference.repository == "\(ended)/x"
     else {
       throw field.fault(
-        "\(CatalogueField.quote(text)) is no path; expected whole lower-case segments such as"
+        "\(YAMLField.quote(text)) is no path; expected whole lower-case segments such as"
           + " my-project/team, with at most one * in the last")
     }
     return .prefix(trimmed)

@@ -1,3 +1,5 @@
+import YAMLDocuments
+
 /// Reads one rule of a catalogue or rules file.
 struct RuleReader {
   let isUserFile: Bool
@@ -7,8 +9,8 @@ struct RuleReader {
     "replacement", "successors", "successorsOf", "what", "advice", "sources", "examples",
   ]
 
-  func read(_ field: CatalogueField) throws(CatalogueError) -> Rule {
-    let fields = try field.fields(Self.fields)
+  func read(_ field: YAMLField) throws(YAMLFieldError) -> Rule {
+    let fields = try field.members(Self.fields)
     let id = try id(required(fields["id"], "id", field))
     let certainty = try complete(
       fields["certainty"]?.choice(Certainty.self), "certainty", field, default: .primary)
@@ -44,22 +46,22 @@ struct RuleReader {
   }
 
   private func required(
-    _ value: CatalogueField?, _ name: String, _ field: CatalogueField
-  ) throws(CatalogueError) -> CatalogueField {
+    _ value: YAMLField?, _ name: String, _ field: YAMLField
+  ) throws(YAMLFieldError) -> YAMLField {
     guard let value else { throw field.fault("\"\(name)\" is missing") }
     return value
   }
 
   /// What holds when a user left a field out; the embedded catalogue leaves nothing out.
   private func complete<Value>(
-    _ value: Value?, _ name: String, _ field: CatalogueField, default substitute: Value
-  ) throws(CatalogueError) -> Value {
+    _ value: Value?, _ name: String, _ field: YAMLField, default substitute: Value
+  ) throws(YAMLFieldError) -> Value {
     if let value { return value }
     guard isUserFile else { throw field.fault("\"\(name)\" is missing") }
     return substitute
   }
 
-  private func id(_ field: CatalogueField) throws(CatalogueError) -> String {
+  private func id(_ field: YAMLField) throws(YAMLFieldError) -> String {
     let id = try field.text()
     let parts = id.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
     let isKebab = parts.allSatisfy { part in
@@ -71,15 +73,15 @@ struct RuleReader {
     }
     guard isKebab, id.utf8.count <= 64 else {
       throw field.fault(
-        "\(CatalogueField.quote(id)) is no id; expected up to 64 lower-case letters and digits"
+        "\(YAMLField.quote(id)) is no id; expected up to 64 lower-case letters and digits"
           + " in words joined by \"-\"")
     }
     return id
   }
 
   private func fates(
-    _ fields: [String: CatalogueField], _ field: CatalogueField, _ certainty: Certainty
-  ) throws(CatalogueError) -> [DatedFate] {
+    _ fields: [String: YAMLField], _ field: YAMLField, _ certainty: Certainty
+  ) throws(YAMLFieldError) -> [DatedFate] {
     var fates: [DatedFate] = []
     switch (fields["fate"], fields["fates"]) {
     case (let short?, nil):
@@ -88,7 +90,7 @@ struct RuleReader {
       fates = [DatedFate(from: nil, fate: fate, note: nil)]
     case (nil, let list?):
       for item in try list.items() {
-        let parts = try item.fields(["from", "fate", "note"])
+        let parts = try item.members(["from", "fate", "note"])
         let word = try required(parts["fate"], "fate", item)
         let fate = try word.choice(Fate.self)
         try check(fate, certainty, word)
@@ -112,16 +114,16 @@ struct RuleReader {
 
   /// Only primary certainty may say that pulls fail or will fail.
   private func check(
-    _ fate: Fate, _ certainty: Certainty, _ field: CatalogueField
-  ) throws(CatalogueError) {
+    _ fate: Fate, _ certainty: Certainty, _ field: YAMLField
+  ) throws(YAMLFieldError) {
     guard certainty != .primary, fate == .gone || fate == .retiring else { return }
     throw field.fault(
       "only certainty primary may say \"\(fate.rawValue)\", this rule's is"
         + " \(certainty.rawValue); expected probe")
   }
 
-  private func event(_ field: CatalogueField) throws(CatalogueError) -> CatalogueEvent {
-    let parts = try field.fields(["kind", "start", "end", "note"])
+  private func event(_ field: YAMLField) throws(YAMLFieldError) -> CatalogueEvent {
+    let parts = try field.members(["kind", "start", "end", "note"])
     let start = try time(required(parts["start"], "start", field))
     var end: EventTime?
     if let text = parts["end"] { end = try time(text) }
@@ -133,17 +135,17 @@ struct RuleReader {
       start: start, end: end, note: try required(parts["note"], "note", field).text())
   }
 
-  private func time(_ field: CatalogueField) throws(CatalogueError) -> EventTime {
+  private func time(_ field: YAMLField) throws(YAMLFieldError) -> EventTime {
     let text = try field.text()
     guard let time = EventTime(text) else {
       throw field.fault(
-        "\(CatalogueField.quote(text)) is no time; expected YYYY-MM-DD or YYYY-MM-DDTHH:MMZ")
+        "\(YAMLField.quote(text)) is no time; expected YYYY-MM-DD or YYYY-MM-DDTHH:MMZ")
     }
     return time
   }
 
-  private func replacement(_ field: CatalogueField) throws(CatalogueError) -> ReplacementTemplate {
-    let parts = try field.fields(["image", "mechanical"])
+  private func replacement(_ field: YAMLField) throws(YAMLFieldError) -> ReplacementTemplate {
+    let parts = try field.members(["image", "mechanical"])
     let image = try required(parts["image"], "image", field)
     let template = ReplacementTemplate(
       text: try image.text(),
@@ -152,10 +154,10 @@ struct RuleReader {
     return template
   }
 
-  private func successors(_ field: CatalogueField?) throws(CatalogueError) -> [Successor] {
+  private func successors(_ field: YAMLField?) throws(YAMLFieldError) -> [Successor] {
     var successors: [Successor] = []
     for item in try field?.items() ?? [] {
-      let parts = try item.fields(["repository", "successor", "certainty", "note"])
+      let parts = try item.members(["repository", "successor", "certainty", "note"])
       let image = try required(parts["successor"], "successor", item)
       let sample = TemplateText.fill(try image.text(), ["stem": "x"])
       if let fault = ReplacementTemplate(text: sample, isMechanical: false).fault {

@@ -7,12 +7,14 @@ extension ClusterReport {
     inventory: ClusterInventory, findings: [Finding], coverage: [CoverageEntry],
     nodes: NodeCensus? = nil
   ) {
-    let workloads = Dictionary(grouping: inventory.workloads, by: \.identity.namespace)
+    let workloads: [String: Int] = inventory.workloads.reduce(into: [:]) { counts, workload in
+      counts[workload.identity.namespace, default: 0] += 1
+    }
     self.init(
       contexts: contexts, server: server, clusterUID: clusterUID, serverVersion: serverVersion,
       namespaces: NamespaceGrouping.make(
         findings: findings, namespaces: inventory.namespaces, coverage: coverage,
-        workloads: workloads.mapValues(\.count)),
+        workloads: workloads),
       findings: findings, workloadCount: inventory.workloads.count,
       useCount: inventory.uses.count, coverage: coverage,
       nodes: nodes.map { NodeReport.all(of: $0, findings: findings) })

@@ -98,30 +98,22 @@ package enum FindingOrder {
     if left.counts != right.counts { return left.counts }
     if left.risk != right.risk { return left.risk > right.risk }
     // Files are read from top to bottom.
-    if left.use.place != nil, right.use.place != nil, placeKey(left.use) != placeKey(right.use) {
-      return placeKey(left.use).lexicographicallyPrecedes(placeKey(right.use))
+    if let one = left.use.place, let other = right.use.place {
+      let (key, otherKey) = (
+        (one.file, one.line, one.column), (other.file, other.line, other.column)
+      )
+      if key != otherKey { return key < otherKey }
     }
     if left.use.workload != right.use.workload { return left.use.workload < right.use.workload }
-    let leftKey = key(left)
-    let rightKey = key(right)
-    return leftKey.lexicographicallyPrecedes(rightKey)
+    let (one, other) = (position(left.use), position(right.use))
+    return one == other ? detail(left.use) < detail(right.use) : one < other
   }
 
-  /// Numbers are padded: they are compared as text.
-  private static func placeKey(_ use: ImageUse) -> [String] {
-    guard let place = use.place else { return [] }
-    return [place.file]
-      + [place.line, place.column].map { number in
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, 10 - digits.count)) + digits
-      }
+  private static func position(_ use: ImageUse) -> (String, String, String, String, String) {
+    (use.activity.word, use.role.rawValue, use.path, use.container, use.image.text)
   }
 
-  private static func key(_ finding: Finding) -> [String] {
-    let use = finding.use
-    return [
-      use.activity.word, use.role.rawValue, use.path, use.container, use.image.text,
-      use.pullPolicy.rawValue, use.origin.note ?? "",
-    ]
+  private static func detail(_ use: ImageUse) -> (String, String) {
+    (use.pullPolicy.rawValue, use.origin.note ?? "")
   }
 }

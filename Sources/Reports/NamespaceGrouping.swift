@@ -19,7 +19,9 @@ package enum NamespaceGrouping {
     workloads: [String: Int], leftOut: [Finding] = []
   ) -> [NamespaceReport] {
     let gaps = Gaps(coverage)
-    let byNamespace = Dictionary(grouping: findings, by: { $0.use.workload.namespace })
+    // Positions, not findings: a cluster has many thousand.
+    let byNamespace = Dictionary(
+      grouping: findings.indices, by: { findings[$0].use.workload.namespace })
     let missing = Dictionary(grouping: leftOut, by: { $0.use.workload.namespace })
     var names = Set(namespaces)
     names.formUnion(byNamespace.keys)
@@ -29,7 +31,8 @@ package enum NamespaceGrouping {
     }
     return names.map { name in
       report(
-        name: name, findings: byNamespace[name] ?? [], leftOut: missing[name] ?? [],
+        name: name, findings: (byNamespace[name] ?? []).map { findings[$0] },
+        leftOut: missing[name] ?? [],
         isPartlyUnknown: gaps.touch(name), workloads: workloads[name] ?? 0)
     }
     .sorted(by: precedes)

@@ -1,44 +1,92 @@
 import Inventory
 import RegistryCatalogue
 
-/// The commands that a document for people ends with, in the order of their use.
-enum NextSteps {
-  static func commands(_ report: Report) -> [String] {
-    let worst = report.clusters.enumerated().compactMap { number, cluster in
-      cluster.namespaces.first { $0.worst != nil }.map { (number, $0) }
+/// The commands that a report proposes. Pasted into a shell they reach the same cluster, judge by the
+/// same day and files, and show the same part; one that would need a name that cannot be typed is
+/// left out.
+struct NextSteps {
+  private static let program = "kubectl gcr-report"
+
+  let report: Report
+
+  /// What a document for people ends with, in the order of use.
+  func ofDocument() -> [String] {
+    let worst = report.clusters.compactMap { cluster in
+      cluster.namespaces.first { $0.worst != nil }.map { (cluster, $0) }
     }
-    .max { ($0.1.risk, $1.0) < ($1.1.risk, $0.0) }
-    var commands: [String] = []
-    if let (number, namespace) = worst {
-      if report.isSample {
-        commands.append("kubectl gcr-report demo -o wide")
-      } else if let name = ShellWord.text(namespace.name),
-        let context = contextFlag(report, number)
-      {
-        commands.append("kubectl gcr-report -n \(name)\(context) -o wide")
-      }
-      if let rule = namespace.worst?.rule.flatMap(ShellWord.text) {
-        commands.append("kubectl gcr-report rules \(rule)")
-      }
-    }
-    guard !report.isSample else { return commands }
-    for (number, cluster) in report.clusters.enumerated()
-    where cluster.coverage.contains(where: { $0.state == .forbidden }) {
-      if let context = contextFlag(report, number),
-        let namespaces = report.target.namespacesText
-      {
-        commands.append("kubectl gcr-report access\(context)\(namespaces)")
+    .enumerated()
+    .max { ($0.element.1.risk, $1.offset) < ($1.element.1.risk, $0.offset) }?.element
+    var commands: [String?] = []
+    if let (cluster, namespace) = worst {
+      commands.append(list(namespace.name, of: cluster))
+      if let finding = namespace.worst {
+        commands += [explain(finding, of: cluster), rule(of: finding)]
       }
     }
-    return commands
+    return (commands + report.clusters.map(access)).compactMap(\.self)
   }
 
-  /// The flags that reach the cluster again; nil when a value cannot be typed.
-  private static func contextFlag(_ report: Report, _ number: Int) -> String? {
-    guard report.clusters.count > 1 else { return report.target.connectionText }
-    guard let word = report.clusters[number].contexts.first.flatMap(ShellWord.text) else {
+  /// Every finding of a namespace; of the sample all there are.
+  func list(_ namespace: String, of cluster: ClusterReport) -> String? {
+    if report.isSample {
+      return command(" demo", report.target.namespacesText, filter, judging, " -o wide")
+    }
+    guard cluster.files == nil, let name = ShellWord.text(namespace) else { return nil }
+    return command(" -n \(name)", connection(cluster), filter, judging, " -o wide")
+  }
+
+  /// A finding's whole story. The sample's workloads are in no cluster that could be asked.
+  func explain(_ finding: Finding, of cluster: ClusterReport) -> String? {
+    let workload = finding.use.workload
+    let place = [workload.namespace, workload.kind, workload.name].filter { !$0.isEmpty }
+    guard !report.isSample, cluster.files == nil, place.count > 1,
+      let word = ShellWord.text(place.joined(separator: "/"))
+    else { return nil }
+    return command(" explain \(word)", connection(cluster), judging)
+  }
+
+  /// The story of the registry behind a finding.
+  func rule(of finding: Finding) -> String? {
+    guard let rule = finding.rule.flatMap(ShellWord.text) else { return nil }
+    return command(" rules \(rule)", TargetFlags.text(report.target.rules))
+  }
+
+  /// Which rights are missing, where some are. The sample's own gap is not the reader's to close.
+  func access(_ cluster: ClusterReport) -> String? {
+    guard !report.isSample, cluster.coverage.contains(where: { $0.state == .forbidden }) else {
       return nil
     }
-    return " --context \(word)"
+    return command(" access", connection(cluster), report.target.namespacesText)
+  }
+
+  // MARK: Parts
+
+  /// Nil when one of the parts is.
+  private func command(_ parts: String?...) -> String? {
+    var text = Self.program
+    for part in parts {
+      guard let part else { return nil }
+      text += part
+    }
+    return text
+  }
+
+  /// The flags that reach this cluster again: those that the user gave, and after a sweep this
+  /// one's context.
+  private func connection(_ cluster: ClusterReport) -> String? {
+    guard let connection = TargetFlags.text(report.target.connection) else { return nil }
+    guard report.clusters.count > 1 || report.target.isSweep else { return connection }
+    guard let word = cluster.contexts.first.flatMap(ShellWord.text) else { return nil }
+    return "\(connection) --context \(word)"
+  }
+
+  private var judging: String? { TargetFlags.text(report.target.judging) }
+
+  /// Without the namespaces: a command names its own.
+  private var filter: String? {
+    var filter = report.filter
+    filter.namespaces = []
+    if !report.isSample { filter.excludedNamespaces = [] }
+    return TargetFlags.text(filter.given)
   }
 }

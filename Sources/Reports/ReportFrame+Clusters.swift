@@ -44,20 +44,6 @@ extension ReportFrame {
     return lines + section("NOT ASKED FOR", skipped)
   }
 
-  func accessCommands(_ clusters: [ClusterReport]) -> [String] {
-    clusters.lazy.map(accessCommand).first { !$0.isEmpty } ?? []
-  }
-
-  /// The command that tells a finding's whole story; nil when a name cannot be typed.
-  func explainCommand(_ finding: Finding, of cluster: ClusterReport) -> String? {
-    let workload = finding.use.workload
-    let place = [workload.namespace, workload.kind, workload.name].filter { !$0.isEmpty }
-    guard place.count > 1, let word = ShellWord.text(place.joined(separator: "/")),
-      let context = contextFlag(cluster)
-    else { return nil }
-    return "kubectl gcr-report explain \(word)\(context)"
-  }
-
   func page(of blocks: [[String]]) -> String {
     let blocks = [opening] + blocks + [closing]
     return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }

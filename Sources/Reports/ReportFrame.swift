@@ -74,23 +74,8 @@ struct ReportFrame {
     LabelledLines.lines(label: label, items: items, options: options)
   }
 
-  /// The flags that reach this cluster again: those that the user gave, and after a sweep this
-  /// one's context; nil when a value cannot be typed.
-  func contextFlag(_ cluster: ClusterReport) -> String? {
-    guard let connection = report.target.connectionText else { return nil }
-    guard report.clusters.count > 1 || report.target.isSweep else { return connection }
-    guard let word = cluster.contexts.first.flatMap(ShellWord.text) else { return nil }
-    return "\(connection) --context \(word)"
-  }
-
-  /// The command that tells which rights are missing, where some are. The sample's own gap is not
-  /// the reader's to close.
-  func accessCommand(_ cluster: ClusterReport) -> [String] {
-    guard !report.isSample, cluster.coverage.contains(where: { $0.state == .forbidden }),
-      let context = contextFlag(cluster), let namespaces = report.target.namespacesText
-    else { return [] }
-    return ["kubectl gcr-report access\(context)\(namespaces)"]
-  }
+  /// The commands to type next.
+  var next: NextSteps { NextSteps(report: report) }
 
   private func headerItems(_ cluster: ClusterReport) -> [String] {
     if let failure = cluster.failure {

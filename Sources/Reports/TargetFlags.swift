@@ -1,12 +1,13 @@
-/// The flags by which the user chose a cluster and its namespaces, to be repeated in commands that
-/// the report proposes.
+/// The flags by which the user chose a cluster, its namespaces and what to judge by, to be repeated
+/// in commands that the report proposes.
 package struct TargetFlags: Hashable, Sendable {
   package struct Given: Hashable, Sendable {
     /// With its dashes.
     package let name: String
-    package let value: String
+    /// Nil for a switch.
+    package let value: String?
 
-    package init(name: String, value: String) {
+    package init(name: String, value: String? = nil) {
       self.name = name
       self.value = value
     }
@@ -16,6 +17,10 @@ package struct TargetFlags: Hashable, Sendable {
   package var connection: [Given]
   /// `--namespace`; empty for the whole cluster.
   package var namespaces: [String]
+  /// The day, files and labels that findings depend on, and what was read beside the ordinary.
+  package var judging: [Given] = []
+  /// Those of `judging` that tell which rules are in force.
+  package var rules: [Given] = []
   /// Whether none of them names the cluster, because several were meant.
   package var isSweep = false
 
@@ -24,21 +29,19 @@ package struct TargetFlags: Hashable, Sendable {
     self.namespaces = namespaces
   }
 
-  /// ` --context prod`, with a blank before each flag; nil when a value cannot be typed.
-  var connectionText: String? {
-    Self.text(connection)
-  }
-
   /// ` -n team-a -n team-b`
   var namespacesText: String? {
     Self.text(namespaces.map { Given(name: "-n", value: $0) })
   }
 
-  private static func text(_ flags: [Given]) -> String? {
+  /// ` --context prod`, with a blank before each flag; nil when a value cannot be typed.
+  static func text(_ flags: [Given]) -> String? {
     var text = ""
     for flag in flags {
-      guard let word = ShellWord.text(flag.value) else { return nil }
-      text += " \(flag.name) \(word)"
+      text += " \(flag.name)"
+      guard let value = flag.value else { continue }
+      guard let word = ShellWord.text(value) else { return nil }
+      text += " \(word)"
     }
     return text
   }

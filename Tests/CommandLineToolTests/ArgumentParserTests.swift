@@ -113,7 +113,8 @@ import Testing
       ["-o", "tabel"],
       .invalidValue(
         flag: "--output", value: "tabel",
-        expected: WordList.either(OutputFormat.allCases.map(\.rawValue)))
+        expected: WordList.either(OutputFormat.allCases.map(\.rawValue))
+          + "; did you mean \"table\"?")
     ),
     (
       ["--chunk-size=-1"],

@@ -148,6 +148,8 @@ struct CompletionRealToolsTests {
   @Test(arguments: [
     ("acc", "access"), ("--fail-on=h", "--fail-on=high"),
     ("--context ar", "--context arn:aws:eks:eu:1:cluster/x"),
+    ("--output=csv=kube", "--output=csv=kubeconfig"),
+    ("explain stateful", "explain statefulset/"),
   ])
   func zsh(line: String, expected: String) throws {
     let home = try home()
@@ -160,6 +162,8 @@ struct CompletionRealToolsTests {
         zmodload zsh/zpty
         zpty shell "TERM=dumb PS1='%# ' zsh -f -i"
         zpty -w shell 'autoload -Uz compinit && compinit -u -D; source $HOME/zsh; print re""ady'
+        zpty -r -m shell text '*ready*'
+        zpty -w shell 'cd $HOME; print re""ady'
         zpty -r -m shell text '*ready*'
         zpty -w -n shell $'kubectl-gcr_report \(line)\\t'
         zpty -r -m shell text '*\(expected)*' && print found

@@ -56,8 +56,17 @@ import Testing
     (["--kubeconfig-dir", ""], [], 16),
     // No kubeconfig, no cluster: nothing, and not a word.
     (["--context", ""], [], 4), (["-n", ""], [], 4), (["access", "-n", "a,"], [], 4),
-    (["demo", "-n", ""], [], 4), (["--rule", "istio-release-"], ["istio-release-charts"], 4),
-    (["--kubeconfig", "/missing", "--context", ""], [], 4),
+    (["merge", "-n", ""], [], 4), (["--rule", "istio-release-"], ["istio-release-charts"], 4),
+    (["--kubeconfig", "/missing", "--context", ""], [], 4), (["--exclude-contexts", ""], [], 4),
+    // The sample's namespaces need no cluster.
+    (["demo", "-n", "is"], ["istio-system"], 4), (["demo", "-n", "ci,sh"], ["ci,shop"], 4),
+    // What needs no cluster of a workload's place.
+    (["explain", "d"], ["deployment/", "daemonset/"], 6),
+    (["explain", "shop/cr"], ["shop/cronjob/"], 6), (["explain", "shop/deploy/"], [], 4),
+    (["explain", "deploy/a"], [], 4), (["explain", "a/b/c/d"], [], 4),
+    (["explain", "deploy/a", ""], [], 4),
+    // Files, as many as there are.
+    (["merge", ""], [], 0), (["merge", "a.json", "b"], [], 0), (["files", "a", "b", ""], [], 0),
   ]
 
   @Test(arguments: cases)
@@ -116,6 +125,7 @@ import Testing
     let written = try await complete(["-o", "csv=k"], folder: folder.path)
     #expect(written.values == ["csv=kc"])
     #expect(written.directive == 4)
+    #expect(try await complete(["--output=csv=k"], folder: folder.path).values == ["csv=kc"])
   }
 
   @Test(arguments: [

@@ -122,6 +122,11 @@ import Testing
     #expect(folderTyped[Flags.connection.kubeconfigDirectory] == "d")
     let format = try arguments(["-o", "json"], file: "output: csv\noutput-file: r.csv")
     #expect(format[Flags.output.file] == nil)
+    for words in [["--contexts", "prod-*"], ["--contexts-regex", "p"], ["--all-contexts"]] {
+      let swept = try arguments(words, file: "context: dev")
+      #expect(swept[Flags.connection.context] == nil)
+      #expect(try ContextSelection(swept) != nil)
+    }
     let file = try arguments(["--output-file", "x"], file: "output: csv")
     #expect(file[Flags.output.targets] == [.init(.csv)])
   }
@@ -170,7 +175,8 @@ import Testing
   private static let mistakes: [(String, String)] = [
     (
       "fail-on: hihg",
-      "1:10: fail-on: invalid value \"hihg\"; expected critical, high, medium, low or info"
+      "1:10: fail-on: invalid value \"hihg\"; expected critical, high, medium, low or info;"
+        + " did you mean \"high\"?"
     ),
     ("\noutptu: x", "2:1: outptu: unknown setting; did you mean \"output\"?"),
     ("--output: x", "1:1: --output: unknown setting; did you mean \"output\"?"),

@@ -103,7 +103,7 @@ import Testing
     Case(
       testDescription: "unknown view", arguments: ["--by", "images"], status: 2,
       error: "error: invalid value \"images\" for \"--by\"; expected namespace, workload, image,"
-        + " registry, rule, team, node or cluster\n" + usage),
+        + " registry, rule, team, node or cluster; did you mean \"image\"?\n" + usage),
     Case(
       testDescription: "rules that are no YAML", arguments: ["demo", "--rules", "rules.yaml"],
       files: ["rules.yaml": "rules:\n- id: [\n"], status: 2,

@@ -54,6 +54,23 @@ import Testing
     #expect(result.seconds < 15)
   }
 
+  /// Namespaces and kinds, then the names of what is there; of every version of Kubernetes.
+  @Test(arguments: TestClusterOptions.Profile.allCases)
+  func workloads(profile: TestClusterOptions.Profile) async throws {
+    let server = try await SharedClusters.shared.server(.recorded, profile)
+    let fixture = try KubeconfigFixture(server, namespace: "team-c")
+    for (words, expected) in [
+      (["team-b/deploy/q"], ["team-b/deploy/quotes"]),
+      (["team-b/cronjobs/cl"], ["team-b/cronjobs/cleanup-0", "team-b/cronjobs/cleanup-1"]),
+      // The namespace of the context, or that of -n, when none is named.
+      (["cj/"], ["cj/nightly-0"]), (["-n", "team-b", "deployment/st"], ["deployment/stock"]),
+    ] {
+      #expect(
+        try await complete(["explain"] + words, kubeconfig: fixture.url).values == expected,
+        "\(words)")
+    }
+  }
+
   /// Contexts need no server.
   @Test func contexts() async throws {
     let server = try await SharedClusters.shared.server()

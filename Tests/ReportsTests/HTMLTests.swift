@@ -173,6 +173,19 @@ import Testing
     }
   }
 
+  /// What is mitigated stands below all that counts, whatever its risk; it keeps its risk.
+  @Test func mitigatedFindingsComeLast() throws {
+    let entries = HTMLPage(DocumentSamples.setAside).entries.map(\.finding)
+    #expect(entries.map(\.isMitigated) == [false, true])
+    #expect(entries.map(\.risk) == [.medium, .critical])
+    let html = String(decoding: render(DocumentSamples.setAside, as: .html), as: UTF8.self)
+    let counted = try #require(html.range(of: "<tbody id=\"f0\""))
+    let mitigated = try #require(html.range(of: "<tbody id=\"f1\""))
+    #expect(counted.lowerBound < mitigated.lowerBound)
+    #expect(html[counted.upperBound..<mitigated.lowerBound].contains("accepted until 2027-01-31"))
+    #expect(html[mitigated.upperBound...].contains("mitigated until 2026-12-24"))
+  }
+
   /// A row costs the same whatever stands before it.
   @Test func sizeGrowsWithTheFindingsAlone() {
     let sizes = [100, 200, 400].map { render(DocumentSamples.large($0), as: .html).count }
@@ -180,6 +193,26 @@ import Testing
     let second = sizes[2] - sizes[1]
     #expect(second < first * 5 / 2)
     #expect(first / 100 < 3_000)
+  }
+
+  /// Each table has its heading and the next of the findings, in one order through all.
+  @Test func manyFindingsAreInSeveralTables() {
+    let html = String(decoding: render(DocumentSamples.large(1_201), as: .html), as: UTF8.self)
+    let tables = html.components(
+      separatedBy: "<div class=\"part\"><table class=\"table findings\">"
+    )
+    .dropFirst()
+    let captions = tables.map { $0.components(separatedBy: "</caption>")[0] }
+    #expect(
+      captions.map { $0.components(separatedBy: ">").last } == [
+        "Findings 1 to 500, worst first", "Findings 501 to 1,000, worst first",
+        "Findings 1,001 to 1,201, worst first",
+      ])
+    let bodies = tables.map { $0.components(separatedBy: "<tbody id=\"f").dropFirst() }
+    #expect(bodies.map(\.count) == [500, 500, 201])
+    #expect(
+      bodies.joined().map { $0.prefix { $0 != "\"" } } == (0..<1_201).map { Substring("\($0)") })
+    #expect(tables.allSatisfy { $0.components(separatedBy: "<thead>").count == 2 })
   }
 
   @Test func theSoonestEventIsNext() throws {

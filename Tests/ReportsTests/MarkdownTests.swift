@@ -85,6 +85,28 @@ import Testing
     }
   }
 
+  /// A section of its own behind those that count, in which the mitigated finding stands once.
+  @Test func whatIsMitigatedStandsBehindWhatCounts() throws {
+    let text = text(DocumentSamples.setAside)
+    let sections: [String] = Array(text.components(separatedBy: "\n## ").dropFirst())
+    #expect(
+      sections.map { String($0.prefix { $0 != "\n" }) } == [
+        "Summary", "Namespace `shop`: medium", "Mitigated", "Registries", "Next",
+      ])
+    let mitigated = try #require(sections.first { $0.hasPrefix("Mitigated") })
+    #expect(mitigated.contains("`web` `Deployment/front`"))
+    #expect(text.components(separatedBy: "`Deployment/front`").count == 2)
+  }
+
+  /// The filter stands in the head, as it was typed and harmless.
+  @Test func theFilterIsNamedInTheHead() {
+    let lines = text(SampleReports.selected).split(separator: "\n")
+    #expect(
+      lines.contains {
+        $0.hasPrefix("**filtered by ") && $0.contains("--risk low") && $0.hasSuffix("not shown.**")
+      }, "\(lines.prefix(8))")
+  }
+
   @Test func everyTeamHasASectionOfItsOwn() {
     let lines = text(DocumentSamples.tenClusters, by: .team).split(separator: "\n")
     let headings = lines.filter { $0.hasPrefix("## Team") }

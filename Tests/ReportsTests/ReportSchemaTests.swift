@@ -4,6 +4,9 @@ import Testing
 @testable import Reports
 
 @Suite struct ReportSchemaTests {
+  /// Every sample there is: of clusters and sweeps, hostile, filtered, with exceptions.
+  static let samples = DocumentSamples.all + [SampleReports.selected]
+
   /// Validates by the keywords that the schema uses, and more strictly than it asks: a key that
   /// it does not name is an error here, so that no renderer adds one in silence.
   private struct Validator {
@@ -99,7 +102,7 @@ import Testing
     return validator.errors
   }
 
-  @Test(arguments: TableTests.reports) func everyReportIsValid(_ report: Report) throws {
+  @Test(arguments: samples) func everyReportIsValid(_ report: Report) throws {
     #expect(try errors(object(render(report, as: .json))) == [])
   }
 
@@ -123,7 +126,8 @@ import Testing
 /// Debian's python3-jsonschema and python3-yaml, which `make test-real` installs.
 @Suite(.enabled(if: ProcessInfo.processInfo.environment["GCR_REPORT_REAL_TOOLS"] == "1"))
 struct PythonRealToolsTests {
-  @Test(arguments: TableTests.reports) func jsonschemaAcceptsJSON(_ report: Report) throws {
+  @Test(arguments: ReportSchemaTests.samples)
+  func jsonschemaAcceptsJSON(_ report: Report) throws {
     let pair = JSONValue.array([ReportSchema.document, JSONRenderer.document(report)])
     let script = """
       import json, jsonschema, sys
@@ -135,7 +139,7 @@ struct PythonRealToolsTests {
     _ = try Programs.python(script, reading: pair.serialized())
   }
 
-  @Test(arguments: TableTests.reports) func pyYAMLReadsTheDocumentOfJSON(
+  @Test(arguments: ReportSchemaTests.samples) func pyYAMLReadsTheDocumentOfJSON(
     _ report: Report
   ) throws {
     let script = """

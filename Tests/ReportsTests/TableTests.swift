@@ -64,23 +64,6 @@ import Testing
     }
   }
 
-  /// Commands under NEXT reach the same cluster when they are pasted.
-  @Test func nextRepeatsHowTheClusterWasReached() {
-    var report = SampleReports.mixed
-    report.target = TargetFlags(
-      connection: [
-        .init(name: "--kubeconfig", value: "/tmp/my config"),
-        .init(name: "--context", value: "prod"),
-      ], namespaces: ["a", "b"])
-    let table = text(report, .table, RenderOptions())
-    let flags = "--kubeconfig '/tmp/my config' --context prod"
-    #expect(table.contains("kubectl gcr-report -n istio-system \(flags) -o wide"))
-    #expect(
-      text(report, .wide, RenderOptions()).contains("kubectl gcr-report access \(flags) -n a -n b"))
-    report.target = TargetFlags(connection: [.init(name: "--context", value: "a\nb")])
-    #expect(!text(report, .table, RenderOptions()).contains("kubectl gcr-report -n"))
-  }
-
   @Test func columnsAlignWithWideCharacters() {
     let layout = TableLayout(
       columns: [

@@ -46,9 +46,10 @@ document.addEventListener("DOMContentLoaded", () => {
     return text;
   }
 
-  function makeSortable(table, items, rowOf, changed) {
-    const headings = [...table.tHead.rows[0].cells];
-    headings.forEach((heading, column) => {
+  // The tables show parts of the same rows: a heading of any of them sorts all.
+  function makeSortable(tables, items, rowOf, changed) {
+    const heads = tables.map((table) => [...table.tHead.rows[0].cells]);
+    const makeButton = (heading, column) => {
       const kind = heading.dataset.sort;
       if (!kind) return;
       const button = element("button", heading.textContent);
@@ -67,27 +68,33 @@ document.addEventListener("DOMContentLoaded", () => {
         keyed.forEach((entry, place) => {
           items[place] = entry.item;
         });
-        headings.forEach((other) => other.removeAttribute("aria-sort"));
-        heading.setAttribute("aria-sort", descending ? "descending" : "ascending");
+        for (const headings of heads) {
+          headings.forEach((other) => other.removeAttribute("aria-sort"));
+          headings[column].setAttribute("aria-sort", descending ? "descending" : "ascending");
+        }
         changed();
       });
-    });
+    };
+    for (const headings of heads) headings.forEach(makeButton);
   }
 
   for (const table of document.querySelectorAll("table.summary")) {
     const body = table.tBodies[0];
     const rows = [...body.rows];
-    makeSortable(table, rows, (row) => row, () => body.append(...rows));
+    makeSortable([table], rows, (row) => row, () => body.append(...rows));
   }
 
   const loaded = () => document.documentElement.classList.remove("loading");
-  const table = byId("findings-table");
-  if (!table) {
+  const findings = byId("findings-table");
+  if (!findings) {
     loaded();
     return;
   }
 
-  const items = [...table.tBodies];
+  const tables = [...findings.querySelectorAll("table")];
+  const partSize = tables[0].tBodies.length;
+  const placed = tables.map((table) => [...table.tBodies]);
+  const items = placed.flat();
   const form = byId("filters");
   const status = byId("status");
   const nothing = byId("nothing");
@@ -119,7 +126,7 @@ document.addEventListener("DOMContentLoaded", () => {
     filters.push({ name, select, valueOf });
   }
 
-  [...table.tHead.rows[0].cells].forEach((heading, column) => {
+  [...tables[0].tHead.rows[0].cells].forEach((heading, column) => {
     const name = heading.dataset.filter;
     if (!name) return;
     const valueOf = (item) => {
@@ -141,11 +148,29 @@ document.addEventListener("DOMContentLoaded", () => {
       (item) => item.dataset.waived ?? "no");
   }
 
-  function page() {
-    const visible = Math.min(limit, shown.length);
+  // Shows the first of the rows that match, each table the next of them below its heading. Where
+  // hidden rows are does not matter: they are not moved.
+  function reveal(visible) {
     shown.forEach((item, place) => {
       item.hidden = place >= visible;
     });
+    tables.forEach((table, number) => {
+      const part = shown.slice(number * partSize, Math.min((number + 1) * partSize, visible));
+      const before = placed[number];
+      placed[number] = part;
+      table.parentElement.hidden = part.length === 0;
+      if (part.length === before.length && part.every((item, index) => item === before[index])) {
+        return;
+      }
+      const fragment = document.createDocumentFragment();
+      fragment.append(...part);
+      table.append(fragment);
+    });
+  }
+
+  function page() {
+    const visible = Math.min(limit, shown.length);
+    reveal(visible);
     const count = shown.length.toLocaleString("en");
     const all = items.length.toLocaleString("en");
     let text = shown.length === items.length ? `${all} findings` : `${count} of ${all} findings`;
@@ -168,12 +193,7 @@ document.addEventListener("DOMContentLoaded", () => {
     page();
   }
 
-  makeSortable(table, items, (item) => item.rows[0], () => {
-    const fragment = document.createDocumentFragment();
-    fragment.append(...items);
-    table.append(fragment);
-    apply();
-  });
+  makeSortable(tables, items, (item) => item.rows[0], apply);
 
   let waiting = 0;
   form.addEventListener("input", () => {
@@ -214,7 +234,7 @@ document.addEventListener("DOMContentLoaded", () => {
   });
 
   // A click anywhere on a finding's row opens it, unless text is being selected.
-  table.addEventListener("click", (event) => {
+  findings.addEventListener("click", (event) => {
     const row = event.target.closest("tr");
     if (!row || row.parentElement.rows[0] !== row || event.target.closest("a, button, summary")) {
       return;
@@ -227,9 +247,7 @@ document.addEventListener("DOMContentLoaded", () => {
   // Paper holds every finding that the filters leave; their stories too while they are few.
   let opened = [];
   addEventListener("beforeprint", () => {
-    shown.forEach((item) => {
-      item.hidden = false;
-    });
+    reveal(shown.length);
     if (shown.length <= 200) {
       opened = shown.map((item) => item.querySelector("details")).filter((d) => d && !d.open);
       opened.forEach((details) => {

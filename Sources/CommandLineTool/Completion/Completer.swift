@@ -42,7 +42,9 @@ struct Completer {
 
   private func arguments(_ prefix: String) async -> CompletionAnswer {
     guard request.positionals.isEmpty else {
-      guard let positional = request.command?.positional, request.positionals.count == 1 else {
+      guard let positional = request.command?.positional,
+        request.positionals.count == 1 || positional.isRepeatable
+      else {
         return .nothing
       }
       return await candidates(for: positional.completion, prefix)
@@ -87,6 +89,7 @@ struct Completer {
   ) async -> CompletionAnswer {
     switch completion {
     case .byKind: return .nothing
+    case .files: return .files
     case .folders: return CompletionAnswer(directive: .foldersOnly)
     case .formats: return formats(prefix)
     case .words(let words): return matching(words.map { Candidate(value: $0) }, prefix)
@@ -96,6 +99,7 @@ struct Completer {
       return matching(
         commands + topics + [Candidate(value: HelpTopic.listWord, help: "List the topics")],
         prefix)
+    case .workloads: return await live.workloads(prefix)
     case .rules, .contexts, .clusters, .users, .namespaces:
       return matching(await live.candidates(for: completion), prefix)
     }

@@ -23,9 +23,16 @@ struct LiveValues: Sendable {
   }
 
   func candidates(for completion: ValueCompletion) async -> [CompletionAnswer.Candidate] {
+    await limited { try await read(completion) }
+  }
+
+  /// What comes in time; nothing where something is wrong.
+  func limited<Value: Sendable>(
+    _ read: @escaping @Sendable () async throws -> [Value]
+  ) async -> [Value] {
     await TimeLimit.run(Self.limit) {
       do {
-        return try await read(completion)
+        return try await read()
       } catch {
         return []
       }
@@ -70,7 +77,7 @@ struct LiveValues: Sendable {
     case .rules:
       return try CatalogueSource(invocation).load().rules
         .map { .init(value: $0.id, help: $0.title) }.sorted { $0.value < $1.value }
-    case .byKind, .folders, .formats, .helpSubjects, .words: return []
+    case .byKind, .files, .folders, .formats, .helpSubjects, .words, .workloads: return []
     }
   }
 
@@ -82,25 +89,67 @@ struct LiveValues: Sendable {
     names.sorted().map { .init(value: $0) }
   }
 
-  /// Of the cluster, or the one of the context where they may not be listed; not for the sample.
+  /// Of the sample, or of the cluster, or the one of the context where they may not be listed.
   private func namespaces() async throws -> [String] {
-    guard invocation.arguments.command != .demo else { return [] }
+    switch invocation.arguments.command {
+    case .demo: return try SampleCluster.embedded().namespaces
+    // Reports and files are somebody else's: no cluster knows their names.
+    case .merge, .files: return []
+    default: break
+    }
+    let namespaces = APIResource(
+      group: "", version: "v1", name: "namespaces", kind: "Namespace", isNamespaced: false)
+    return try await asking { client, target in
+      do {
+        return try await Self.names(namespaces, nil, client)
+      } catch APIError.forbidden {
+        return target.namespace.map { [$0] } ?? []
+      }
+    }
+  }
+
+  /// Names of the first list that is served, in the namespace that the command would look in.
+  func names(in lists: [APIResource], namespace: String?) async throws -> [String] {
+    let arguments = invocation.arguments
+    let isEverywhere = namespace == nil && arguments[Flags.selection.allNamespaces]
+    let flag = arguments[Flags.selection.namespaces].first
+    return try await asking { client, target in
+      let place = isEverywhere ? nil : namespace ?? flag ?? target.namespace ?? "default"
+      for list in lists {
+        do {
+          return try await Self.names(list, place, client)
+        } catch APIError.notFound {
+          continue
+        }
+      }
+      return []
+    }
+  }
+
+  private func asking(
+    _ question: (APIClient, ClusterTarget) async throws -> [String]
+  ) async throws -> [String] {
     let access = try ClusterAccess(invocation)
     let target = try access.target()
     let client = access.client(for: target)
-    let resource = APIResource(
-      group: "", version: "v1", name: "namespaces", kind: "Namespace", isNamespaced: false)
-    var found: [String]
+    let answer: Result<[String], any Error>
     do {
-      found = try await client.list(
-        resource, options: ListOptions(), schema: .namespaces, into: { [String]() },
-        add: { $0.append($1.metadata.name) }, merge: { $0.append(contentsOf: $1) }
-      ).shard
-    } catch APIError.forbidden {
-      found = target.namespace.map { [$0] } ?? []
+      answer = .success(try await question(client, target))
+    } catch {
+      answer = .failure(error)
     }
     await client.close()
-    return found
+    return try answer.get()
+  }
+
+  private static func names(
+    _ resource: APIResource, _ namespace: String?, _ client: APIClient
+  ) async throws -> [String] {
+    try await client.list(
+      resource, namespace: namespace, options: ListOptions(), schema: .metadataOnly,
+      into: { [String]() }, add: { $0.append($1.metadata.name) },
+      merge: { $0.append(contentsOf: $1) }
+    ).shard.sorted()
   }
 
   /// What is typed, and under it what is set; what is wrong counts as not there.

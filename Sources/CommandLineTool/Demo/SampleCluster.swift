@@ -43,7 +43,7 @@ struct SampleCluster: Sendable {
   private let version: String
   /// What this user may not do: `resource` across the cluster, and in one namespace.
   private let forbidden: (resource: String, namespace: String)
-  private let namespaces: [String]
+  let namespaces: [String]
   private let objects: [(kind: String, namespace: String, json: String)]
 
   static func embedded() throws -> SampleCluster {

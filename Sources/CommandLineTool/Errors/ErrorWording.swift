@@ -60,10 +60,8 @@ func facts(of error: any Error) -> ExitFacts {
   case is CancellationError: ExitFacts(wasInterrupted: true)
   case FilesError.noPath: ExitFacts(hasUsageError: true)
   case is UsageError, is OutputPlanError, is OutputTreeError, is UnknownRule, is CatalogueError,
-    is RulesFileError,
-    is BaselineFileError, is MirrorError, is ContextSelectionError, is ShardError,
-    is ReportFileError,
-    is ExceptionsError, is SettingError:
+    is RulesFileError, is BaselineFileError, is ContextSelectionError, is ShardError,
+    is ReportFileError, is ExceptionsError, is SettingError, is MirrorError:
     ExitFacts(hasUsageError: true)
   case ExplainError.nothingNamed, ExplainError.malformed, ExplainError.twoNamespaces:
     ExitFacts(hasUsageError: true)

@@ -17,7 +17,8 @@ enum ExplainCommand {
         + " NAMESPACE that of --namespace or of the context counts. Only this namespace is read.",
     ],
     positional: .init(
-      placeholder: WorkloadQuery.form, help: "The workload that owns the Pods", isRequired: true),
+      placeholder: WorkloadQuery.form, help: "The workload that owns the Pods", isRequired: true,
+      completion: .workloads),
     examples: [
       .init(
         comment: "Explain a Deployment",

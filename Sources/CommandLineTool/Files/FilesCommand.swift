@@ -19,7 +19,7 @@ enum FilesCommand {
     ],
     positional: .init(
       placeholder: "PATH", help: "Files and folders; - is standard input", isRequired: true,
-      isRepeatable: true),
+      isRepeatable: true, completion: .files),
     examples: [
       .init(comment: "Everything below this folder", line: "kubectl gcr-report files ."),
       .init(

@@ -74,12 +74,14 @@ struct FilesPipeline {
         mentionsInComments: scan.mentions),
       name: "files:\(arguments.positionals.joined(separator: ","))", inventory: inventory,
       findings: classifier.findings(in: inventory), coverage: scan.coverage.sorted())
-    return Report(
+    var report = Report(
       toolVersion: Version.number, scannedAt: scannedAt, asOf: asOf,
       catalogue: CatalogueStamp(
         version: catalogue.version, date: catalogue.date, sha256: catalogue.sha256,
         userRules: arguments[Flags.report.rules]),
       includesHistory: false, includesCleanImages: arguments[Flags.report.allImages],
       clusters: [cluster], rules: RuleSummary.used(in: [cluster], of: catalogue))
+    report.target = TargetFlags(arguments)
+    return report
   }
 }

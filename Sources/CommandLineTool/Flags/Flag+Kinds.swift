@@ -225,7 +225,7 @@ extension Flag {
     var value: Choice?
     for text in occurrences.compactMap({ $0 }) {
       guard names.contains(text), let choice = make(text) else {
-        throw InvalidFlagValue(value: text, expected: WordList.either(names))
+        throw InvalidFlagValue(value: text, choices: names)
       }
       value = choice
     }

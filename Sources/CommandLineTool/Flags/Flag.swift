@@ -40,6 +40,16 @@ struct InvalidFlagValue: Error, Hashable {
   let expected: String
 }
 
+extension InvalidFlagValue {
+  /// - Parameter typed: what to hold against the choices, where it is not the whole value.
+  init(value: String, choices: [String], nearTo typed: String? = nil) {
+    let nearest = Suggestion.nearest(to: typed ?? value, among: choices)
+    self.init(
+      value: value,
+      expected: WordList.either(choices) + (nearest.map { "; did you mean \"\($0)\"?" } ?? ""))
+  }
+}
+
 /// A flag whose value type the table need not know.
 protocol ReadableFlag: Sendable {
   var definition: FlagDefinition { get }

@@ -18,7 +18,8 @@ struct SweepFlags: FlagGroup {
   ).settable(.nowhere)
   let excludedContexts = Flag.list(
     "exclude-contexts", "GLOB", commaSeparated: true,
-    "Leave out contexts that the other flags chose and whose name matches this")
+    "Leave out contexts that the other flags chose and whose name matches this"
+  ).completing(.contexts)
   let parallelClusters = Flag.integer(
     "parallel-clusters", default: 0, atLeast: 0,
     "Read at most this many clusters at once; 0 chooses by processors and the limit of open files")

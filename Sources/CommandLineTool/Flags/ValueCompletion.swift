@@ -2,6 +2,7 @@
 enum ValueCompletion: Hashable, Sendable {
   /// As the flag's kind tells: choices, files, nothing.
   case byKind
+  case files
   case folders
   /// Of the kubeconfig files.
   case contexts
@@ -13,6 +14,8 @@ enum ValueCompletion: Hashable, Sendable {
   case rules
   /// `FORMAT[=FILE]`
   case formats
+  /// `[NAMESPACE/]KIND/NAME`, of the live cluster.
+  case workloads
   /// Commands and help topics.
   case helpSubjects
   case words([String])

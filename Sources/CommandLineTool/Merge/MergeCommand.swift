@@ -18,7 +18,7 @@ enum MergeCommand {
     positional: .init(
       placeholder: "FILE",
       help: "A report, a folder of reports (*.json, *.jsonl), or - for standard input",
-      isRequired: true, isRepeatable: true),
+      isRequired: true, isRepeatable: true, completion: .files),
     examples: [
       .init(
         comment: "One table from the reports that each cluster wrote about itself",
@@ -37,6 +37,7 @@ enum MergeCommand {
     let delivery = try ReportDelivery(invocation)
     let selection = try ReportSelection(invocation, catalogue: .embedded())
     var report = try JoinedReports(invocation, selection: selection).read(names)
+    report.target = TargetFlags(invocation.arguments)
     report.target.isSweep = true
     return delivery.deliver(report, facts: delivery.facts(of: report))
   }

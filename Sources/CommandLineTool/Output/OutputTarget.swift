@@ -23,7 +23,7 @@ struct OutputTarget: Hashable, Sendable {
     }
     guard let format = OutputFormat(rawValue: name) else {
       throw InvalidFlagValue(
-        value: text, expected: WordList.either(OutputFormat.allCases.map(\.rawValue)))
+        value: text, choices: OutputFormat.allCases.map(\.rawValue), nearTo: name)
     }
     guard parts.count == 2 else { return OutputTarget(format) }
     guard !parts[1].isEmpty else {

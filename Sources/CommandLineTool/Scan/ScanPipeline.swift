@@ -90,7 +90,7 @@ struct ScanPipeline {
       includesHistory: arguments[Flags.report.include].contains(.history),
       includesCleanImages: arguments[Flags.report.allImages], clusters: clusters,
       rules: RuleSummary.used(in: clusters, of: catalogue))
-    if !isSample { report.target = TargetFlags(arguments) }
+    report.target = TargetFlags(arguments)
     return report
   }
 

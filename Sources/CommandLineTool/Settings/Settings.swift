@@ -103,6 +103,10 @@ struct Settings: Sendable {
       Flags.connection.kubeconfig.definition.name
     ],
     Flags.output.file.definition.name: [Flags.output.targets.definition.name],
+    Flags.connection.context.definition.name: [
+      Flags.sweep.contexts.definition.name, Flags.sweep.contextsExpression.definition.name,
+      Flags.sweep.allContexts.definition.name,
+    ],
   ]
 
   private static func isDisplaced(

@@ -87,10 +87,6 @@ struct ContextSelection: Hashable, Sendable {
       : arguments[sweep.contexts].isEmpty
         ? sweep.contextsExpression.definition : sweep.contexts.definition
     for flag in texts where arguments[flag] != nil {
-      // A context among the defaults for flags is that of calls that name none.
-      if flag.definition.name == flags.context.definition.name, !arguments.isTyped(flag) {
-        continue
-      }
       throw .contradiction(flag.definition.spelling, given.spelling)
     }
   }

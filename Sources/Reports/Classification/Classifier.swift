@@ -26,13 +26,13 @@ package struct Classifier: Sendable {
   package func findings(in inventory: ClusterInventory) -> [Finding] {
     let workloads = Dictionary(
       inventory.workloads.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
-    var judgements: [ImageReference: Judgement] = [:]
+    var known = Known()
     // One array, sorted in place: findings are what a report holds most of.
     var findings: [Finding] = []
     findings.reserveCapacity(inventory.uses.count)
     for use in inventory.uses {
       guard let workload = workloads[use.workload] else { continue }
-      var finding = classify(use, of: workload, &judgements)
+      var finding = classify(use, of: workload, &known)
       finding.team = teamLabel.flatMap { inventory.team(of: workload, key: $0) }
       findings.append(finding)
     }
@@ -40,11 +40,18 @@ package struct Classifier: Sendable {
     return findings
   }
 
+  /// What many findings share: each image is judged once, equal texts are held once.
+  private struct Known {
+    var judgements: [ImageReference: Judgement] = [:]
+    var reasons: Set<[String]> = []
+    var outlooks: Set<String> = []
+  }
+
   private func classify(
-    _ use: ImageUse, of workload: Workload, _ judgements: inout [ImageReference: Judgement]
+    _ use: ImageUse, of workload: Workload, _ known: inout Known
   ) -> Finding {
     let verdict = exposureRule.assess(use, of: workload)
-    let judgement = judge(use.image, &judgements)
+    let judgement = judge(use.image, &known)
     var input = RiskInput(judgement: judgement, exposure: verdict.exposure, asOf: asOf)
     input.subject = subject(of: use, verdict)
     input.failureCause = verdict.failure.map(FailureCause.init)
@@ -63,7 +70,10 @@ package struct Classifier: Sendable {
     return Finding(
       kind: kind(input, assessment), use: use, workload: workload, rule: judgement.rule?.id,
       fate: judgement.fate, certainty: judgement.certainty, exposure: verdict.exposure,
-      risk: assessment.risk, reasons: reasons, outlook: outlook(of: judgement, input.subject),
+      risk: assessment.risk, reasons: known.reasons.insert(reasons).memberAfterInsert,
+      outlook: outlook(of: judgement, input.subject).map {
+        known.outlooks.insert($0).memberAfterInsert
+      },
       replacement: Self.replacement(judgement, for: use),
       isReplacementMechanical: judgement.replacement?.isMechanical ?? false,
       nodesWithImage: verdict.cache?.holding, nodesTotal: verdict.cache?.eligible)
@@ -79,12 +89,12 @@ package struct Classifier: Sendable {
   }
 
   private func judge(
-    _ image: ImageText, _ judgements: inout [ImageReference: Judgement]
+    _ image: ImageText, _ known: inout Known
   ) -> Judgement {
     guard case .reference(let reference) = image else { return .notInCatalogue(place: "") }
-    if let known = judgements[reference] { return known }
+    if let judgement = known.judgements[reference] { return judgement }
     let judgement = catalogue.judge(reference, asOf: asOf)
-    judgements[reference] = judgement
+    known.judgements[reference] = judgement
     return judgement
   }
 

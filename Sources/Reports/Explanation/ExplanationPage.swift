@@ -241,16 +241,14 @@ package struct ExplanationPage {
 
   private func end(_ faults: [Explanation.Part]) -> [String] {
     let coverage = explanation.cluster.coverage
-    var commands: [String] = []
-    if let rule = faults.lazy.compactMap({ $0.finding.rule }).first.flatMap(ShellWord.text) {
-      commands.append("kubectl gcr-report rules \(rule)")
-    }
-    let namespace = explanation.workload.identity.namespace
-    if let name = ShellWord.text(namespace), let context = frame.contextFlag(explanation.cluster) {
-      commands.append("kubectl gcr-report -n \(name)\(context) -o wide")
-    }
+    let steps = frame.next
+    let commands = [
+      faults.first { $0.finding.rule != nil }.flatMap { steps.rule(of: $0.finding) },
+      steps.list(explanation.workload.identity.namespace, of: explanation.cluster),
+      steps.access(explanation.cluster),
+    ]
     return frame.section("NOT READ", CoverageWording.gaps(coverage))
-      + frame.section("NEXT", commands + frame.accessCommand(explanation.cluster))
+      + frame.section("NEXT", commands.compactMap(\.self))
   }
 
   /// A label before the first text; the others stand below it. Texts are sanitised here.

@@ -9,6 +9,7 @@ package struct ReportInterner: Sendable {
   private var texts: [String: String] = [:]
   private var lists: [[String]: [String]] = [:]
   private var images: [ImageText: ImageText] = [:]
+  private var last: (original: Workload, shared: Workload)?
 
   package init() {}
 
@@ -27,8 +28,6 @@ package struct ReportInterner: Sendable {
     finding.replacement = finding.replacement.map { shared($0) }
     finding.rule = finding.rule.map { shared($0) }
     finding.team = finding.team.map { shared($0) }
-    finding.workload.annotations = [:]
-    finding.workload.managedBy = finding.workload.managedBy.map { shared($0) }
     finding.use.image = shared(finding.use.image)
     finding.use.path = shared(finding.use.path)
     finding.use.container = shared(finding.use.container)
@@ -40,7 +39,18 @@ package struct ReportInterner: Sendable {
     finding.use.workload = WorkloadIdentity(
       apiVersion: shared(identity.apiVersion), kind: shared(identity.kind),
       namespace: shared(identity.namespace), name: shared(identity.name))
-    finding.workload.identity = finding.use.workload
+    finding.workload = shared(finding.workload, identity: finding.use.workload)
+  }
+
+  /// Findings of one workload follow each other, and go on sharing it.
+  private mutating func shared(_ workload: Workload, identity: WorkloadIdentity) -> Workload {
+    if let last, last.original == workload { return last.shared }
+    var changed = workload
+    changed.annotations = [:]
+    changed.managedBy = workload.managedBy.map { shared($0) }
+    changed.identity = identity
+    last = (workload, changed)
+    return changed
   }
 
   private mutating func shared(_ text: String) -> String {

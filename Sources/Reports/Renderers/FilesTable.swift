@@ -19,8 +19,8 @@ struct FilesTable {
           columns: columns, rows: findings.map(cells), options: frame.options
         ).lines()
     }
-    let rule = findings.first?.rule.flatMap(ShellWord.text)
-    let next = frame.section("NEXT", rule.map { ["kubectl gcr-report rules \($0)"] } ?? [])
+    let rule = findings.first.flatMap(frame.next.rule)
+    let next = frame.section("NEXT", rule.map { [$0] } ?? [])
     return [
       frame.header(cluster), body, (findings.isEmpty ? [] : summary(findings)),
       frame.footer(cluster) + next,

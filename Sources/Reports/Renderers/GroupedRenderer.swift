@@ -49,7 +49,7 @@ private struct Part {
     }
     let end =
       summary(groups, rows) + frame.footer(of: reports)
-      + frame.section("NEXT", next(rows) + frame.accessCommands(reports))
+      + frame.section("NEXT", next(rows) + reports.compactMap(frame.next.access).prefix(1))
     return [header, body, end].filter { !$0.isEmpty }
   }
 
@@ -95,11 +95,12 @@ private struct Part {
   /// Commands to type next, in the order of their use.
   private func next(_ rows: [ReportGroup]) -> [String] {
     guard let worst = rows.lazy.compactMap(\.worst).first else { return [] }
-    let rule = worst.finding.rule.flatMap(ShellWord.text).map { "kubectl gcr-report rules \($0)" }
-    if frame.report.isSample {
-      return ["kubectl gcr-report demo -o wide", rule, "kubectl gcr-report"].compactMap { $0 }
+    let (steps, cluster) = (frame.next, frame.report.clusters[worst.cluster])
+    let rule = steps.rule(of: worst.finding)
+    guard frame.report.isSample else {
+      return [steps.explain(worst.finding, of: cluster), rule].compactMap(\.self)
     }
-    return [frame.explainCommand(worst.finding, of: frame.report.clusters[worst.cluster]), rule]
-      .compactMap { $0 }
+    let list = steps.list(worst.finding.use.workload.namespace, of: cluster)
+    return [list, rule, "kubectl gcr-report"].compactMap(\.self)
   }
 }

@@ -143,7 +143,7 @@ enum JUnitRenderer {
     case .failed(let message, let type, let details):
       body =
         "<failure" + attribute("message", message) + attribute("type", type) + ">"
-        + escaped(details) + "</failure>"
+        + MarkupText.escaped(details) + "</failure>"
     }
     return start + ">\n      \(body)\n    </testcase>\n"
   }
@@ -163,21 +163,6 @@ enum JUnitRenderer {
   }
 
   private static func attribute(_ name: String, _ value: String) -> String {
-    " \(name)=\"\(escaped(TerminalText.sanitized(value)))\""
-  }
-
-  /// XML 1.0, section 2.4. What section 2.2 allows in no form at all, sanitising has made visible.
-  private static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
+    " \(name)=\"\(MarkupText.escaped(TerminalText.sanitized(value)))\""
   }
 }

@@ -30,7 +30,7 @@ enum TableRenderer {
     }
     var end =
       frame.footer(cluster)
-      + frame.section("NEXT", next(cluster, frame) + frame.accessCommand(cluster))
+      + frame.section("NEXT", next(cluster, frame))
     if !frame.report.includesCleanImages, let answer = CleanAnswer.text(cluster) {
       if cluster.namespaces.contains(where: { $0.isUnknown || $0.isFiltered }) {
         end = summaryLines(cluster, frame) + end
@@ -110,18 +110,12 @@ enum TableRenderer {
 
   /// Commands to type next, in the order of their use.
   private static func next(_ cluster: ClusterReport, _ frame: ReportFrame) -> [String] {
-    let worst = cluster.namespaces.first { $0.worst != nil }
-    guard let worst, let finding = worst.worst else { return [] }
-    var commands: [String] = []
-    if frame.report.isSample {
-      commands.append("kubectl gcr-report demo -o wide")
-    } else if let name = ShellWord.text(worst.name), let context = frame.contextFlag(cluster) {
-      commands.append("kubectl gcr-report -n \(name)\(context) -o wide")
+    let steps = frame.next
+    var commands: [String?] = []
+    if let worst = cluster.namespaces.first(where: { $0.worst != nil }) {
+      commands = [steps.list(worst.name, of: cluster), worst.worst.flatMap(steps.rule)]
+      if frame.report.isSample { commands.append("kubectl gcr-report") }
     }
-    if let rule = finding.rule.flatMap(ShellWord.text) {
-      commands.append("kubectl gcr-report rules \(rule)")
-    }
-    if frame.report.isSample { commands.append("kubectl gcr-report") }
-    return commands
+    return (commands + [steps.access(cluster)]).compactMap(\.self)
   }
 }

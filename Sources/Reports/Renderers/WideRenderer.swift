@@ -37,7 +37,7 @@ enum WideRenderer {
     }
     let end =
       frame.footer(cluster)
-      + frame.section("NEXT", next(findings, cluster, frame) + frame.accessCommand(cluster))
+      + frame.section("NEXT", next(findings, cluster, frame))
     return [header, body, end].filter { !$0.isEmpty }
   }
 
@@ -96,9 +96,13 @@ enum WideRenderer {
   private static func next(
     _ findings: [Finding], _ cluster: ClusterReport, _ frame: ReportFrame
   ) -> [String] {
-    guard let worst = findings.first else { return [] }
-    let rule = worst.rule.flatMap(ShellWord.text).map { "kubectl gcr-report rules \($0)" }
-    let isTold = !frame.report.isSample && worst.risk > .clean
-    return [isTold ? frame.explainCommand(worst, of: cluster) : nil, rule].compactMap { $0 }
+    let steps = frame.next
+    var commands: [String?] = []
+    if let worst = findings.first {
+      commands = [
+        worst.risk > .clean ? steps.explain(worst, of: cluster) : nil, steps.rule(of: worst),
+      ]
+    }
+    return (commands + [steps.access(cluster)]).compactMap(\.self)
   }
 }

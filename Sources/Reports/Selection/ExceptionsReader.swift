@@ -26,13 +26,14 @@ package struct ExceptionsReader {
     } catch {
       throw .notYAML(path: path, error: error)
     }
-    guard let node = nodes.first, nodes.count == 1 else {
-      throw .invalid(
-        path: path, line: nodes.count > 1 ? nodes[1].start.line : 1, field: ExceptionsField.root,
-        problem: "expected one document with \"exceptions\", found"
-          + (nodes.isEmpty ? " none" : " several"))
+    do throws(YAMLFieldError) {
+      return try exceptions(YAMLField(only: nodes, with: "exceptions"))
+    } catch {
+      throw .invalid(path: path, line: error.line, field: error.field, problem: error.problem)
     }
-    let root = ExceptionsField(path: path, name: ExceptionsField.root, node: node)
+  }
+
+  private func exceptions(_ root: YAMLField) throws(YAMLFieldError) -> Exceptions {
     let members = try root.members(["apiVersion", "kind", "exceptions"])
     try members["apiVersion"]?.expect("gcr-report/v1")
     try members["kind"]?.expect("Exceptions")
@@ -42,7 +43,7 @@ package struct ExceptionsReader {
     return Exceptions(path: path, entries: entries)
   }
 
-  private func entry(_ item: ExceptionsField) throws(ExceptionsError) -> Exceptions.Entry {
+  private func entry(_ item: YAMLField) throws(YAMLFieldError) -> Exceptions.Entry {
     let members = try item.members(Self.fields)
     guard let kind = members["kind"], let reason = members["reason"],
       let expires = members["expires"]
@@ -56,7 +57,8 @@ package struct ExceptionsReader {
     }
     var entry = Exceptions.Entry(
       line: item.line,
-      waiver: Waiver(kind: try kind.kind(), reason: try reason.text(), until: try expires.day()))
+      waiver: Waiver(
+        kind: try kind.waiverKind(), reason: try reason.text(), until: try expires.day()))
     entry.contexts = try members["context"]?.globs() ?? []
     entry.namespaces = try members["namespace"]?.globs() ?? []
     entry.workloads = try members["workload"]?.globs() ?? []
@@ -64,7 +66,7 @@ package struct ExceptionsReader {
     entry.rules = try members["rule"]?.globs() ?? []
     for glob in entry.workloads where !glob.text.contains("/") && glob.text != "*" {
       throw (members["workload"] ?? item).fault(
-        "\(ExceptionsField.quote(glob.text)) names no kind; expected KIND/NAME, for example"
+        "\(YAMLField.quote(glob.text)) names no kind; expected KIND/NAME, for example"
           + " \"Deployment/web\" or \"*/web\"")
     }
     return entry

@@ -26,6 +26,11 @@ package struct ReportFilter: Hashable, Sendable {
 
   /// The flags that say the same, in a fixed order: `-n a,b`, `--risk high`.
   package var flags: [String] {
+    given.map { flag in flag.value.map { "\(flag.name) \($0)" } ?? flag.name }
+  }
+
+  /// The same as flags with their values.
+  var given: [TargetFlags.Given] {
     let flags: [(name: String, values: [String])] = [
       ("-n", namespaces.map(\.text)), ("--exclude-namespaces", excludedNamespaces.map(\.text)),
       ("-l", [selector?.text].compactMap(\.self)), ("--team", teams.map(\.text)),
@@ -33,8 +38,8 @@ package struct ReportFilter: Hashable, Sendable {
       ("--image", images.map(\.text)),
     ]
     return flags.filter { !$0.values.isEmpty }
-      .map { "\($0.name) \($0.values.joined(separator: ","))" }
-      + (onlyLegacy ? ["--only-legacy"] : [])
+      .map { .init(name: $0.name, value: $0.values.joined(separator: ",")) }
+      + (onlyLegacy ? [.init(name: "--only-legacy")] : [])
   }
 
   /// The flags in one line, for machine formats; empty without a filter.

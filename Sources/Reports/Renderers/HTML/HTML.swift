@@ -32,7 +32,7 @@ struct HTML: Hashable, Sendable, ExpressibleByStringInterpolation {
     }
 
     mutating func appendInterpolation(_ text: String) {
-      source += HTML.escaped(text)
+      source += MarkupText.escaped(TerminalText.sanitized(text))
     }
 
     mutating func appendInterpolation(_ html: HTML) {
@@ -48,25 +48,6 @@ struct HTML: Hashable, Sendable, ExpressibleByStringInterpolation {
 
   static func += (left: inout HTML, right: HTML) {
     left.source += right.source
-  }
-
-  /// HTML Standard, section 13.3 "Serializing HTML fragments"; quotes too, so that one rule holds
-  /// for text and for attributes in either quotes.
-  static func escaped(_ text: String) -> String {
-    let text = TerminalText.sanitized(text)
-    guard text.utf8.contains(where: { "&<>\"'".utf8.contains($0) }) else { return text }
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&#39;"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
   }
 }
 

@@ -5,10 +5,17 @@ import RegistryCatalogue
 /// Every finding: a row in columns, and its whole story in a `<details>` below it, which opens by
 /// keyboard and without a script.
 enum HTMLFindings {
+  /// Browsers lay a table out as a whole, and a long one slowly: more findings than this are in
+  /// several tables, of which the style sheet has only those in view laid out. The script's first
+  /// page is one of them.
+  static let partSize = 500
+
   static func html(_ page: HTMLPage) -> HTML {
     guard !page.entries.isEmpty else { return "" }
-    var rows = HTML.empty
-    for (number, entry) in page.entries.enumerated() { rows += body(entry, number, page) }
+    var parts = HTML.empty
+    for first in stride(from: 0, to: page.entries.count, by: partSize) {
+      parts += part(first..<min(first + partSize, page.entries.count), page)
+    }
     let history =
       page.report.clusters.reduce(0) { $0 + $1.historyTotals.uses }
     let introduction =
@@ -26,14 +33,26 @@ enum HTMLFindings {
       <button type="reset" id="clear">Clear</button></form>
       <p class="status" id="status" role="status">\
       \(CountWords.text(page.entries.count, "finding"))</p>
-      <table class="table findings" id="findings-table">
-      <caption class="visually-hidden">Findings, worst first</caption>
-      \(columns(page))
-      \(rows)</table>
+      <div id="findings-table">\(parts)</div>
       <p class="nothing" id="nothing" hidden>No finding matches these filters.</p>
       <p class="more" id="more" hidden><button type="button" id="more-some">Show more</button> \
       <button type="button" id="more-all">Show all</button></p>
       """)
+  }
+
+  private static func part(_ range: Range<Int>, _ page: HTMLPage) -> HTML {
+    var rows = HTML.empty
+    for number in range { rows += body(page.entries[number], number, page) }
+    let place =
+      range.count == page.entries.count
+      ? ""
+      : " \(CountWords.grouped(range.lowerBound + 1)) to \(CountWords.grouped(range.upperBound))"
+    return """
+      <div class="part"><table class="table findings">
+      <caption class="visually-hidden">Findings\(place), worst first</caption>
+      \(columns(page))
+      \(rows)</table></div>
+      """
   }
 
   private static func columns(_ page: HTMLPage) -> HTML {

@@ -23,7 +23,7 @@ enum HTMLNotes {
         "The catalogue is old",
         "\(CountWords.text(age, "day")) on \(page.report.asOf): newer events are missing from it.")
     }
-    let commands = NextSteps.commands(page.report)
+    let commands = NextSteps(report: page.report).ofDocument()
     let next: HTML =
       commands.isEmpty
       ? ""

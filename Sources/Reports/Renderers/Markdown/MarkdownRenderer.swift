@@ -120,7 +120,7 @@ enum MarkdownRenderer {
       let items = [first] + skipped.dropFirst().filter { seen.insert($0).inserted }
       text += "Not asked for: \(items.map(Markdown.prose).joined(separator: ", ")).\n\n"
     }
-    let commands = NextSteps.commands(report)
+    let commands = NextSteps(report: report).ofDocument()
     if !commands.isEmpty {
       text += "## Next\n\n```sh\n\(commands.joined(separator: "\n"))\n```\n\n"
     }
