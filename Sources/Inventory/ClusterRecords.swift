@@ -6,6 +6,8 @@ package struct NodeRecord: Hashable, Sendable {
   /// `nodeInfo.containerRuntimeVersion`, for example `containerd://1.7.2`.
   package var containerRuntimeVersion = ""
   package var kubeletVersion = ""
+  /// For example `Ubuntu 24.04.2 LTS`.
+  package var osImage = ""
   package var operatingSystem = ""
   package var architecture = ""
   /// `status.images`: each entry's names, tags and digests. The kubelet caps the list at 50.

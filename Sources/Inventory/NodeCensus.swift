@@ -14,6 +14,7 @@ package struct NodeCensus: Sendable {
     package let isUnschedulable: Bool
     package let containerRuntimeVersion: String
     package let kubeletVersion: String
+    package let osImage: String
     package let operatingSystem: String
     package let architecture: String
     /// Entries of its image list.
@@ -57,7 +58,8 @@ package struct NodeCensus: Sendable {
           labels: record.metadata.labels, taints: record.taints,
           isUnschedulable: record.isUnschedulable,
           containerRuntimeVersion: record.containerRuntimeVersion,
-          kubeletVersion: record.kubeletVersion, operatingSystem: record.operatingSystem,
+          kubeletVersion: record.kubeletVersion, osImage: record.osImage,
+          operatingSystem: record.operatingSystem,
           architecture: record.architecture, imageCount: images.count))
     }
     self.nodes = nodes

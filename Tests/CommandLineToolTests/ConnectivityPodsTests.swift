@@ -8,7 +8,12 @@ import Testing
 
 @Suite struct ConnectivityPodsTests {
   private func node(_ name: String, _ pool: String?, _ platform: String) -> NodeReport {
-    NodeReport(name: name, platform: platform, pool: pool)
+    NodeReport(
+      name: name, platform: platform,
+      pool: pool.flatMap { text in
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        return NodePoolLabel(labels: [String(parts[0]): String(parts[1])])
+      })
   }
 
   private func text(_ nodes: [NodeReport]?) -> String {

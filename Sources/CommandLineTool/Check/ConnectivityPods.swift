@@ -1,3 +1,4 @@
+import Inventory
 import RegistryProbes
 import Reports
 
@@ -30,12 +31,17 @@ struct ConnectivityPods {
 
   /// Sorted by label, then platform; at least one.
   static func pools(of nodes: [NodeReport]) -> [Pool] {
-    let groups = Dictionary(grouping: nodes) { [$0.pool ?? "", $0.platform] }
+    let groups = Dictionary(grouping: nodes) { [$0.pool.map(label) ?? "", $0.platform] }
     let pools = groups.map { key, nodes in
       Pool(label: key[0].isEmpty ? nil : key[0], platform: key[1], nodes: nodes.count)
     }
     .sorted { ($0.label ?? "", $0.platform) < ($1.label ?? "", $1.platform) }
     return pools.isEmpty ? [Pool(label: nil, platform: "", nodes: 0)] : pools
+  }
+
+  /// `key=value`; the label of a role has an empty value (kubeadm's, and Kubernetes' own use).
+  private static func label(_ pool: NodePoolLabel) -> String {
+    "\(pool.label)=\(pool.isRole ? "" : pool.name)"
   }
 
   // MARK: Text

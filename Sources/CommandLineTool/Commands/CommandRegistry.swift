@@ -14,6 +14,7 @@ struct CommandRegistry: Sendable {
     AccessCommand.command,
     FilesCommand.command,
     FixCommand.command,
+    MirrorCommand.command,
     PolicyCommand.command,
     CheckCommand.command,
     MergeCommand.command,

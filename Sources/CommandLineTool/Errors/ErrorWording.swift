@@ -2,6 +2,7 @@ import History
 import Kubeconfig
 import KubernetesAPI
 import RegistryCatalogue
+import Remediation
 import Reports
 import Scanning
 
@@ -28,6 +29,7 @@ func describe(_ error: any Error) -> String {
   case let error as BaselineFileError: "baseline \"\(error.path)\": \(error.reason)"
   case let error as UnknownRule: describe(error)
   case let error as FilesError: describe(error)
+  case let error as MirrorError: error.description
   case let error as ContextSelectionError: describe(error)
   case let error as ShardError: describe(error)
   case let error as ReportFileError: error.description
@@ -68,7 +70,7 @@ func facts(of error: any Error) -> ExitFacts {
   case is UsageError, is OutputPlanError, is OutputTreeError, is UnknownRule, is CatalogueError,
     is RulesFileError, is BaselineFileError, is ContextSelectionError, is ShardError,
     is ReportFileError, is HistoryLocationError, is CheckListError, is ExceptionsError,
-    is SettingError, is PolicyTargetError:
+    is SettingError, is PolicyTargetError, is MirrorError:
     ExitFacts(hasUsageError: true)
   case ExplainError.nothingNamed, ExplainError.malformed, ExplainError.twoNamespaces:
     ExitFacts(hasUsageError: true)

@@ -72,6 +72,7 @@ enum FlagCategory: String, Hashable, Sendable, CaseIterable {
   case source = "Input and output"
   case check = "Registries"
   case policy = "Policy"
+  case mirror = "Mirror"
   case output = "Output"
   case report = "Report"
   case status = "Exit status"

@@ -56,6 +56,7 @@ enum Flags {
   static let fix = FixFlags()
   static let check = CheckFlags()
   static let policy = PolicyFlags()
+  static let mirror = MirrorFlags()
   static let output = OutputFlags()
   static let report = ReportFlags()
   static let status = StatusFlags()
@@ -67,7 +68,7 @@ enum Flags {
   static let general = GeneralFlags()
 
   static let groups: [any FlagGroup] = [
-    selection, filter, files, source, fix, policy, check, output, report, status, scanning, sweep,
-    history, schedule, connection, general,
+    selection, filter, files, source, fix, mirror, policy, check, output, report, status,
+    scanning, sweep, history, schedule, connection, general,
   ]
 }

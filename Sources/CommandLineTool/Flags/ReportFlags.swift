@@ -26,7 +26,7 @@ struct ReportFlags: FlagGroup {
     "cluster-name", "NAME", commands: [.scan, .schedule],
     "Name the cluster so in the report, instead of by its context: inside a cluster there is none")
   let allImages = Flag.toggle(
-    "all-images", commands: commands.union([.schedule]),
+    "all-images", commands: commands.union([.mirror, .schedule]),
     "Also list the images that no rule finds fault with")
 }
 

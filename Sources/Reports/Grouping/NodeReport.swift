@@ -10,9 +10,10 @@ package struct NodeReport: Hashable, Sendable {
   package var kubeletVersion: String
   /// For example `linux/amd64`.
   package var platform: String
-  /// The label that names its pool, `cloud.google.com/gke-nodepool=web`; nil when it has none that
-  /// is known.
-  package var pool: String?
+  /// For example `Ubuntu 24.04.2 LTS`; empty where nobody said.
+  package var osImage: String
+  /// What its labels say of the group of nodes that it is one of; nil when they say nothing.
+  package var pool: NodePoolLabel?
   /// Images of findings at risk (low or worse) that its list names.
   package var cachedAtRisk: Int
   /// Whether its list is complete, so that what it does not name is likely not there: lists of 0
@@ -21,12 +22,14 @@ package struct NodeReport: Hashable, Sendable {
 
   package init(
     name: String, runtime: String = "", kubeletVersion: String = "", platform: String = "",
-    pool: String? = nil, cachedAtRisk: Int = 0, isListComplete: Bool = true
+    osImage: String = "", pool: NodePoolLabel? = nil, cachedAtRisk: Int = 0,
+    isListComplete: Bool = true
   ) {
     self.name = name
     self.runtime = runtime
     self.kubeletVersion = kubeletVersion
     self.platform = platform
+    self.osImage = osImage
     self.pool = pool
     self.cachedAtRisk = cachedAtRisk
     self.isListComplete = isListComplete
@@ -47,8 +50,8 @@ package struct NodeReport: Hashable, Sendable {
       return NodeReport(
         name: node.name, runtime: node.containerRuntimeVersion,
         kubeletVersion: node.kubeletVersion, platform: platform.joined(separator: "/"),
-        pool: NodePoolLabel.find(in: node.labels), cachedAtRisk: cached[node.name] ?? 0,
-        isListComplete: node.absenceIsLikely)
+        osImage: node.osImage, pool: NodePoolLabel(labels: node.labels),
+        cachedAtRisk: cached[node.name] ?? 0, isListComplete: node.absenceIsLikely)
     }
   }
 }

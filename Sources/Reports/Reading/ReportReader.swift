@@ -226,10 +226,14 @@ package enum ReportReader {
   }
 
   private static func node(_ node: JSONObject) throws(ReportReadError) -> NodeReport {
-    NodeReport(
+    var pool: NodePoolLabel?
+    if node.later("pool") != nil, let name = try node.optionalString("pool") {
+      pool = NodePoolLabel(label: try node.string("poolLabel"), name: name)
+    }
+    return NodeReport(
       name: try node.string("name"), runtime: try node.string("runtime"),
       kubeletVersion: try node.string("kubeletVersion"), platform: try node.string("platform"),
-      pool: node.later("pool") == nil ? nil : try node.optionalString("pool"),
+      osImage: node.later("osImage") == nil ? "" : try node.string("osImage"), pool: pool,
       cachedAtRisk: try node.count("cachedAtRisk"),
       isListComplete: try node.bool("isListComplete"))
   }

@@ -196,7 +196,9 @@ enum JSONRenderer {
       "runtime": .string(node.runtime),
       "kubeletVersion": .string(node.kubeletVersion),
       "platform": .string(node.platform),
-      "pool": .text(node.pool),
+      "osImage": .string(node.osImage),
+      "poolLabel": .text(node.pool?.label),
+      "pool": .text(node.pool?.name),
       "cachedAtRisk": .count(node.cachedAtRisk),
       "isListComplete": .bool(node.isListComplete),
     ])

@@ -187,7 +187,8 @@ enum ReportSchema: JSONSchemaWords {
 
   private static let node = object([
     "name": string, "runtime": string, "kubeletVersion": string, "platform": string,
-    "pool": nullable("string"), "cachedAtRisk": count, "isListComplete": bool,
+    "osImage": string, "poolLabel": nullable("string"), "pool": nullable("string"),
+    "cachedAtRisk": count, "isListComplete": bool,
   ])
 
   // MARK: Words

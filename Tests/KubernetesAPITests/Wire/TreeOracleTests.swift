@@ -176,6 +176,7 @@ import Testing
           })
       #expect(record.containerRuntimeVersion == info["containerRuntimeVersion"] as? String)
       #expect(record.kubeletVersion == info["kubeletVersion"] as? String)
+      #expect(record.osImage == info["osImage"] as? String)
       #expect(record.operatingSystem == info["operatingSystem"] as? String)
       #expect(record.architecture == info["architecture"] as? String)
       #expect(

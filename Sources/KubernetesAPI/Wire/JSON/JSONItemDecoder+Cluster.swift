@@ -21,7 +21,7 @@ private enum NodeStatusKey: String, JSONKey {
 }
 
 private enum NodeInfoKey: String, JSONKey {
-  case containerRuntimeVersion, kubeletVersion, operatingSystem, architecture
+  case osImage, containerRuntimeVersion, kubeletVersion, operatingSystem, architecture
   static let set = JSONKeySet<Self>()
 }
 
@@ -84,6 +84,7 @@ extension JSONItemDecoder {
           switch part {
           case .containerRuntimeVersion:
             record.containerRuntimeVersion = try shared(bytes, &cursor)
+          case .osImage: record.osImage = try shared(bytes, &cursor)
           case .kubeletVersion: record.kubeletVersion = try shared(bytes, &cursor)
           case .operatingSystem: record.operatingSystem = try shared(bytes, &cursor)
           case .architecture: record.architecture = try shared(bytes, &cursor)

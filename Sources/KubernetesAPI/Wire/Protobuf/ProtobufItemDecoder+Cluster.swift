@@ -12,6 +12,7 @@ private enum NodeField {
   static let taintEffect = 3
   static let statusNodeInfo = 7
   static let statusImages = 8
+  static let infoOSImage = 5
   static let infoContainerRuntimeVersion = 6
   static let infoKubeletVersion = 7
   static let infoOperatingSystem = 9
@@ -70,6 +71,8 @@ extension ProtobufItemDecoder {
           switch info.number {
           case NodeField.infoContainerRuntimeVersion:
             record.containerRuntimeVersion = strings.shared(bytes, try info.payload())
+          case NodeField.infoOSImage:
+            record.osImage = strings.shared(bytes, try info.payload())
           case NodeField.infoKubeletVersion:
             record.kubeletVersion = strings.shared(bytes, try info.payload())
           case NodeField.infoOperatingSystem:

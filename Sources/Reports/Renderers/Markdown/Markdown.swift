@@ -31,11 +31,11 @@ package enum Markdown {
   }
 
   /// Cells of one row, each finished Markdown.
-  static func row(_ cells: [String]) -> String {
+  package static func row(_ cells: [String]) -> String {
     "| \(cells.joined(separator: " | ")) |\n"
   }
 
-  static func table(_ titles: [String], isNumber: [Bool]) -> String {
+  package static func table(_ titles: [String], isNumber: [Bool]) -> String {
     row(titles) + row(isNumber.map { $0 ? "--:" : "---" })
   }
 

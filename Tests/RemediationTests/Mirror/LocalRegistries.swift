@@ -1,0 +1,70 @@
+import Foundation
+import Testing
+
+/// Two of Debian's docker-registry over TLS, and an image of two platforms (`Tests/Registries`); they
+/// end with this object.
+final class LocalRegistries {
+  private struct Facts: Decodable {
+    let ca: String
+    let ports: [Int]
+    let layout: String
+    let digest: String
+  }
+
+  let folder: URL
+  private let process = Process()
+  private let input = Pipe()
+  private let facts: Facts
+
+  init() throws {
+    folder = try ShellRun.folder()
+    let output = Pipe()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = [
+      "python3", MirrorGolden.tests.appending(path: "Registries/registries.py").path, folder.path,
+      "2",
+    ]
+    process.standardInput = input
+    process.standardOutput = output
+    try process.run()
+    var line = Data()
+    while line.last != UInt8(ascii: "\n") {
+      let bytes = output.fileHandleForReading.availableData
+      if bytes.isEmpty { break }
+      line += bytes
+    }
+    facts = try JSONDecoder().decode(Facts.self, from: line)
+  }
+
+  deinit {
+    try? input.fileHandleForWriting.close()
+    process.waitUntilExit()
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  /// Of the image, as an index.
+  var digest: String { facts.digest }
+
+  /// `localhost:PORT`
+  func host(_ number: Int) -> String { "localhost:\(facts.ports[number])" }
+
+  /// Go's programs trust the authority by it.
+  var environment: [String: String] { ["SSL_CERT_FILE": facts.ca] }
+
+  func run(_ line: String, in other: URL? = nil) throws -> ShellRun {
+    try ShellRun(["-c", line], in: other ?? folder, environment: environment)
+  }
+
+  /// Puts the image there.
+  func push(_ name: String) throws {
+    let result = try run(
+      "skopeo copy --quiet --all --preserve-digests oci:\(facts.layout):v1 docker://\(name)")
+    #expect(result.status == 0, "\(result.output)")
+  }
+
+  func digest(of name: String) throws -> String {
+    try run(
+      "skopeo inspect --raw docker://\(name) >manifest && skopeo manifest-digest manifest"
+    ).output.trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+}
