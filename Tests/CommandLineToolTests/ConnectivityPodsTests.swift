@@ -1,5 +1,6 @@
 import CurlTransport
 import Foundation
+import Inventory
 import RegistryProbes
 import Reports
 import Testing

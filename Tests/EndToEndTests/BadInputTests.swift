@@ -85,7 +85,7 @@ import Testing
       status: 2,
       error:
         "error: flag \"--as-of\" does not apply to \"rules\"; it belongs to "
-        + "scan, explain, files, fix, check or demo\n"
+        + "scan, explain, files, fix, mirror, policy, check or demo\n"
         + usage),
     Case(
       testDescription: "explain nothing", arguments: ["explain"], status: 2,

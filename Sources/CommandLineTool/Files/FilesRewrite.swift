@@ -2,6 +2,7 @@ import Glibc
 import ImageReferences
 import Inventory
 import Manifests
+import Remediation
 import Reports
 import SourceFiles
 

@@ -1,5 +1,6 @@
 import Inventory
 import RegistryCatalogue
+import Remediation
 
 /// Which files are read, and what is assumed of them.
 struct FilesFlags: FlagGroup {

@@ -5,8 +5,8 @@ struct MirrorFlags: FlagGroup {
   static let category = FlagCategory.mirror
   static let commands: Set<CommandName> = [.mirror]
 
-  let target = Flag.text(
-    "to", "REGISTRY[/PREFIX]",
+  let target = Flag.mirror(
+    "to",
     "Plan copies into this registry, and point nodes to them; without it only registries that another"
       + " one replaces are configured")
   let tool = Flag.choice(

@@ -37,7 +37,7 @@ enum MirrorCommand {
     let flags = Flags.mirror
     let input = try ReportInput(invocation)
     var options = MirrorPlan.Options()
-    options.target = try arguments[flags.target].map { try MirrorTarget($0) }
+    options.target = arguments[flags.target]
     options.tool = arguments[flags.tool]
     options.everything = arguments[Flags.report.allImages]
     options.platforms = arguments[flags.runtimes].map(\.platform).sorted()
