@@ -1,3 +1,5 @@
+import ImageReferences
+
 /// Total orders, so that neither the order of arrival nor that of a dictionary ever shows.
 extension Attribution {
   /// Sorted so that the order of arrival never shows; of an object that came twice the livelier
