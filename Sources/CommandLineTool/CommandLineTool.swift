@@ -45,9 +45,19 @@ package enum CommandLineTool {
         writer: environment.standardError, form: form, now: environment.now)
       diagnostics.error(describe(error))
       if status == .usage {
-        diagnostics.hint("see \"kubectl gcr-report help\" for usage")
+        let page = subject(of: arguments, registry).map { "help \($0.rawValue)" } ?? "help"
+        diagnostics.hint("see \"kubectl gcr-report \(page)\" for usage")
       }
       return status
     }
+  }
+
+  /// The command whose help tells what was wrong, as far as can be told from arguments that may not
+  /// be readable.
+  private static func subject(of arguments: [String], _ registry: CommandRegistry) -> CommandName? {
+    guard let name = arguments.first.flatMap(CommandName.init), name != .help,
+      registry.command(name) != nil
+    else { return nil }
+    return name
   }
 }

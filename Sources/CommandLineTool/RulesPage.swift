@@ -71,7 +71,8 @@ struct RulesPage {
       "catalogue \(catalogue.version) of \(catalogue.date), sha256 \(catalogue.sha256)"
     if catalogue.hasUserRules { text += ", with your rules" }
     if catalogue.isStale(asOf: today) {
-      text += "\nIt is more than 90 days old: registries may have changed since."
+      text +=
+        "\nIt is more than \(Catalogue.oldAfterDays) days old: registries may have changed since."
     }
     return text
   }

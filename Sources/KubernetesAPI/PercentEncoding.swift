@@ -1,6 +1,6 @@
-/// RFC 3986 percent-encoding of one path segment or query value.
-enum PercentEncoding {
-  static func encode(_ text: String) -> String {
+/// RFC 3986 percent-encoding of one path segment or query value: all but unreserved characters.
+package enum PercentEncoding {
+  package static func encode(_ text: String) -> String {
     var result = ""
     for byte in text.utf8 {
       switch byte {

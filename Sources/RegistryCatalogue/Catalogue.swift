@@ -63,9 +63,12 @@ package struct Catalogue: Sendable {
   /// Whether any rule is the user's.
   package var hasUserRules: Bool { rules.contains(where: \.isUserDefined) }
 
-  /// Whether more than 90 days lie between the catalogue and this day.
+  /// A catalogue whose age in days is above this is called old.
+  package static let oldAfterDays = 90
+
+  /// Whether the catalogue is old on this day.
   package func isStale(asOf day: CalendarDate) -> Bool {
-    date.days(until: day) > 90
+    date.days(until: day) > Self.oldAfterDays
   }
 
   /// What the catalogue says about a reference on a day. Cheap, but worth keeping per reference.

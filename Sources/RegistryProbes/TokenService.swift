@@ -1,6 +1,7 @@
 import CurlTransport
 import Foundation
 import Kubeconfig
+import KubernetesAPI
 
 /// Gets the token that a Bearer challenge asks for.
 struct TokenService {
@@ -55,7 +56,7 @@ struct TokenService {
       ("grant_type", "refresh_token"), ("client_id", "kubectl-gcr-report"),
       ("service", service ?? ""), ("scope", scope), ("refresh_token", token.revealed),
     ]
-    let form = fields.map { "\($0.0)=\(Self.encoded($0.1))" }.joined(separator: "&")
+    let form = fields.map { "\($0.0)=\(PercentEncoding.encode($0.1))" }.joined(separator: "&")
     return try await client.send(
       "POST", url, headers: ["Content-Type": "application/x-www-form-urlencoded"],
       body: Array(form.utf8), limit: Self.limit)
@@ -64,22 +65,10 @@ struct TokenService {
   private static func query(_ url: URL, service: String?, scope: String) throws -> URL {
     var text = url.absoluteString.prefix { $0 != "#" }
     text += text.contains("?") ? "&" : "?"
-    if let service { text += "service=\(encoded(service))&" }
-    text += "scope=\(encoded(scope))"
+    if let service { text += "service=\(PercentEncoding.encode(service))&" }
+    text += "scope=\(PercentEncoding.encode(scope))"
     guard let url = URL(string: String(text)) else { throw Doubt.unsafeRealm }
     return url
-  }
-
-  /// Everything but RFC 3986's unreserved characters.
-  private static func encoded(_ text: String) -> String {
-    text.utf8.map { byte in
-      let isPlain =
-        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
-        || "-._~".utf8.contains(byte)
-      let digits = String(byte, radix: 16, uppercase: true)
-      return isPlain
-        ? String(UnicodeScalar(byte)) : "%" + (digits.count < 2 ? "0" : "") + digits
-    }.joined()
   }
 
   private struct Document: Decodable {

@@ -60,12 +60,10 @@ package struct CatalogueStamp: Hashable, Sendable {
     self.userRules = userRules
   }
 
-  /// Days from the catalogue's date to `day`; above 90 the catalogue is called old.
+  /// Days from the catalogue's date to `day`; above `Catalogue.oldAfterDays` it is called old.
   package func age(on day: CalendarDate) -> Int {
     date.days(until: day)
   }
-
-  package static let oldAfterDays = 90
 }
 
 /// One cluster's part of a report.

@@ -61,7 +61,7 @@ struct ReportFrame {
   var closing: [String] {
     let scans = report.clusters.isEmpty ? [report.stamp] : report.clusters.map(report.stamp)
     let age = scans.map { $0.catalogue.age(on: $0.asOf) }.max() ?? 0
-    guard age > CatalogueStamp.oldAfterDays else { return [] }
+    guard age > Catalogue.oldAfterDays else { return [] }
     return section(
       "CATALOGUE",
       [

@@ -36,7 +36,8 @@ extension YAMLNode {
     }
   }
 
-  private static func jsonString(_ text: String) -> String {
+  /// Text as a JSON string (RFC 8259, section 7).
+  package static func jsonString(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

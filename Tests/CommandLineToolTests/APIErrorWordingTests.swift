@@ -19,8 +19,8 @@ import Testing
     ),
     (
       .forbidden(server: server, message: "pods is forbidden", isAnonymous: false),
-      "server \"\(server)\" forbids it (403): pods is forbidden; ask for a role that may list,"
-        + " or name a namespace that you may read with -n"
+      "server \"\(server)\" forbids it (403): pods is forbidden; ask for a role that may list"
+        + " (\"kubectl gcr-report access\" prints it), or name a namespace that you may read with -n"
     ),
     (.notFound(path: "/api/v2"), "the server does not know \"/api/v2\" (404)"),
     (.expired(continueToken: "secret"), "the server's snapshot of the list expired (410)"),

@@ -71,7 +71,7 @@ import Testing
       #expect(bad.0 == 2)
       #expect(
         bad.2 == "error: baseline \"none.json\": cannot be read: no such file\n"
-          + "see \"kubectl gcr-report help\" for usage\n")
+          + "see \"kubectl gcr-report help demo\" for usage\n")
     }
   }
 

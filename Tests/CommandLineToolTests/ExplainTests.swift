@@ -94,6 +94,10 @@ import Testing
       try words("shop/cj/x", [.init(resource: "cronjobs.batch", state: .notServed)])
         == "there is no \"cj/x\" in namespace \"shop\"; the server does not have the kind")
     #expect(
+      try words("deploy/x", [.init(resource: "deployments.apps", namespace: "shop", state: .read)])
+        == "there is no \"deploy/x\" in namespace \"shop\" that names an image; the kind was read;"
+        + " -A looks in every namespace")
+    #expect(
       try words("shop/thing/x", nil)
         == "there is no \"thing/x\" in namespace \"shop\"; \"thing\" is none of the kinds that were"
         + " read for images, such as Pod, Deployment, ReplicaSet, StatefulSet, DaemonSet, Job,"

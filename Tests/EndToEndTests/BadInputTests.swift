@@ -16,6 +16,10 @@ import Testing
 
   private static let usage = "see \"kubectl gcr-report help\" for usage\n"
 
+  private static func seeHelp(_ command: String) -> String {
+    "see \"kubectl gcr-report help \(command)\" for usage\n"
+  }
+
   static let kubeconfigs = [
     Case(
       testDescription: "no kubeconfig",
@@ -79,28 +83,29 @@ import Testing
         + " more\n" + usage),
     Case(
       testDescription: "unknown rule", arguments: ["rules", "k8s-gcr-oi"], status: 2,
-      error: "error: there is no rule \"k8s-gcr-oi\"; did you mean \"k8s-gcr-io\"?\n" + usage),
+      error: "error: there is no rule \"k8s-gcr-oi\"; did you mean \"k8s-gcr-io\"?\n"
+        + seeHelp("rules")),
     Case(
       testDescription: "flag of another command", arguments: ["rules", "--as-of", "2027-01-01"],
       status: 2,
       error:
         "error: flag \"--as-of\" does not apply to \"rules\"; it belongs to "
-        + "scan, explain, files, fix, mirror, policy, check or demo\n"
-        + usage),
+        + "scan, explain, files, trace, fix, mirror, policy, check or demo\n"
+        + seeHelp("rules")),
     Case(
       testDescription: "explain nothing", arguments: ["explain"], status: 2,
       error: "error: \"explain\" needs a workload: kubectl gcr-report explain"
-        + " [NAMESPACE/]KIND/NAME\n" + usage),
+        + " [NAMESPACE/]KIND/NAME\n" + seeHelp("explain")),
     Case(
       testDescription: "explain no workload", arguments: ["explain", "shop/web/"], status: 2,
       error: "error: \"shop/web/\" names no workload; expected [NAMESPACE/]KIND/NAME, for example"
-        + " kube-system/deployment/coredns\n" + usage),
+        + " kube-system/deployment/coredns\n" + seeHelp("explain")),
     Case(
       testDescription: "groups in a format for programs",
       arguments: ["demo", "--by", "image", "-o", "json"], status: 2,
       error:
         "error: \"--by image\" groups table, wide, markdown or html, and \"json\" always holds every"
-        + " finding; leave out --by, or add -o table\n" + usage),
+        + " finding; leave out --by, or add -o table\n" + seeHelp("demo")),
     Case(
       testDescription: "unknown view", arguments: ["--by", "images"], status: 2,
       error: "error: invalid value \"images\" for \"--by\"; expected namespace, workload, image,"
@@ -109,11 +114,11 @@ import Testing
       testDescription: "rules that are no YAML", arguments: ["demo", "--rules", "rules.yaml"],
       files: ["rules.yaml": "rules:\n- id: [\n"], status: 2,
       error: "error: rules file \"rules.yaml\", line 3, column 1: not YAML: while parsing a flow"
-        + " node, did not find expected node content\n" + usage),
+        + " node, did not find expected node content\n" + seeHelp("demo")),
     Case(
       testDescription: "rules that are not there", arguments: ["demo", "--rules", "rules.yaml"],
       status: 2,
-      error: "error: cannot read rules file \"rules.yaml\": no such file\n" + usage),
+      error: "error: cannot read rules file \"rules.yaml\": no such file\n" + seeHelp("demo")),
     Case(
       testDescription: "a rule with an unknown field",
       arguments: ["demo", "--rules", "rules.yaml"],
@@ -121,7 +126,7 @@ import Testing
       error: "error: rules file \"rules.yaml\", line 3, field \"rules[0]\": unknown field"
         + " \"bogus\"; expected one of id, title, match, except, certainty, unverified, fate,"
         + " fates, events, replacement, successors, successorsOf, what, advice, sources,"
-        + " examples\n" + usage),
+        + " examples\n" + seeHelp("demo")),
   ]
 
   @Test(arguments: kubeconfigs + arguments)
@@ -211,7 +216,8 @@ import Testing
     #expect(result.stderr.contains("User \"lab-nobody\" cannot list resource "))
     #expect(
       result.stderr.hasSuffix(
-        "; ask for a role that may list, or name a namespace that you may read with -n\n"))
+        "; ask for a role that may list (\"kubectl gcr-report access\" prints it), or name a namespace"
+          + " that you may read with -n\n"))
     #expect(result.stderr.split(separator: "\n").count == 1)
   }
 

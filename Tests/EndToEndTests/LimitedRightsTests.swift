@@ -104,8 +104,8 @@ import Testing
     #expect(
       result.stderr == """
         error: server "\(scan.url)" forbids it (403): pods is forbidden: User "lab-limited" cannot \
-        list resource "pods" in API group "" at the cluster scope; ask for a role that may list, or \
-        name a namespace that you may read with -n
+        list resource "pods" in API group "" at the cluster scope; ask for a role that may list \
+        ("kubectl gcr-report access" prints it), or name a namespace that you may read with -n
 
         """)
   }

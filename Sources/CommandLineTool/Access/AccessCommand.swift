@@ -36,13 +36,7 @@ enum AccessCommand {
     let cluster = try ClusterAccess(invocation)
     let target = try cluster.target()
     let client = cluster.client(for: target)
-    let diagnostics = invocation.diagnostics
-    var options = ScanOptions(invocation.arguments)
-    options.cacheDirectory = CacheDirectory.path(invocation)
-    let survey = AccessSurvey(
-      client: client, options: options,
-      contextNamespace: target.namespace ?? "default", wording: { describe($0) },
-      warn: { diagnostics.warning($0) })
+    let survey = AccessSurvey(invocation, client: client, target: target)
     let report: AccessReport
     do {
       report = try await survey.ask()
@@ -52,7 +46,7 @@ enum AccessCommand {
     }
     await client.close()
     let totals = client.log.current
-    diagnostics.trace(
+    invocation.diagnostics.trace(
       level: 1, "\(totals.requests) requests, \(totals.retries) retries, \(totals.bytes) bytes")
     let role = AccessRole(grants: report.missing, subject: .init(target))
     let terminal = invocation.environment.terminal

@@ -7,8 +7,8 @@ struct HelpPage {
   func overview(everything: Bool) -> String {
     var blocks = [
       paragraph(
-        "Report which workloads of a cluster depend on retired, frozen or vanishing image"
-          + " registries, and what happens at their next container start."),
+        "Report which workloads and files depend on retired, frozen or vanishing image registries,"
+          + " what happens at their next container start, and what to use instead."),
       Self.heading("Examples") + examples(overviewExamples),
     ]
     let shown = everything ? registry.commands : everydayCommands

@@ -11,8 +11,8 @@ func describe(_ error: APIError) -> String {
     return "server \"\(server)\" took us for \"system:anonymous\" (403): no credentials were"
       + " sent, or it does not take this kind; check the user of the kubeconfig context"
   case .forbidden(let server, let message, isAnonymous: false):
-    return "server \"\(server)\" forbids it (403): \(message); ask for a role that may list,"
-      + " or name a namespace that you may read with -n"
+    return "server \"\(server)\" forbids it (403): \(message); ask for a role that may list"
+      + " (\"kubectl gcr-report access\" prints it), or name a namespace that you may read with -n"
   case .notFound(let path):
     return "the server does not know \"\(path)\" (404)"
   case .expired:

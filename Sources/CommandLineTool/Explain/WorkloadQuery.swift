@@ -106,6 +106,9 @@ private func describe(_ facts: ExplainError.NotFound) -> String {
       "; \"\(query.typedKind)\" is none of the kinds that were read for images, such as"
       + " \(WordList.either(KindName.builtIn))"
   }
-  if facts.near.isEmpty { return text }
+  if facts.near.isEmpty {
+    return query.namespace == nil && !facts.namespaces.isEmpty && facts.coverage != nil
+      ? text + "; -A looks in every namespace" : text
+  }
   return text + "; near it: \(facts.near.joined(separator: ", "))"
 }

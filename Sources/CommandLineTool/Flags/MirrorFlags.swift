@@ -13,9 +13,9 @@ struct MirrorFlags: FlagGroup {
     "tool", default: CopyTool.skopeo,
     "Write the copy plan for this program; skopeo-sync writes files for \"skopeo sync\"")
   let runtimes = Flag.choices(
-    "runtime", of: RuntimeChoice.self,
-    "Also write configuration for nodes of this kind, where nodes could not be read or are yet to come"
-  )
+    "runtime", of: RuntimeChoice.self, placeholder: "RUNTIME",
+    "Also write configuration for nodes of this kind, where nodes could not be read or are yet to"
+      + " come: \(WordList.either(RuntimeChoice.allCases.map(\.rawValue)))")
   let daemonSet = Flag.toggle(
     "daemonset",
     "Also write a DaemonSet that puts the configuration on nodes of containerd and CRI-O; needs"

@@ -102,7 +102,7 @@ struct ScanPipeline {
 
   func warnOfOldCatalogue() {
     let age = catalogue.date.days(until: asOf)
-    guard age > CatalogueStamp.oldAfterDays else { return }
+    guard age > Catalogue.oldAfterDays else { return }
     invocation.diagnostics.warning(
       "the catalogue of \(catalogue.date) is \(age) days old on \(asOf): registries may"
         + " have changed since; use a newer release, or --rules with a newer catalogue")

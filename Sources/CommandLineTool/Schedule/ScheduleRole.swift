@@ -49,12 +49,7 @@ struct ScheduleRole {
     let access = try ClusterAccess(invocation)
     let target = try access.target()
     let client = access.client(for: target)
-    let diagnostics = invocation.diagnostics
-    var options = ScanOptions(invocation.arguments)
-    options.cacheDirectory = CacheDirectory.path(invocation)
-    let survey = AccessSurvey(
-      client: client, options: options, contextNamespace: target.namespace ?? "default",
-      wording: { describe($0) }, warn: { diagnostics.warning($0) })
+    let survey = AccessSurvey(invocation, client: client, target: target)
     let needs: [AccessNeed]
     do {
       needs = try await withTimeLimit(patience) { try await survey.needs() }
@@ -66,7 +61,8 @@ struct ScheduleRole {
     return ScheduleRole(
       needs, namespace: target.namespace,
       // Only OpenShift has kinds that configure mirrors.
-      isOpenShift: needs.contains { $0.purpose == .mirrors }, readsSecrets: options.helm)
+      isOpenShift: needs.contains { $0.purpose == .mirrors },
+      readsSecrets: ScanOptions(invocation.arguments).helm)
   }
 
   private static func documented(_ invocation: Invocation) -> ScheduleRole {

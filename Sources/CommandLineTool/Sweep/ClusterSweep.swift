@@ -106,7 +106,8 @@ struct ClusterSweep {
     let shown = unread.prefix(10).joined(separator: ", ")
     let more = unread.count > 10 ? " and \(unread.count - 10) more" : ""
     invocation.diagnostics.warning(
-      "\(unread.count) of \(targets.count) contexts could not be read: \(shown)\(more)")
+      "\(unread.count) of \(CountWords.text(targets.count, "context")) could not be read:"
+        + " \(shown)\(more)")
   }
 
   private static func shard(_ invocation: Invocation) throws(ShardError) -> Shard? {

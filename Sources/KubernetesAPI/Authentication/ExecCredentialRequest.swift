@@ -1,5 +1,6 @@
 import Foundation
 import Kubeconfig
+import YAMLDocuments
 
 /// The question that a plugin finds in `KUBERNETES_EXEC_INFO`: an `ExecCredential` without status.
 ///
@@ -23,9 +24,9 @@ struct ExecCredentialRequest {
   }
 
   private static func json(of cluster: ExecPlugin.Cluster) -> String {
-    var fields = ["\"server\":\(quoted(cluster.server))"]
+    var fields = ["\"server\":\(YAMLNode.jsonString(cluster.server))"]
     if !cluster.tlsServerName.isEmpty {
-      fields.append("\"tls-server-name\":\(quoted(cluster.tlsServerName))")
+      fields.append("\"tls-server-name\":\(YAMLNode.jsonString(cluster.tlsServerName))")
     }
     if cluster.insecureSkipTLSVerify { fields.append("\"insecure-skip-tls-verify\":true") }
     if !cluster.certificateAuthorityData.isEmpty {
@@ -33,28 +34,12 @@ struct ExecCredentialRequest {
       fields.append("\"certificate-authority-data\":\"\(data)\"")
     }
     if !cluster.proxyURL.revealed.isEmpty {
-      fields.append("\"proxy-url\":\(quoted(cluster.proxyURL.revealed))")
+      fields.append("\"proxy-url\":\(YAMLNode.jsonString(cluster.proxyURL.revealed))")
     }
     if cluster.disableCompression { fields.append("\"disable-compression\":true") }
     if let configuration = cluster.configuration {
       fields.append("\"config\":\(configuration.revealed)")
     }
     return "{\(fields.joined(separator: ","))}"
-  }
-
-  /// RFC 8259 section 7.
-  private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\u{0}"..."\u{1F}":
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
   }
 }

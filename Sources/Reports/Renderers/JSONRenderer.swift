@@ -85,7 +85,7 @@ enum JSONRenderer {
       "sha256": .string(stamp.sha256),
       "userRules": .text(stamp.userRules),
       "ageInDays": .count(age),
-      "isOld": .bool(age > CatalogueStamp.oldAfterDays),
+      "isOld": .bool(age > Catalogue.oldAfterDays),
     ])
   }
 

@@ -18,7 +18,7 @@ enum HTMLNotes {
       }
     }
     let age = page.report.catalogue.age(on: page.report.asOf)
-    if age > CatalogueStamp.oldAfterDays {
+    if age > Catalogue.oldAfterDays {
       notes += note(
         "The catalogue is old",
         "\(CountWords.text(age, "day")) on \(page.report.asOf): newer events are missing from it.")

@@ -19,6 +19,8 @@ struct HTMLPage {
   let entries: [Entry]
   /// Position in `report.rules` by id.
   let ruleNumbers: [String: Int]
+  /// Asked for with every finding, so told once.
+  let hasTeams: Bool
 
   init(_ report: Report) {
     digest = ReportDigest(report)
@@ -29,6 +31,7 @@ struct HTMLPage {
     // Stable: within one risk the clusters follow each other in their order.
     let ranked = Dictionary(grouping: all) { Self.rank($0.finding) }
     entries = ranked.keys.sorted(by: >).flatMap { ranked[$0] ?? [] }
+    hasTeams = all.contains { $0.finding.team != nil }
     ruleNumbers = Dictionary(
       report.rules.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
@@ -45,8 +48,6 @@ struct HTMLPage {
   }
 
   var waived: [Entry] { entries.filter { $0.finding.waivedUntil != nil } }
-
-  var hasTeams: Bool { entries.contains { $0.finding.team != nil } }
 
   /// The parts that this page has, for its navigation.
   var parts: [Part] {
