@@ -13,6 +13,7 @@ struct CommandRegistry: Sendable {
     ExplainCommand.command,
     AccessCommand.command,
     FilesCommand.command,
+    TraceCommand.command,
     CheckCommand.command,
     MergeCommand.command,
     HistoryCommand.command,
