@@ -30,7 +30,8 @@ enum TraceCommand {
       isRepeatable: true, completion: .files),
     examples: [
       .init(
-        comment: "Where what is live here comes from", line: "kubectl gcr-report trace deploy charts"),
+        comment: "Where what is live here comes from",
+        line: "kubectl gcr-report trace deploy charts"),
       .init(
         comment: "One namespace, with what Helm's releases say of their values",
         line: "kubectl gcr-report trace charts -n payments --helm"),

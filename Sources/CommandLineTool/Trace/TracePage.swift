@@ -129,7 +129,8 @@ struct TracePage {
     let unknown = trace.filesOnly.count { $0.unknown != nil }
     let absent = trace.filesOnly.count - unknown
     return
-      (["\(Self.count(trace.live.count, "finding")) live"] + live + [
+      (["\(Self.count(trace.live.count, "finding")) live"] + live
+      + [
         "\(absent) in files and nowhere live",
         unknown > 0 ? "\(unknown) in files and not known to be live" : nil,
       ].compactMap(\.self)).joined(separator: " · ")

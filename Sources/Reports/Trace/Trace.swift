@@ -52,7 +52,8 @@ package struct Trace: Hashable, Sendable {
     let index = SourceIndex(sources)
     live = report.clusters.flatMap { cluster in
       cluster.findings.filter { $0.counts && $0.kind != .clean }.map { finding in
-        Self.live(finding, of: cluster, index, missing: gaps.isEmpty ? TraceWords.none : TraceWords.unknown)
+        Self.live(
+          finding, of: cluster, index, missing: gaps.isEmpty ? TraceWords.none : TraceWords.unknown)
       }
     }
     filesOnly = Self.filesOnly(sources, report, catalogue)

@@ -66,8 +66,12 @@ import Testing
     let source: TraceSource
     let word: String
 
-    init(_ name: String, _ live: Finding = .make(), _ source: TraceSource, _ word: String) {
+    init(_ name: String, _ live: Finding, _ source: TraceSource, _ word: String) {
       (testDescription, self.live, self.source, self.word) = (name, live, source, word)
+    }
+
+    init(_ name: String, _ source: TraceSource, _ word: String) {
+      self.init(name, .make(), source, word)
     }
   }
 
@@ -107,7 +111,9 @@ import Testing
       "a prefix, another container", .make(.make("shop", "Deployment", "dev-web")),
       source(.make(""), container: "proxy"), "possible"),
     Case("no prefix", .make(.make("shop", "Deployment", "webshop")), source(.make("")), "possible"),
-    Case("too short", .make(.make("shop", "Deployment", "a-b")), source(.make("", "Deployment", "a")), "possible"),
+    Case(
+      "too short", .make(.make("shop", "Deployment", "a-b")), source(.make("", "Deployment", "a")),
+      "possible"),
     Case("values, no release", values(), "possible"),
     Case("values of the chart", helm, values(), "likely"),
     Case("a packaged chart", helm, values("charts/web-1.2.0.tgz!/web/values.yaml"), "likely"),
@@ -142,9 +148,11 @@ import Testing
       source(
         WorkloadIdentity(apiVersion: "", kind: "Values", namespace: "", name: "k.yaml"),
         container: "web", path: "images[0].newName", isKustomization: true), "likely"),
-    Case("text", source(
-      WorkloadIdentity(apiVersion: "", kind: "Text", namespace: "", name: "a.md"),
-      container: "", found: .text, path: ""), "possible"),
+    Case(
+      "text",
+      source(
+        WorkloadIdentity(apiVersion: "", kind: "Text", namespace: "", name: "a.md"),
+        container: "", found: .text, path: ""), "possible"),
     Case(
       "the beginning of a text",
       source(
@@ -173,9 +181,10 @@ import Testing
       Self.source(file: "c.yaml", line: 8),
     ]
     let live = try #require(Self.trace([.make()], sources).live.first)
-    #expect(live.candidates.compactMap(\.use.place).map(\.words) == [
-      "c.yaml:8:16", "c.yaml:9:16", "d.yaml:7:16",
-    ])
+    #expect(
+      live.candidates.compactMap(\.use.place).map(\.words) == [
+        "c.yaml:8:16", "c.yaml:9:16", "d.yaml:7:16",
+      ])
     #expect(live.candidateCount == 5)
   }
 
