@@ -129,14 +129,15 @@ import Testing
     #expect(!result.stdout.unicodeScalars.contains { $0 != "\n" && $0.value < 0x20 })
   }
 
-  @Test(arguments: [
+  private static let statuses: [([String], Int32)] = [
     (["trace"], 2), (["trace", "nowhere", "--from", "report.json"], 1),
     (["trace", "-", "--from", "-"], 2),
     (["trace", "deploy", "--from", "report.json", "--require-complete"], 4),
     (["trace", "deploy", "--from", "report.json", "--require-complete", "--exit-zero"], 0),
     (["trace", "deploy", "--from", "files.json"], 2), (["trace", "deploy", "-o", "csv"], 2),
-  ])
-  func status(_ arguments: [String], _ status: Int32) async throws {
+  ]
+
+  @Test(arguments: statuses) func status(arguments: [String], status: Int32) async throws {
     let folder = try await folder()
     if arguments.contains("files.json") {
       let files = try await run(["files", "deploy", "-o", "json"], in: folder)
