@@ -8,11 +8,11 @@ enum SchemaCommand {
     summary: "Print the JSON Schema of -o json and -o yaml",
     details: [
       "Print the JSON Schema (draft 2020-12) of the document that -o json and -o yaml write: of a"
-        + " report, or of what history, history diff and history trend print. Keys are only ever"
+        + " report, or of what history, history diff, history trend and trace print. Keys are only ever"
         + " added within one apiVersion."
     ],
     positional: .init(
-      placeholder: "DOCUMENT", help: "report (the default), history, diff or trend",
+      placeholder: "DOCUMENT", help: "report (the default), history, diff, trend or trace",
       completion: .words(DocumentSchema.allCases.map(\.rawValue))),
     examples: [
       .init(

@@ -30,6 +30,7 @@ func describe(_ error: any Error) -> String {
   case let error as UnknownRule: describe(error)
   case let error as FilesError: describe(error)
   case let error as MirrorError: error.description
+  case let error as TraceError: describe(error)
   case let error as ContextSelectionError: describe(error)
   case let error as ShardError: describe(error)
   case let error as ReportFileError: error.description
@@ -66,7 +67,7 @@ func facts(of error: any Error) -> ExitFacts {
   switch error {
   case is CancellationError: ExitFacts(wasInterrupted: true)
   case HistoryError.noSuchScan: ExitFacts(hasUsageError: true)
-  case FilesError.noPath: ExitFacts(hasUsageError: true)
+  case FilesError.noPath, TraceError.reportOfFiles: ExitFacts(hasUsageError: true)
   case is UsageError, is OutputPlanError, is OutputTreeError, is UnknownRule, is CatalogueError,
     is RulesFileError, is BaselineFileError, is ContextSelectionError, is ShardError,
     is ReportFileError, is HistoryLocationError, is CheckListError, is ExceptionsError,

@@ -46,7 +46,7 @@ enum FilesCommand {
 
   private static func run(_ invocation: Invocation) async throws -> ExitStatus {
     guard !invocation.arguments.positionals.isEmpty else {
-      throw FilesError.noPath
+      throw FilesError.noPath(.files)
     }
     return try await FilesPipeline(invocation).run()
   }
@@ -54,7 +54,7 @@ enum FilesCommand {
 
 /// Why `files` cannot begin.
 enum FilesError: Error, Hashable {
-  case noPath
+  case noPath(CommandName)
   /// None of the paths could be read.
   case nothingRead(String)
   /// `--write` in a repository with changes.
@@ -73,7 +73,8 @@ enum FilesError: Error, Hashable {
 
 func describe(_ error: FilesError) -> String {
   switch error {
-  case .noPath: "\"files\" needs a file or folder; \".\" is this folder, \"-\" standard input"
+  case .noPath(let command):
+    "\"\(command.rawValue)\" needs a file or folder; \".\" is this folder, \"-\" standard input"
   case .dirtyTree(let top):
     "the git repository \"\(top)\" has changes that are not committed; commit them first, or use"
       + " --force"

@@ -1,5 +1,4 @@
 import Inventory
-import Manifests
 import RegistryCatalogue
 import Reports
 import SourceFiles
@@ -17,6 +16,7 @@ struct FilesPipeline {
   private let delivery: ReportDelivery
   private let exceptions: ExceptionsSource?
   private let filter: ReportFilter
+  private let input: FilesInput
 
   init(_ invocation: Invocation) throws {
     self.invocation = invocation
@@ -24,6 +24,7 @@ struct FilesPipeline {
     delivery = try ReportDelivery(invocation)
     exceptions = try ExceptionsSource(invocation)
     catalogue = try CatalogueSource(invocation).load()
+    input = try FilesInput(invocation, catalogue: catalogue)
     filter = try ReportFilter(invocation.arguments, catalogue: catalogue)
     scannedAt = invocation.environment.now()
     asOf = invocation.arguments[Flags.report.asOf] ?? CalendarDate(secondsSince1970: scannedAt)
@@ -32,7 +33,7 @@ struct FilesPipeline {
   }
 
   func run() async throws -> ExitStatus {
-    let scan = try await scan()
+    let scan = try await input.scan(asOf: asOf)
     let answers = try await registries?.run(
       on: scan.inventory, nodes: nil, catalogue: catalogue, invocation.diagnostics)
     let all = report(of: scan, answers)
@@ -55,7 +56,6 @@ struct FilesPipeline {
     if arguments[flags.git] != nil {
       if arguments[flags.write] { throw .contradiction("--git", "--write") }
       if arguments.isTyped(flags.via) { throw .contradiction("--git", "--via") }
-      if arguments.positionals.contains("-") { throw .contradiction("--git", "-") }
     }
     guard !arguments[flags.diff], !arguments[flags.write] else { return }
     for (flag, isGiven) in [
@@ -72,43 +72,6 @@ struct FilesPipeline {
       || invocation.arguments.isGiven(Flags.output.file)
   }
 
-  private func scan() async throws -> FilesScan {
-    let arguments = invocation.arguments
-    var scan = FilesScan(
-      TextSearch(
-        hosts: catalogue.hosts, prefixHosts: catalogue.wholeHosts,
-        recognizes: { [catalogue, asOf] in catalogue.hasComplaint(about: $0, asOf: asOf) }))
-    if let revision = arguments[Flags.files.git] {
-      let git = try GitRevision(revision, invocation)
-      scan.keepsTexts = arguments[Flags.files.diff]
-      for path in arguments.positionals { try await git.add(path, to: &scan) }
-      try checkAnyRead(scan)
-      return scan
-    }
-    var walk = FileWalk(
-      include: arguments[Flags.files.include], exclude: arguments[Flags.files.exclude])
-    for path in arguments.positionals where path != "-" { walk.add(path) }
-    if arguments.positionals.contains("-") { scan.add(file: "-") }
-    scan.add(walk)
-    try checkAnyRead(scan)
-    return scan
-  }
-
-  private func checkAnyRead(_ scan: FilesScan) throws {
-    let gap = scan.coverage.first(where: \.isGap)
-    if scan.filesRead == 0, scan.binaryFiles == 0, let gap {
-      throw FilesError.nothingRead("\"\(gap.resource)\": \(gap.reason)")
-    }
-  }
-
-  /// With the revision before them as git writes it: `v1.2:deploy`.
-  private var paths: [String] {
-    let paths = invocation.arguments.positionals
-    return invocation.arguments[Flags.files.git].map { revision in
-      paths.map { "\(revision):\($0)" }
-    } ?? paths
-  }
-
   private func report(of scan: FilesScan, _ registries: RegistryCheck.Result?) -> Report {
     let arguments = invocation.arguments
     let inventory = scan.inventory
@@ -118,9 +81,9 @@ struct FilesPipeline {
       answers: registries?.answers)
     let cluster = ClusterReport(
       files: FileTally(
-        paths: paths, read: scan.filesRead, binary: scan.binaryFiles,
+        paths: input.paths, read: scan.filesRead, binary: scan.binaryFiles,
         mentionsInComments: scan.mentions),
-      name: "files:\(paths.joined(separator: ","))", inventory: inventory,
+      name: "files:\(input.paths.joined(separator: ","))", inventory: inventory,
       findings: classifier.findings(in: inventory),
       coverage: (scan.coverage + (registries?.coverage ?? [])).sorted())
     var report = Report(

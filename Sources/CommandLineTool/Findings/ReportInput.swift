@@ -18,6 +18,12 @@ struct ReportInput {
     pipeline = try ScanPipeline(invocation)
   }
 
+  /// Whether a cluster is read, and no report.
+  var isScan: Bool { names.isEmpty }
+
+  /// The day that a scan judges by.
+  var asOf: CalendarDate { pipeline.asOf }
+
   /// With the rules of `--rules`.
   var catalogue: Catalogue { pipeline.catalogue }
 

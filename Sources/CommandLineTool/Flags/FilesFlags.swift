@@ -6,15 +6,16 @@ import Remediation
 struct FilesFlags: FlagGroup {
   static let category = FlagCategory.files
   static let commands: Set<CommandName> = [.files]
+  private static let reading = commands.union([.trace])
 
   let include = Flag.list(
-    "include", "GLOB", commaSeparated: false,
+    "include", "GLOB", commaSeparated: false, commands: reading,
     "Read only files of folders that match this pattern, in the form of .gitignore")
   let exclude = Flag.list(
-    "exclude", "GLOB", commaSeparated: false,
+    "exclude", "GLOB", commaSeparated: false, commands: reading,
     "Leave out files and folders that match this pattern, in the form of .gitignore")
   let git = Flag.text(
-    "git", "REV",
+    "git", "REV", commands: reading,
     "Read the files of this git revision (a branch, tag or commit) instead of those on disk;"
       + " .gitignore says nothing of what is committed"
   ).settable(.nowhere)

@@ -44,10 +44,20 @@ struct OutputFlags: FlagGroup {
     "export", commands: [.rules],
     "Print the catalogue as YAML, in the form that --rules reads"
   ).settable(.nowhere)
+  let traceForm = Flag.choice(
+    "output", short: "o", default: TraceForm.table, commands: [.trace],
+    "Print tables, or everything as JSON"
+  ).settable(.nowhere)
   let configForm = Flag.choice(
     "output", short: "o", default: ConfigForm.table, commands: [.config],
     "Print a table, or the values that are set as YAML that suits the config file"
   ).settable(.nowhere)
+}
+
+/// The forms of `trace`.
+enum TraceForm: String, Hashable, Sendable, CaseIterable {
+  case table
+  case json
 }
 
 /// The forms of `config view`.

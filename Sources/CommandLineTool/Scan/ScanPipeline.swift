@@ -12,7 +12,7 @@ struct ScanPipeline {
   private let invocation: Invocation
   let catalogue: Catalogue
   private let scannedAt: Int64
-  private let asOf: CalendarDate
+  let asOf: CalendarDate
   /// Nil without `--check`.
   private let registries: RegistryCheck?
   let delivery: ReportDelivery

@@ -118,7 +118,7 @@ extension CoverageEntry {
   var isUnread: Bool { isGap || state == .skipped }
 
   /// A gap of the whole cluster leaves alone the namespaces in which the kind was read.
-  fileprivate func touches(_ namespace: String, _ cluster: ClusterReport) -> Bool {
+  func touches(_ namespace: String, _ cluster: ClusterReport) -> Bool {
     guard self.namespace.isEmpty else { return self.namespace == namespace }
     return !isUnread
       || !cluster.coverage.contains {
@@ -128,7 +128,7 @@ extension CoverageEntry {
   }
 
   /// Whether it is about the kind: its plural and its group.
-  fileprivate func isOf(_ workload: WorkloadIdentity) -> Bool {
+  func isOf(_ workload: WorkloadIdentity) -> Bool {
     // Releases of Helm are no kind of the API; the ledger has them under a name of their own.
     if workload.apiVersion == "helm.sh/v1" { return resource.hasPrefix("helm releases") }
     let parts = resource.split(separator: ".", maxSplits: 1)

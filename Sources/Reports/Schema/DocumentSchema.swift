@@ -4,6 +4,7 @@ package enum DocumentSchema: String, Hashable, Sendable, CaseIterable {
   case history
   case diff
   case trend
+  case trace
 
   package func render() -> [UInt8] { document.serialized() }
 
@@ -13,6 +14,7 @@ package enum DocumentSchema: String, Hashable, Sendable, CaseIterable {
     case .history: ScanListSchema.document
     case .diff: DiffSchema.document
     case .trend: TrendSchema.document
+    case .trace: TraceSchema.document
     }
   }
 }
