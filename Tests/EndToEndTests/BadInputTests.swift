@@ -84,7 +84,8 @@ import Testing
       testDescription: "flag of another command", arguments: ["rules", "--as-of", "2027-01-01"],
       status: 2,
       error:
-        "error: flag \"--as-of\" does not apply to \"rules\"; it belongs to scan, explain, files or demo\n"
+        "error: flag \"--as-of\" does not apply to \"rules\"; it belongs to scan, explain, files, mirror"
+        + " or demo\n"
         + usage),
     Case(
       testDescription: "explain nothing", arguments: ["explain"], status: 2,

@@ -38,9 +38,10 @@ enum MirrorCommand {
     let input = try ReportInput(invocation)
     var options = MirrorPlan.Options()
     options.target = try arguments[flags.target].map { try MirrorTarget($0) }
-    options.tool = arguments[flags.tool]
+    options.tool = arguments[flags.tool] ?? .skopeo
     options.everything = arguments[Flags.report.allImages]
-    options.platforms = arguments[flags.runtimes].map(\.platform).sorted()
+    options.platforms = arguments[flags.runtimes]
+      .compactMap { RuntimeChoice(rawValue: $0)?.platform }.sorted()
     try checkPairs(invocation)
     let tree = OutputTree(invocation)
     let pin = arguments[flags.daemonSetImage]
