@@ -21,10 +21,10 @@ enum MirrorCommand {
     examples: [
       .init(
         comment: "Everything in one document",
-        line: "kubectl gcr-report mirror --to registry.corp.example/mirror"),
+        line: "kubectl gcr-report mirror --to registry.example/mirror"),
       .init(
         comment: "A folder with a script for crane, from a report of yesterday",
-        line: "kubectl gcr-report mirror --to registry.corp.example/mirror --tool crane"
+        line: "kubectl gcr-report mirror --to registry.example/mirror --tool crane"
           + " --from report.json --output-dir mirror"),
       .init(
         comment: "Only registries that another one replaces, for nodes that may not be read",
