@@ -10,4 +10,10 @@
 /// back to the system when they are freed.
 void cheap_keep_small(int large_block);
 
+/// Gives back the pages of the program's own code that are in memory now. Most of them served its
+/// start (relocations, registration of types) and will not be needed again; what is needed comes back
+/// from the file's cache, page by page. Safe at any time: code is only ever read. Does nothing where
+/// there is no dl_iterate_phdr(3).
+void cheap_release_start(void);
+
 #endif

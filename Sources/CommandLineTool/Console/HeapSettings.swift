@@ -10,4 +10,9 @@ package enum HeapSettings {
   package static func keepSmall() {
     cheap_keep_small(largeBlock)
   }
+
+  /// Before a scan begins: its lists need the memory that starting took.
+  static func releaseStart() {
+    cheap_release_start()
+  }
 }

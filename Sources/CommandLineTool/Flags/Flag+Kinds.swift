@@ -200,12 +200,11 @@ extension Flag {
 
   /// Several of a set, comma-separated or repeated.
   static func choices<Choice: RawRepresentable & CaseIterable & Hashable & Sendable>(
-    _ name: String, of: Choice.Type, placeholder: String? = nil,
-    commands: Set<CommandName> = [], _ help: String
+    _ name: String, of: Choice.Type, commands: Set<CommandName> = [], _ help: String
   ) -> Self where Value == Set<Choice>, Choice.RawValue == String {
     let names = Choice.allCases.map(\.rawValue)
     let definition = FlagDefinition(
-      name, nil, .choice(names), placeholder ?? names.joined(separator: ","), help: help,
+      name, nil, .choice(names), names.joined(separator: ","), help: help,
       repetition: .collectsCommaSeparated, commands: commands)
     return Flag(definition, fallback: []) { occurrences throws(InvalidFlagValue) in
       var chosen: Set<Choice> = []

@@ -9,13 +9,15 @@ struct MirrorFlags: FlagGroup {
     "to",
     "Plan copies into this registry, and point nodes to them; without it only registries that another"
       + " one replaces are configured")
-  let tool = Flag.choice(
-    "tool", default: CopyTool.skopeo,
-    "Write the copy plan for this program; skopeo-sync writes files for \"skopeo sync\"")
-  let runtimes = Flag.choices(
-    "runtime", of: RuntimeChoice.self, placeholder: "RUNTIME",
-    "Also write configuration for nodes of this kind, where nodes could not be read or are yet to"
-      + " come: \(WordList.either(RuntimeChoice.allCases.map(\.rawValue)))")
+  let tool = Flag.optionalChoice(
+    "tool", "NAME", of: CopyTool.allCases,
+    "Write the copy plan for this program: skopeo (the default), crane, regctl, oras, or skopeo-sync,"
+      + " which writes files for \"skopeo sync\"")
+  let runtimes = Flag.names(
+    "runtime", of: RuntimeChoice.allCases.map(\.rawValue), what: "a kind of node",
+    "Also write configuration for nodes of this kind, where nodes could not be read or are yet to come:"
+      + " containerd, cri-o, docker, k3s, rke2, talos, bottlerocket, gke, eks, aks, kops or openshift"
+  )
   let daemonSet = Flag.toggle(
     "daemonset",
     "Also write a DaemonSet that puts the configuration on nodes of containerd and CRI-O; needs"

@@ -21,10 +21,10 @@ enum MirrorCommand {
     examples: [
       .init(
         comment: "Everything in one document",
-        line: "kubectl gcr-report mirror --to registry.corp.example/mirror"),
+        line: "kubectl gcr-report mirror --to registry.example/mirror"),
       .init(
         comment: "A folder with a script for crane, from a report of yesterday",
-        line: "kubectl gcr-report mirror --to registry.corp.example/mirror --tool crane"
+        line: "kubectl gcr-report mirror --to registry.example/mirror --tool crane"
           + " --from report.json --output-dir mirror"),
       .init(
         comment: "Only registries that another one replaces, for nodes that may not be read",
@@ -38,9 +38,10 @@ enum MirrorCommand {
     let input = try ReportInput(invocation)
     var options = MirrorPlan.Options()
     options.target = arguments[flags.target]
-    options.tool = arguments[flags.tool]
+    options.tool = arguments[flags.tool] ?? .skopeo
     options.everything = arguments[Flags.report.allImages]
-    options.platforms = arguments[flags.runtimes].map(\.platform).sorted()
+    options.platforms = arguments[flags.runtimes]
+      .compactMap { RuntimeChoice(rawValue: $0)?.platform }.sorted()
     try checkPairs(invocation)
     let tree = OutputTree(invocation)
     let pin = arguments[flags.daemonSetImage]

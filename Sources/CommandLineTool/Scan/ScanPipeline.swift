@@ -58,6 +58,7 @@ struct ScanPipeline {
   func scan(
     target: ClusterTarget, client: APIClient, _ diagnostics: Diagnostics, isSample: Bool = false
   ) async throws -> (ScanResult, ClusterReport) {
+    HeapSettings.releaseStart()
     var options = options
     if !isSample { options.cacheDirectory = CacheDirectory.path(invocation) }
     let (catalogue, asOf) = (catalogue, asOf)
