@@ -68,12 +68,12 @@ import Testing
       (
         ["fix", "quotes"], 2,
         "error: \"quotes\" names no workload; expected [NAMESPACE/]KIND/NAME, for example"
-          + " kube-system/deployment/coredns\nsee \"kubectl gcr-report help\" for usage\n"
+          + " kube-system/deployment/coredns\nsee \"kubectl gcr-report help fix\" for usage\n"
       ),
       (
         ["fix", "--format", "helm"], 2,
         "error: invalid value \"helm\" for \"--format\"; expected commands, patches, kustomize or"
-          + " values\nsee \"kubectl gcr-report help\" for usage\n"
+          + " values\nsee \"kubectl gcr-report help fix\" for usage\n"
       ),
     ] as [([String], Int32, String)])
   func mistakes(arguments: [String], status: Int32, error: String) async throws {

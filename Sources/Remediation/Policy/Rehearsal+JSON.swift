@@ -9,6 +9,7 @@ extension Rehearsal {
     .members([
       "apiVersion": "gcr-report/v1".json,
       "kind": "PolicyRehearsal".json,
+      "isSample": .bool(isSample),
       "engine": options.engine.rawValue.json,
       "action": options.action.rawValue.json,
       "includesOwned": .bool(options.includesOwned),

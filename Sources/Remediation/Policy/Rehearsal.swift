@@ -54,9 +54,13 @@ package struct Rehearsal: Hashable, Sendable {
   package let meaning: PolicyMeaning
   package let clusters: [Cluster]
 
+  /// Of the embedded sample cluster.
+  package let isSample: Bool
+
   package init(_ report: Report, meaning: PolicyMeaning, options: PolicyOptions) {
     self.meaning = meaning
     self.options = options
+    isSample = report.isSample
     clusters = report.clusters.map { cluster in
       var rows: [Row] = []
       var past = 0

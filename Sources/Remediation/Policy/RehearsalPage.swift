@@ -15,7 +15,9 @@ package struct RehearsalPage {
   }
 
   package var text: String {
-    rehearsal.clusters.map(cluster).joined(separator: "\n")
+    let sample =
+      rehearsal.isSample ? "SAMPLE DATA: an embedded cluster, nothing here is yours\n\n" : ""
+    return sample + rehearsal.clusters.map(cluster).joined(separator: "\n")
   }
 
   private func cluster(_ cluster: Rehearsal.Cluster) -> String {
