@@ -148,7 +148,7 @@ struct CompletionRealToolsTests {
   @Test(arguments: [
     ("acc", "access"), ("--fail-on=h", "--fail-on=high"),
     ("--context ar", "--context arn:aws:eks:eu:1:cluster/x"),
-    ("--output=csv=kube", "--output=csv=kubeconfig"),
+    ("--output=csv=kubeco", "--output=csv=kubeconfig"),
     ("explain stateful", "explain statefulset/"),
   ])
   func zsh(line: String, expected: String) throws {
@@ -157,7 +157,7 @@ struct CompletionRealToolsTests {
     let result = try run(
       "timeout",
       [
-        "30", "zsh", "-f", "-c",
+        "-s", "KILL", "30", "zsh", "-f", "-c",
         """
         zmodload zsh/zpty
         zpty shell "TERM=dumb PS1='%# ' zsh -f -i"
