@@ -3,6 +3,8 @@ import Foundation
 /// Exchanges with the servers that share one connection identity.
 package final class HTTPTransport: Sendable {
   private let identity: ConnectionIdentity
+  /// Why no exchange can succeed; nil for a sound identity.
+  private let problem: TransportError?
   private let systemTrust: SystemTrust
   private let pool: LanePool
   private let protocolClass: ProtocolClass
@@ -29,6 +31,7 @@ package final class HTTPTransport: Sendable {
     systemTrust: SystemTrust
   ) {
     self.identity = identity
+    problem = identity.problem
     self.systemTrust = systemTrust
     self.protocolClass = ProtocolClass(value: protocolClass)
     pool = LanePool(lanes: lanes)
@@ -46,7 +49,7 @@ package final class HTTPTransport: Sendable {
     _ request: HTTPRequest, into consumer: any BodyConsumer
   ) async throws -> (HTTPResponseHead, ExchangeMetrics) {
     try Self.check(request)
-    try identity.check()
+    if let problem { throw problem }
     try await pool.enter()
     defer { pool.leave() }
     let exchange = Exchange(
@@ -81,7 +84,7 @@ package final class HTTPTransport: Sendable {
 
 extension ConnectionIdentity {
   /// What libcurl would misread or, for an encrypted key, ask the terminal about.
-  fileprivate func check() throws(TransportError) {
+  fileprivate var problem: TransportError? {
     if let name = tlsServerName {
       let isName = name.utf8.allSatisfy { byte in
         switch byte {
@@ -91,15 +94,13 @@ extension ConnectionIdentity {
         default: "-._:".utf8.contains(byte)
         }
       }
-      guard isName, !name.isEmpty else { throw .invalidServerName(name) }
+      guard isName, !name.isEmpty else { return .invalidServerName(name) }
     }
     if case .url(let text) = proxy {
       guard let address = ServerAddress(text),
         ["http", "https", "socks5", "socks5h"].contains(address.scheme)
-      else { throw .invalidProxy }
+      else { return .invalidProxy }
     }
-    if let clientCertificate, let problem = clientCertificate.obviousProblem {
-      throw .clientCertificate(problem)
-    }
+    return clientCertificate?.obviousProblem.map { .clientCertificate($0) }
   }
 }

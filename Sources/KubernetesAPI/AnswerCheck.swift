@@ -9,7 +9,9 @@ struct AnswerCheck {
   let path: String
 
   /// Throws unless the answer is a success with a body of the API's own types.
-  func check(_ answer: APIClient.Answer, refusal: CredentialRefusal) throws {
+  ///
+  /// - Parameter refusal: looked at for a 401 alone.
+  func check(_ answer: APIClient.Answer, refusal: @autoclosure () -> CredentialRefusal) throws {
     let head = answer.head
     let code = head.statusCode
     let contentType = head.headers["Content-Type"] ?? ""
@@ -22,7 +24,7 @@ struct AnswerCheck {
       return
     }
     if code == 401 {
-      throw APIError.unauthorized(server: server, user: user, detail: refusal)
+      throw APIError.unauthorized(server: server, user: user, detail: refusal())
     }
     if (300..<400).contains(code) {
       throw APIError.redirected(server: server, location: head.headers["Location"] ?? "")

@@ -106,14 +106,14 @@ struct RuleIndex: Sendable {
 
   private static func table(_ entries: [Entry]) -> Table {
     var table = Table()
-    var segments: Set<String> = []
-    for entry in entries { firstSegment(entry.pattern).map { _ = segments.insert($0) } }
-    table.others = entries.filter { firstSegment($0.pattern) == nil }
-    for segment in segments {
+    let segments = entries.map { firstSegment($0.pattern) }
+    for segment in Set(segments) {
       // Sorted as the whole: entries without a segment of their own compete too.
-      table.byFirstSegment[segment] = entries.filter { entry in
-        let own = firstSegment(entry.pattern)
-        return own == nil || own == segment
+      let competing = zip(entries, segments).filter { $0.1 == nil || $0.1 == segment }.map(\.0)
+      if let segment {
+        table.byFirstSegment[segment] = competing
+      } else {
+        table.others = competing
       }
     }
     return table
@@ -126,8 +126,8 @@ struct RuleIndex: Sendable {
     case .prefix(let prefix): path = prefix
     case .repository(let repository): path = repository
     }
-    let first = path.split(separator: "/").first.map(String.init) ?? path
-    return first.contains("*") ? nil : first
+    let first = path.utf8.prefix { $0 != UInt8(ascii: "/") }
+    return first.contains(UInt8(ascii: "*")) ? nil : String(first)
   }
 
   private static func specificity(

@@ -45,6 +45,9 @@ package struct ClusterScanner: Sendable {
       ledger.note(ScannedResource.helmReleases, .skipped, reason: "--helm")
     }
     let version = try await optional(ledger, "version") { try await client.serverVersion() }
+    async let identity = optional(ledger, "namespaces/\(Self.identityNamespace)") {
+      try await client.namespaceUID(Self.identityNamespace)
+    }
     let discovery = try await optional(ledger, "discovery") { try await client.discover() }
     if let unknown = discovery.map(options.kinds.unknown), !unknown.isEmpty {
       throw ScanError.noSuchKind(unknown)
@@ -52,9 +55,6 @@ package struct ClusterScanner: Sendable {
     for group in discovery?.staleGroups ?? [] {
       ledger.note(
         group, .failed, reason: "its API server does not answer", holdsImages: false)
-    }
-    let uid = try await optional(ledger, "namespaces/\(Self.identityNamespace)") {
-      try await client.namespaceUID(Self.identityNamespace)
     }
     let namespaceList = NamespaceList(
       client: client, ledger: ledger, chunkSize: options.chunkSize, wording: wording)
@@ -91,7 +91,7 @@ package struct ClusterScanner: Sendable {
     guard ledger.readAnything else { throw reader.nothingWasRead() }
     named.noteUnconfirmed(inventory, in: ledger)
     return ScanResult(
-      serverVersion: version?.gitVersion, clusterUID: uid, inventory: inventory,
+      serverVersion: version?.gitVersion, clusterUID: try await identity, inventory: inventory,
       nodes: nodeList.map { NodeCensus($0) },
       autoscalers: autoscalerRecords.map(AutoscalerIndex.init), mirrors: mirrorIndex,
       coverage: ledger.sorted,
@@ -147,7 +147,7 @@ package struct ClusterScanner: Sendable {
 
   /// Something that the scan can do without: refused or missing, it is noted in the ledger.
   private func optional<Value: Sendable>(
-    _ ledger: CoverageLedger, _ what: String, _ read: () async throws -> Value
+    _ ledger: CoverageLedger, _ what: String, _ read: @Sendable () async throws -> Value
   ) async throws -> Value? {
     do {
       return try await read()
