@@ -5,7 +5,8 @@ extension Attribution {
   /// Sorted so that the order of arrival never shows; of an object that came twice the livelier
   /// state counts.
   static func comesFirst(_ left: WorkloadRecord, _ right: WorkloadRecord) -> Bool {
-    if left.identity != right.identity { return left.identity < right.identity }
+    let (leftNames, rightNames) = (left.names, right.names)
+    if leftNames != rightNames { return leftNames < rightNames }
     if left.metadata.uid != right.metadata.uid { return left.metadata.uid < right.metadata.uid }
     let (leftLife, rightLife) = (left.activity, right.activity)
     if leftLife.liveliness != rightLife.liveliness {

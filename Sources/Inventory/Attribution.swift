@@ -1,22 +1,38 @@
 import ImageReferences
 
 /// Turns templates and groups of Pods into uses of top-level workloads.
+///
+/// It puts together one workload after the other, so that what is half done is never more than one
+/// workload's, however many the cluster has.
 struct Attribution {
+  /// Something that tells of one workload.
+  private struct Source {
+    enum Origin {
+      case record, object, group
+    }
+
+    let workload: WorkloadIdentity
+    let origin: Origin
+    /// Where it stands among those of its origin.
+    let position: Int
+  }
+
   private let records: [WorkloadRecord]
   private let objects: [ExtractedObject]
+  private let groups: [(key: PodGroup.Key, value: PodGroup)]
   private let index: OwnerIndex
-  private var workloads: [WorkloadIdentity: Workload] = [:]
-  private var tables: [WorkloadIdentity: UseTable] = [:]
   private var texts: [String: ImageText] = [:]
   private var paths: Set<String> = []
-  private var identities: Set<WorkloadIdentity> = []
   private var waiting = WaitingPods()
   private let recognizes: ImageRecognizer
   private let selector: LabelSelector?
 
+  /// - Parameters:
+  ///   - workloads: in any order, as the others; some may have come twice.
+  ///   - groups: with their nodes packed.
   init(
     workloads: consuming [WorkloadRecord], objects: [ExtractedObject],
-    selector: LabelSelector? = nil,
+    groups: consuming [(key: PodGroup.Key, value: PodGroup)], selector: LabelSelector? = nil,
     recognizes: @escaping ImageRecognizer
   ) {
     self.recognizes = recognizes
@@ -30,95 +46,149 @@ struct Attribution {
     self.objects = objects.sorted { $0.identity < $1.identity }.filter {
       seen.insert(ObjectKey($0.metadata, kind: $0.kind)).inserted
     }
+    var groups = groups
+    groups.sort(by: Self.comesFirst)
+    self.groups = groups
     index = OwnerIndex(records, objects: self.objects)
   }
 
-  mutating func addTemplates() {
-    for record in records {
-      let owner = index.top(of: record.metadata, itself: .record(record))
-      let top = shared(owner.identity)
-      let isTop = top == record.identity
-      let activity = isTop ? record.activity : activity(ofDependent: record)
-      note(owner, activity: activity, isSelected: isSelected(record.metadata))
-      let base = record.kind.podSpecPath
-      for container in record.template.containers {
-        let use = ImageUse(
-          workload: top, activity: activity, path: path(base, container),
-          container: container.name, role: container.role, image: text(container.image),
-          pullPolicy: container.pullPolicy,
-          origin: isTop ? .template : .dependent(Self.name(of: record)),
-          placement: record.template.placement)
-        let key = key(container, holder: record, top: top)
-        tables[top, default: UseTable()].add(use, key: key)
-        for image in container.configuredImages(recognizes) {
-          tables[top, default: UseTable()].add(
-            use.configured(image, below: base), key: key.configured(image))
+  consuming func inventory(namespaces: Set<String>) -> ClusterInventory {
+    var workloads: [Workload] = []
+    var uses: [ImageUse] = []
+    let sources = sources()
+    var next = sources.startIndex
+    while next < sources.endIndex {
+      var assembly = WorkloadAssembly(sources[next].workload)
+      while next < sources.endIndex, sources[next].workload == assembly.identity {
+        let source = sources[next]
+        switch source.origin {
+        case .record: add(records[source.position], to: &assembly)
+        case .object: add(objects[source.position], to: &assembly)
+        case .group: add(groups[source.position], to: &assembly)
         }
+        next += 1
+      }
+      uses += assembly.table.uses.sorted(by: Self.precedes)
+      if let workload = assembly.workload { workloads.append(workload) }
+    }
+    var inventory = ClusterInventory(
+      workloads: workloads, uses: uses,
+      namespaces: namespaces.union(workloads.map(\.identity.namespace)).sorted())
+    inventory.waiting = waiting
+    return inventory
+  }
+
+  /// Sorted by workload; of one workload, templates come before other objects and those before
+  /// Pods.
+  private func sources() -> [Source] {
+    // Each identity is held once.
+    var identities: Set<WorkloadIdentity> = []
+    var sources: [Source] = []
+    sources.reserveCapacity(records.count + objects.count + groups.count)
+    func add(_ owner: OwnerIndex.Owner, _ origin: Source.Origin, _ position: Int) {
+      let identity = identities.insert(owner.identity).memberAfterInsert
+      sources.append(Source(workload: identity, origin: origin, position: position))
+    }
+    for (position, record) in records.enumerated() { add(owner(of: record), .record, position) }
+    // Without images it is nobody's business, unless what it owns says otherwise.
+    for (position, object) in objects.enumerated() where !object.images.isEmpty {
+      add(owner(of: object), .object, position)
+    }
+    for (position, group) in groups.enumerated() {
+      add(owner(of: group.value.metadata), .group, position)
+    }
+    // The sort is stable: what tells of one workload keeps its order.
+    sources.sort { $0.workload < $1.workload }
+    return sources
+  }
+
+  private func owner(of record: WorkloadRecord) -> OwnerIndex.Owner {
+    index.top(of: record.metadata, itself: .record(record))
+  }
+
+  private func owner(of object: ExtractedObject) -> OwnerIndex.Owner {
+    index.top(of: object.metadata, itself: .object(object))
+  }
+
+  private func owner(of pod: ObjectMetadata) -> OwnerIndex.Owner {
+    pod.isStaticPod ? .pod(pod) : index.top(of: pod, itself: .pod(pod))
+  }
+
+  private mutating func add(_ record: WorkloadRecord, to assembly: inout WorkloadAssembly) {
+    let top = assembly.identity
+    let isTop = top.names(record)
+    let activity = isTop ? record.activity : activity(ofDependent: record)
+    assembly.note(
+      owner(of: record), activity: activity, isSelected: isSelected(record.metadata))
+    let base = record.kind.podSpecPath
+    for container in record.template.containers {
+      let use = ImageUse(
+        workload: top, activity: activity, path: path(base, container),
+        container: container.name, role: container.role, image: text(container.image),
+        pullPolicy: container.pullPolicy,
+        origin: isTop ? .template : .dependent(Self.name(of: record)),
+        placement: record.template.placement)
+      let key = key(container, holder: record, top: top)
+      assembly.table.add(use, key: key)
+      for image in container.configuredImages(recognizes) {
+        assembly.table.add(use.configured(image, below: base), key: key.configured(image))
       }
     }
   }
 
-  /// Objects that are neither Pods nor built-in workloads.
-  mutating func addObjects() {
-    for object in objects {
-      let owner = index.top(of: object.metadata, itself: .object(object))
-      let top = shared(owner.identity)
-      let isTop = top == object.identity
-      // Without images it is nobody's business, unless what it owns says otherwise.
-      guard !object.images.isEmpty else { continue }
-      note(owner, activity: object.activity, isSelected: isSelected(object.metadata))
-      let holder = "\(object.kind)/\(object.metadata.name)"
-      var places: [UseTable.Key: String] = [:]
-      for image in object.images {
-        var use = ImageUse(
-          workload: top, activity: image.activity ?? object.activity, path: image.path,
-          container: image.container, role: image.role, image: text(image.image),
-          pullPolicy: image.pullPolicy, origin: isTop ? .template : .dependent(holder),
-          confidence: image.confidence, placement: image.placement)
-        use.note(image)
-        var key = UseTable.Key(
-          role: image.role, container: image.container, image: image.image,
-          holder: isTop || object.isRevision ? "" : holder)
-        // The first is what Pods are compared with; the same again elsewhere is a use of its own.
-        if let place = places[key], place != image.path {
-          key = UseTable.Key(
-            role: image.role, container: image.path, image: image.image, holder: key.holder)
-        }
-        places[key] = image.path
-        tables[top, default: UseTable()].add(use, key: key)
+  /// An object that is neither a Pod nor a built-in workload.
+  private mutating func add(_ object: ExtractedObject, to assembly: inout WorkloadAssembly) {
+    let isTop = assembly.identity == object.identity
+    assembly.note(
+      owner(of: object), activity: object.activity, isSelected: isSelected(object.metadata))
+    let holder = "\(object.kind)/\(object.metadata.name)"
+    var places: [UseTable.Key: String] = [:]
+    for image in object.images {
+      var use = ImageUse(
+        workload: assembly.identity, activity: image.activity ?? object.activity,
+        path: image.path, container: image.container, role: image.role, image: text(image.image),
+        pullPolicy: image.pullPolicy, origin: isTop ? .template : .dependent(holder),
+        confidence: image.confidence, placement: image.placement)
+      use.note(image)
+      var key = UseTable.Key(
+        role: image.role, container: image.container, image: image.image,
+        holder: isTop || object.isRevision ? "" : holder)
+      // The first is what Pods are compared with; the same again elsewhere is a use of its own.
+      if let place = places[key], place != image.path {
+        key = UseTable.Key(
+          role: image.role, container: image.path, image: image.image, holder: key.holder)
       }
+      places[key] = image.path
+      assembly.table.add(use, key: key)
     }
   }
 
-  mutating func addPods(_ groups: [PodGroup.Key: PodGroup]) {
-    // Positions are sorted, not the groups, which are large.
-    for place in groups.indices.sorted(by: { Self.comesFirst(groups[$0], groups[$1]) }) {
-      let (key, group) = groups[place]
-      let metadata = group.metadata
-      let parent =
-        metadata.isStaticPod
-        ? nil
-        : metadata.owner.flatMap {
-          index.record($0, namespace: metadata.namespace)
-        }
-      let owner =
-        metadata.isStaticPod
-        ? .pod(metadata) : index.top(of: metadata, itself: .pod(metadata))
-      let activity: Activity = key.hasEnded ? .completed : .active(desired: nil)
-      note(owner, activity: activity, isSelected: group.isSelected)
-      waiting.add(group, containers: key.spec.containers, of: owner.identity)
-      for container in key.spec.containers {
-        add(container, of: group, hasEnded: key.hasEnded, parent: parent, owner: owner)
-      }
+  private mutating func add(
+    _ pods: (key: PodGroup.Key, value: PodGroup), to assembly: inout WorkloadAssembly
+  ) {
+    let (key, group) = pods
+    let metadata = group.metadata
+    let parent =
+      metadata.isStaticPod
+      ? nil : metadata.owner.flatMap { index.record($0, namespace: metadata.namespace) }
+    let owner = owner(of: metadata)
+    assembly.note(
+      owner, activity: key.hasEnded ? .completed : .active(desired: nil),
+      isSelected: group.isSelected)
+    waiting.add(group, containers: key.containers, of: assembly.identity)
+    let isPodItself = if case .pod = owner { true } else { false }
+    for container in key.containers {
+      add(
+        container, of: group, hasEnded: key.hasEnded, parent: parent, isPodItself: isPodItself,
+        to: &assembly)
     }
   }
 
   private mutating func add(
     _ container: ContainerRecord, of group: PodGroup, hasEnded: Bool, parent: WorkloadRecord?,
-    owner: OwnerIndex.Owner
+    isPodItself: Bool, to assembly: inout WorkloadAssembly
   ) {
-    let top = shared(owner.identity)
-    let isPodItself = if case .pod = owner { true } else { false }
+    let top = assembly.identity
     let origin = Self.origin(of: container, parent: parent, isPodItself: isPodItself)
     var use = ImageUse(
       workload: top, activity: hasEnded ? .completed : .active(desired: nil),
@@ -137,12 +207,12 @@ struct Attribution {
         configured.podCount = group.count
         configured.nodes = group.nodes.all
       }
-      tables[top, default: UseTable()].addPods(
+      assembly.table.addPods(
         configured,
         key: key(container, holder: isInTemplate ? parent : nil, top: top).configured(image))
     }
     guard !hasEnded else {
-      tables[top, default: UseTable()].addPods(use, key: useKey)
+      assembly.table.addPods(use, key: useKey)
       return
     }
     // A sidecar's status stands among the init containers'.
@@ -153,7 +223,7 @@ struct Attribution {
     use.runningNodes = group.nodes.running(statusKey)
     use.failures = group.failures[statusKey] ?? []
     use.failureCount = group.failureCounts[statusKey] ?? 0
-    tables[top, default: UseTable()].addPods(use, key: useKey)
+    assembly.table.addPods(use, key: useKey)
   }
 
   /// How a container of a Pod relates to the template that made the Pod.
@@ -183,12 +253,12 @@ struct Attribution {
   /// What tells dependents of one workload apart. ReplicaSets and Jobs come and go under their
   /// owner and share its place; other dependents (an operator's StatefulSets) stay side by side.
   private func holder(_ record: WorkloadRecord, top: WorkloadIdentity) -> String {
-    guard record.identity != top else { return "" }
+    guard !top.names(record) else { return "" }
     guard record.kind == .replicaSet || record.kind == .job else { return Self.name(of: record) }
     let owner = record.metadata.owner.flatMap {
       index.record($0, namespace: record.metadata.namespace)
     }
-    guard let owner, owner.identity != top else { return "" }
+    guard let owner, !top.names(owner) else { return "" }
     return Self.name(of: owner)
   }
 
@@ -210,55 +280,8 @@ struct Attribution {
     return owner?.activity == .history ? .history : own
   }
 
-  /// Records the workload; one that was not read is as lively as what it owns.
-  private mutating func note(
-    _ owner: OwnerIndex.Owner, activity: Activity, isSelected: Bool
-  ) {
-    add(owner, activity: activity)
-    if isSelected { workloads[owner.identity]?.hasSelectedDependent = true }
-  }
-
   private func isSelected(_ metadata: ObjectMetadata) -> Bool {
     selector?.matches(metadata.labels) ?? false
-  }
-
-  private mutating func add(_ owner: OwnerIndex.Owner, activity: Activity) {
-    let identity = shared(owner.identity)
-    let metadata = owner.metadata
-    // An owner that was made anew under its name is read under another UID than its old
-    // dependents give: what was read tells more.
-    if let known = workloads[identity], known.wasRead || metadata == nil {
-      guard !known.wasRead else { return }
-      workloads[identity]?.uid = min(known.uid, owner.uid)
-      if Self.isLivelier(activity, than: known.activity) {
-        workloads[identity]?.activity = activity
-      }
-      return
-    }
-    var own = activity
-    switch owner {
-    case .record(let record): own = record.activity
-    case .object(let object): own = object.activity
-    case .unread, .pod: break
-    }
-    let hadSelected = workloads[identity]?.hasSelectedDependent ?? false
-    workloads[identity] = Workload(
-      identity: identity, uid: owner.uid, activity: own, labels: metadata?.labels ?? [:],
-      annotations: metadata?.annotations ?? [:],
-      managedBy: metadata.flatMap(ManagedBy.describe), wasRead: metadata != nil)
-    workloads[identity]?.hasSelectedDependent = hadSelected
-  }
-
-  private static func isLivelier(_ activity: Activity, than other: Activity) -> Bool {
-    if activity.liveliness != other.liveliness {
-      return activity.liveliness < other.liveliness
-    }
-    return activity.desired ?? -1 > other.desired ?? -1
-  }
-
-  /// Each identity is held once.
-  private mutating func shared(_ identity: WorkloadIdentity) -> WorkloadIdentity {
-    identities.insert(identity).memberAfterInsert
   }
 
   /// Many thousand uses stand at few different paths.
@@ -272,16 +295,5 @@ struct Attribution {
     let parsed = ImageText.parse(raw)
     texts[raw] = parsed
     return parsed
-  }
-
-  consuming func inventory(namespaces: Set<String>) -> ClusterInventory {
-    var uses: [ImageUse] = []
-    while let table = tables.popFirst() { uses += table.value.uses }
-    uses.sort(by: Self.precedes)
-    var inventory = ClusterInventory(
-      workloads: workloads.values.sorted { $0.identity < $1.identity }, uses: uses,
-      namespaces: namespaces.union(workloads.keys.map(\.namespace)).sorted())
-    inventory.waiting = waiting
-    return inventory
   }
 }

@@ -35,7 +35,23 @@ package struct ImageUseFields: Hashable, Sendable {
   /// Of a repository prefix (`k8s.gcr.io`): the text that was judged in its place.
   package var representative: String?
   /// Nil for what a cluster holds.
-  package var place: SourcePlace?
+  package var place: SourcePlace? {
+    get { boxedPlace?.place }
+    set { boxedPlace = newValue.map(BoxedPlace.at) }
+  }
+
+  /// Apart, as a cluster's many uses have none.
+  private var boxedPlace: BoxedPlace?
+
+  private indirect enum BoxedPlace: Hashable {
+    case at(SourcePlace)
+
+    var place: SourcePlace {
+      switch self {
+      case .at(let place): place
+      }
+    }
+  }
 
   package init(
     workload: WorkloadIdentity, activity: Activity, path: String, container: String,

@@ -7,6 +7,9 @@ package struct InventoryBuilder: Sendable {
   /// In pieces, which are never copied into a longer array while lists are joined.
   private var workloads: [[WorkloadRecord]] = []
   private static let pieceLength = 500
+  /// Containers and annotations that came already: most objects have what others have too.
+  private var shapes: Set<[ContainerRecord]> = []
+  private var marks: Set<[String: String]> = []
   private(set) var objects: [ExtractedObject] = []
   private(set) var releases: [ReleaseRecord] = []
   private(set) var namespaces: Set<String> = []
@@ -20,25 +23,31 @@ package struct InventoryBuilder: Sendable {
   }
 
   package mutating func add(_ pod: PodRecord) {
-    var shape = pod.spec
-    shape.nodeSelector = [:]
-    shape.tolerations = []
     let owner = pod.metadata.isStaticPod ? nil : pod.metadata.owner
     let key = PodGroup.Key(
       namespace: pod.metadata.namespace,
       owner: owner.map { ObjectKey($0, namespace: pod.metadata.namespace) }
         ?? ObjectKey(pod.metadata, kind: "Pod"),
-      spec: shape, hasEnded: pod.hasEnded)
-    guard let selector else {
-      podGroups[key, default: PodGroup(pod)].add(pod)
-      return
-    }
+      containers: pod.spec.containers, hasEnded: pod.hasEnded)
+    guard let selector else { return add(pod, key) }
     var pod = pod
     let isSelected = selector.matches(pod.metadata.labels)
     // Labels of a Pod that something owns have said what they can.
     if owner != nil { pod.metadata.labels = [:] }
-    podGroups[key, default: PodGroup(pod)].add(pod)
+    add(pod, key)
     if isSelected { podGroups[key]?.isSelected = true }
+  }
+
+  private mutating func add(_ pod: PodRecord, _ key: PodGroup.Key) {
+    if let place = podGroups.index(forKey: key) {
+      podGroups.values[place].add(pod)
+      return
+    }
+    var key = key
+    key.containers = shapes.insert(key.containers).memberAfterInsert
+    var group = PodGroup(pod)
+    group.add(pod)
+    podGroups[key] = group
   }
 
   package mutating func add(_ workload: WorkloadRecord) {
@@ -49,6 +58,8 @@ package struct InventoryBuilder: Sendable {
       workload.metadata.labels = [:]
       workload.metadata.annotations = [:]
     }
+    workload.metadata.annotations = marks.insert(workload.metadata.annotations).memberAfterInsert
+    workload.template.containers = shapes.insert(workload.template.containers).memberAfterInsert
     if workloads.last.map({ $0.count < Self.pieceLength }) != true { workloads.append([]) }
     workloads[workloads.count - 1].append(workload)
   }
@@ -89,35 +100,27 @@ package struct InventoryBuilder: Sendable {
     namespaceMarks.merge(other.namespaceMarks) { first, _ in first }
   }
 
-  /// Attributes everything to top-level workloads.
+  /// Attributes everything to top-level workloads, and lets go of it.
   ///
   /// - Parameter recognizes: tells images among arguments, which could be anything.
-  package consuming func finish(
+  package mutating func finish(
     recognizing recognizes: @escaping ImageRecognizer = { _ in false }
   ) -> ClusterInventory {
-    // Not `indices`, which would hold a copy while the groups change.
-    var place = podGroups.startIndex
-    while place != podGroups.endIndex {
-      podGroups.values[place].nodes.seal()
-      podGroups.formIndex(after: &place)
-    }
-    var attribution = Attribution(
-      workloads: takeWorkloads(), objects: objects, selector: selector, recognizes: recognizes)
+    // The groups first: what they no longer need makes room.
+    let groups = takePodGroups()
+    let attribution = Attribution(
+      workloads: takeWorkloads(), objects: objects, groups: groups, selector: selector,
+      recognizes: recognizes)
     // From here on the attribution alone holds them, as it sorted them.
     objects = []
-    attribution.addTemplates()
-    attribution.addObjects()
-    attribution.addPods(podGroups)
-    podGroups = [:]
-    let attributed = attribution.inventory(namespaces: namespaces)
-    var inventory = ReleaseAttribution.join(releases, with: attributed)
+    var inventory = attribution.inventory(namespaces: namespaces)
+    let waiting = inventory.waiting
+    inventory = ReleaseAttribution.join(releases, with: inventory)
     inventory.namespaceMarks = namespaceMarks
-    inventory.waiting = attributed.waiting
+    inventory.waiting = waiting
     return inventory
   }
-}
 
-extension InventoryBuilder {
   /// As one array; each piece is let go as soon as it is copied. The current ReplicaSet's
   /// containers are its Deployment's, down to the last text, and are held once.
   private mutating func takeWorkloads() -> [WorkloadRecord] {
@@ -132,6 +135,15 @@ extension InventoryBuilder {
       }
     }
     return records
+  }
+
+  /// As an array, which has no room to spare; with their nodes sorted once, so that the uses of a
+  /// group share its lists of nodes.
+  private mutating func takePodGroups() -> [(key: PodGroup.Key, value: PodGroup)] {
+    var groups = Array(podGroups)
+    podGroups = [:]
+    for place in groups.indices { groups[place].value.nodes.pack() }
+    return groups
   }
 }
 

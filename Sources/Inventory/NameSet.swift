@@ -42,6 +42,12 @@ struct NameSet: Hashable, Sendable {
     sortedCount = names.count
   }
 
+  /// Sorts it and gives back the room that it kept for more.
+  mutating func pack() {
+    seal()
+    if names.capacity > names.count { names = names.withUnsafeBufferPointer { Array($0) } }
+  }
+
   private func sortedContains(_ name: String) -> Bool {
     var low = 0
     var high = sortedCount

@@ -68,19 +68,15 @@ package struct NodeCensus: Sendable {
       nodes.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// What the nodes that a use may be bound to say of its image.
-  ///
-  /// Costs as much as nodes hold the image; which nodes a placement admits is worked out once.
+  /// What the nodes that a use may be bound to say of its image; worked out once for each image and
+  /// each distinct placement.
   package func cacheState(of reference: ImageReference, placement: PodPlacement, isDaemon: Bool)
     -> CacheState
   {
-    let eligible = eligibility.nodes(nodes, admitting: placement, isDaemon: isDaemon)
-    var state = CacheState(eligible: eligible.count, likelyLacking: eligible.listingAll)
-    for position in holders[Self.key(reference)] ?? [] where eligible.contains[position] {
-      state.holding += 1
-      if nodes[position].absenceIsLikely { state.likelyLacking -= 1 }
+    let key = Self.key(reference)
+    return eligibility.nodes(nodes, admitting: placement, isDaemon: isDaemon).state(of: key) {
+      holders[key] ?? []
     }
-    return state
   }
 
   /// Names of the nodes whose lists name the image, sorted.
@@ -88,8 +84,9 @@ package struct NodeCensus: Sendable {
     (holders[Self.key(reference)] ?? []).map { nodes[$0].name }
   }
 
-  package func node(named name: String) -> Node? {
-    positions[name].map { nodes[$0] }
+  /// When the node of this name was created, in seconds since 1970-01-01T00:00:00Z.
+  package func creation(ofNode name: String) -> Int64? {
+    positions[name].flatMap { nodes[$0].creationTimestamp }
   }
 
   /// With both a tag and a digest, runtimes pull and store by the digest.

@@ -2,12 +2,35 @@ import Synchronization
 
 /// Which nodes admit a placement: worked out once for each distinct placement.
 final class EligibilityCache: Sendable {
-  struct Eligible: Sendable {
+  final class Eligible: Sendable {
     /// By position.
-    let contains: [Bool]
-    let count: Int
-    /// Eligible nodes from whose list absence is likely.
-    let listingAll: Int
+    private let contains: [Bool]
+    private let absenceIsLikely: [Bool]
+    /// Of an image that no node holds.
+    private let none: CacheState
+    private let known = Mutex<[String: CacheState]>([:])
+
+    init(_ nodes: [NodeCensus.Node], where admits: (NodeCensus.Node) -> Bool) {
+      contains = nodes.map(admits)
+      absenceIsLikely = nodes.map(\.absenceIsLikely)
+      none = CacheState(
+        eligible: contains.count { $0 },
+        likelyLacking: zip(contains, absenceIsLikely).count { $0 && $1 })
+    }
+
+    /// - Parameter holders: positions of the nodes that hold the image.
+    func state(of image: String, holders: () -> [Int]) -> CacheState {
+      known.withLock { known in
+        if let state = known[image] { return state }
+        var state = none
+        for position in holders() where contains[position] {
+          state.holding += 1
+          if absenceIsLikely[position] { state.likelyLacking -= 1 }
+        }
+        known[image] = state
+        return state
+      }
+    }
   }
 
   private struct Key: Hashable {
@@ -26,10 +49,7 @@ final class EligibilityCache: Sendable {
     let key = Key(placement: placement, isDaemon: isDaemon)
     return known.withLock { known in
       if let eligible = known[key] { return eligible }
-      let contains = nodes.map { $0.admits(placement, isDaemon: isDaemon) }
-      let eligible = Eligible(
-        contains: contains, count: contains.count { $0 },
-        listingAll: zip(nodes, contains).count { $1 && $0.absenceIsLikely })
+      let eligible = Eligible(nodes) { $0.admits(placement, isDaemon: isDaemon) }
       known[key] = eligible
       return eligible
     }

@@ -39,8 +39,8 @@ struct PodNodes {
   }
 
   /// Sorts everything once, so that the uses of a group share their lists of nodes.
-  mutating func seal() {
-    for index in parts.indices { parts[index].nodes.seal() }
+  mutating func pack() {
+    for index in parts.indices { parts[index].nodes.pack() }
   }
 
   /// Where the Pods are bound, sorted.

@@ -5,7 +5,7 @@ struct PodGroup {
     let namespace: String
     /// The controlling owner; the Pod itself when it has none.
     let owner: ObjectKey
-    let spec: PodSpecRecord
+    var containers: [ContainerRecord]
     let hasEnded: Bool
   }
 

@@ -14,6 +14,11 @@ package struct WorkloadIdentity: Hashable, Sendable, Comparable {
   package var namespace: String { names.namespace }
   package var name: String { names.name }
 
+  /// Whether it names this record; makes no identity of the record.
+  func names(_ record: WorkloadRecord) -> Bool {
+    record.names == (namespace, kind, name, apiVersion)
+  }
+
   private final class Names: Sendable {
     let apiVersion: String
     let kind: String

@@ -36,6 +36,11 @@ extension WorkloadRecord {
       apiVersion: apiVersion, kind: kind.rawValue, namespace: metadata.namespace,
       name: metadata.name)
   }
+
+  /// In the order of identities.
+  var names: (namespace: String, kind: String, name: String, apiVersion: String) {
+    (metadata.namespace, kind.rawValue, metadata.name, apiVersion)
+  }
 }
 
 extension PodRecord {

@@ -79,7 +79,7 @@ package struct ClusterScanner: Sendable {
       finder: CustomKindFinder(
         client: client, options: options, ledger: ledger, wording: wording, trace: trace),
       reader: reader, isCatalogued: isCatalogued)
-    let builder = try await read(
+    var builder = try await read(
       reader, custom, discovery, namespaceList, options, named.metadata)
     var inventory = builder.finish(recognizing: recognizes)
     inventory.add(try await evidence.events(of: inventory.waiting))

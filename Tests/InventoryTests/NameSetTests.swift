@@ -52,7 +52,7 @@ import Testing
     nodes.add("n1", running: [status("app", .running), status("proxy", .waiting)])
     nodes.add("n3", running: [status("app", .terminated)])
     nodes.add("n2", running: [])
-    nodes.seal()
+    nodes.pack()
     #expect(nodes.all == ["n1", "n2", "n3"])
     #expect(nodes.running(key("app")) == ["n1", "n2"])
     #expect(nodes.running(key("proxy")) == ["n2"])

@@ -157,7 +157,7 @@ import Testing
   @Test func nodesAreSortedAndFoundByName() {
     let census = NodeCensus([.make("b", created: 2), .make("a", created: 1)])
     #expect(census.nodes.map(\.name) == ["a", "b"])
-    #expect(census.node(named: "b")?.creationTimestamp == 2)
-    #expect(census.node(named: "c") == nil)
+    #expect(census.creation(ofNode: "b") == 2)
+    #expect(census.creation(ofNode: "c") == nil)
   }
 }

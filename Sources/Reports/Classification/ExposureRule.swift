@@ -197,10 +197,11 @@ package struct ExposureRule: Sendable {
   package func contraryEvidence(for use: ImageUse, since day: CalendarDate?) -> ContraryEvidence? {
     guard usesEvidence, let nodes, let day else { return nil }
     let proofs = use.runningNodes.compactMap { name -> ContraryEvidence? in
-      guard let seconds = nodes.node(named: name)?.creationTimestamp else { return nil }
-      return ContraryEvidence(node: name, created: CalendarDate(secondsSince1970: seconds))
+      guard let created = nodes.creation(ofNode: name).map(CalendarDate.init(secondsSince1970:)),
+        created > day
+      else { return nil }
+      return ContraryEvidence(node: name, created: created)
     }
-    return proofs.filter { $0.created > day }
-      .max { ($0.created, $1.node) < ($1.created, $0.node) }
+    return proofs.max { ($0.created, $1.node) < ($1.created, $0.node) }
   }
 }
