@@ -16,7 +16,7 @@ extension APIClient {
   }
 
   private func discover(root: String) async throws -> Discovery {
-    let body = try await get(root, accept: Discovery.accept)
+    let body = try await gate.run { try await get(root, accept: Discovery.accept) }
     switch try answer(body, path: root) {
     case .aggregated(let discovery):
       return discovery

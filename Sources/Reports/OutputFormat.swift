@@ -107,14 +107,17 @@ package func jsonLine(_ report: Report) -> [UInt8] {
   JSONRenderer.document(report).line()
 }
 
+/// So many bytes are worth a write of their own.
+let pieceLength = 256 * 1024
+
 /// The same bytes as `render`, in pieces where the format allows.
 package func renderPieces<Failure: Error>(
   _ report: Report, as format: OutputFormat, options: RenderOptions = RenderOptions(),
   write: ([UInt8]) throws(Failure) -> Void
 ) throws(Failure) {
-  if format == .json {
-    try JSONRenderer.pieces(report, write: write)
-  } else {
-    try write(render(report, as: format, options: options))
+  switch format {
+  case .json: try JSONRenderer.pieces(report, write: write)
+  case .csv: try CSVRenderer.pieces(report, options: options, write: write)
+  default: try write(render(report, as: format, options: options))
   }
 }

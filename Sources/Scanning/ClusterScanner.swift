@@ -45,17 +45,10 @@ package struct ClusterScanner: Sendable {
       ledger.note(ScannedResource.helmReleases, .skipped, reason: "--helm")
     }
     let version = try await optional(ledger, "version") { try await client.serverVersion() }
-    async let identity = optional(ledger, "namespaces/\(Self.identityNamespace)") {
-      try await client.namespaceUID(Self.identityNamespace)
-    }
-    let discovery = try await optional(ledger, "discovery") { try await client.discover() }
-    if let unknown = discovery.map(options.kinds.unknown), !unknown.isEmpty {
-      throw ScanError.noSuchKind(unknown)
-    }
-    for group in discovery?.staleGroups ?? [] {
-      ledger.note(
-        group, .failed, reason: "its API server does not answer", holdsImages: false)
-    }
+    let discovering = Task { try await discover(ledger) }
+    defer { discovering.cancel() }
+    // What `--kinds` names is held against it before anything is listed.
+    if !options.kinds.only.isEmpty { _ = try await discovering.valueEndingTogether }
     let namespaceList = NamespaceList(
       client: client, ledger: ledger, chunkSize: options.chunkSize, wording: wording)
     let named = try await NamedNamespaces.look(
@@ -71,35 +64,49 @@ package struct ClusterScanner: Sendable {
       prefersWholeLists: version?.streamsLists ?? false, rights: rights, recognizes: recognizes)
     let evidence = EvidenceReader(
       client: client, options: options, ledger: ledger, wording: wording, rights: rights)
-    async let nodes = evidence.nodes()
-    async let autoscalers = evidence.autoscalers(discovery)
-    async let mirrors = evidence.mirrors(discovery)
+    async let surroundings = surroundings(evidence, discovering)
     let custom = CustomResourceScan(
       options: options, ledger: ledger,
       finder: CustomKindFinder(
         client: client, options: options, ledger: ledger, wording: wording, trace: trace),
       reader: reader, isCatalogued: isCatalogued)
     var builder = try await read(
-      reader, custom, discovery, namespaceList, options, named.metadata)
+      reader, custom, discovering, namespaceList, options, named.metadata)
     var inventory = builder.finish(recognizing: recognizes)
     inventory.add(try await evidence.events(of: inventory.waiting))
-    let (nodeList, autoscalerRecords) = try await (nodes, autoscalers)
-    let mirrorIndex = try await mirrors
+    let (identity, nodes, autoscalers, mirrors) = try await surroundings
     if options.namespaces.isEmpty, options.kinds.includes(EvidenceReader.nodeResource) {
-      inventory.addInferredSandboxes(nodeList?.records ?? [], recognizes)
+      inventory.addInferredSandboxes(nodes?.records ?? [], recognizes)
     }
     guard ledger.readAnything else { throw reader.nothingWasRead() }
     named.noteUnconfirmed(inventory, in: ledger)
     return ScanResult(
-      serverVersion: version?.gitVersion, clusterUID: try await identity, inventory: inventory,
-      nodes: nodeList.map { NodeCensus($0) },
-      autoscalers: autoscalerRecords.map(AutoscalerIndex.init), mirrors: mirrorIndex,
+      serverVersion: version?.gitVersion, clusterUID: identity, inventory: inventory,
+      nodes: nodes.map { NodeCensus($0) },
+      autoscalers: autoscalers.map(AutoscalerIndex.init), mirrors: mirrors,
       coverage: ledger.sorted,
       totals: client.log.current, peakInFlight: client.gate.peak)
   }
 
+  /// What holds no images; asked for when Pods, the longest list, are on their way.
+  private func surroundings(
+    _ evidence: EvidenceReader, _ discovering: Task<Discovery?, any Error>
+  ) async throws -> (
+    identity: String?, nodes: NodeList?, autoscalers: [AutoscalerRecord]?, mirrors: MirrorIndex
+  ) {
+    let discovery = try await discovering.valueEndingTogether
+    async let identity = optional(evidence.ledger, "namespaces/\(Self.identityNamespace)") {
+      try await client.gate.run { try await client.namespaceUID(Self.identityNamespace) }
+    }
+    async let nodes = evidence.nodes()
+    async let autoscalers = evidence.autoscalers(discovery)
+    async let mirrors = evidence.mirrors(discovery)
+    return try await (identity, nodes, autoscalers, mirrors)
+  }
+
   private func read(
-    _ reader: ResourceReader, _ custom: CustomResourceScan, _ discovery: Discovery?,
+    _ reader: ResourceReader, _ custom: CustomResourceScan,
+    _ discovering: Task<Discovery?, any Error>,
     _ namespaceList: NamespaceList, _ options: ScanOptions, _ named: [ObjectMetadata]
   ) async throws -> InventoryBuilder {
     let ledger = reader.ledger
@@ -111,10 +118,15 @@ package struct ClusterScanner: Sendable {
           continue
         }
         group.addTask {
-          (number, try await reader.read(resource, discovery: discovery))
+          // Every server has Pods, by far the longest list: it need not wait.
+          let discovery =
+            resource == .pods ? nil : try await discovering.valueEndingTogether
+          return (number, try await reader.read(resource, discovery: discovery))
         }
       }
-      group.addTask { (resources.count, try await custom.read(discovery)) }
+      group.addTask {
+        (resources.count, try await custom.read(try await discovering.valueEndingTogether))
+      }
       if options.namespaces.isEmpty {
         group.addTask {
           var builder = InventoryBuilder()
@@ -143,6 +155,21 @@ package struct ClusterScanner: Sendable {
       for namespace in named { whole.add(namespace: namespace) }
       return whole
     }
+  }
+
+  /// Nil when the server would not tell.
+  ///
+  /// - Throws: `ScanError.noSuchKind` for a name in `--kinds` that the server does not have.
+  private func discover(_ ledger: CoverageLedger) async throws -> Discovery? {
+    let discovery = try await optional(ledger, "discovery") { try await client.discover() }
+    if let unknown = discovery.map(options.kinds.unknown), !unknown.isEmpty {
+      throw ScanError.noSuchKind(unknown)
+    }
+    for group in discovery?.staleGroups ?? [] {
+      ledger.note(
+        group, .failed, reason: "its API server does not answer", holdsImages: false)
+    }
+    return discovery
   }
 
   /// Something that the scan can do without: refused or missing, it is noted in the ledger.

@@ -51,10 +51,13 @@ struct ScannedResource: Hashable, Sendable {
     "expected \(versions.map { group.isEmpty ? $0 : "\(group)/\($0)" }.joined(separator: " or "))"
   }
 
+  static let pods = ScannedResource(
+    group: "", name: "pods", versions: ["v1"], content: .pods, isLarge: true)
+
   /// Every built-in kind with a pod template, and Pods. `apps/v1` and `batch/v1` Jobs are served
   /// since 1.9 and 1.2; CronJobs moved from `v1beta1` to `v1` in 1.21 and left `v1beta1` in 1.25.
   static let all: [ScannedResource] = [
-    .init(group: "", name: "pods", versions: ["v1"], content: .pods, isLarge: true),
+    pods,
     .init(
       group: "apps", name: "replicasets", versions: ["v1"], content: .workloads(.replicaSet),
       isLarge: true),

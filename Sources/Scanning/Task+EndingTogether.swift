@@ -12,3 +12,16 @@ extension Task where Failure == Never {
     }
   }
 }
+
+extension Task where Failure == any Error {
+  /// As that of a task that cannot fail.
+  var valueEndingTogether: Success {
+    get async throws {
+      try await withTaskCancellationHandler {
+        try await value
+      } onCancel: {
+        cancel()
+      }
+    }
+  }
+}

@@ -183,6 +183,8 @@ import Testing
     for path in ["/api", "/apis"] {
       server.answers[path] = .ok(#"{"kind":"APIGroupDiscoveryList","items":[]}"#)
     }
+    // Asked for without waiting for discovery.
+    server.answers["/api/v1/pods"] = .notFound
     await #expect(throws: ScanError.noKindServed) { _ = try await server.scan() }
   }
 

@@ -26,6 +26,29 @@ enum CSVRenderer {
 
   /// Each with its line end; the headings are the first one.
   static func rows(_ report: Report, options: RenderOptions) -> [String] {
+    var rows: [String] = []
+    forEachRow(of: report, options: options) { rows.append($0) }
+    return rows
+  }
+
+  /// What `render` gives, many rows at a time.
+  static func pieces<Failure: Error>(
+    _ report: Report, options: RenderOptions, write: ([UInt8]) throws(Failure) -> Void
+  ) throws(Failure) {
+    var bytes: [UInt8] = []
+    try forEachRow(of: report, options: options) { (row) throws(Failure) in
+      bytes += row.utf8
+      guard bytes.count > pieceLength else { return }
+      try write(bytes)
+      bytes.removeAll(keepingCapacity: true)
+    }
+    try write(bytes)
+  }
+
+  /// The rows, one at a time.
+  private static func forEachRow<Failure: Error>(
+    of report: Report, options: RenderOptions, _ write: (String) throws(Failure) -> Void
+  ) throws(Failure) {
     let columns = options.columns ?? CSVColumns.names
     func row(_ type: String, _ cells: [Cell]) -> String {
       let texts = Dictionary(cells.map { ($0.column, $0.text) }, uniquingKeysWith: { $1 })
@@ -38,17 +61,16 @@ enum CSVRenderer {
           }
         })
     }
-    var rows = options.noHeaders ? [] : [line(columns)]
+    if !options.noHeaders { try write(line(columns)) }
     for cluster in report.clusters {
       let start = clusterCells(report, cluster)
       for finding in cluster.findings where report.shows(finding) {
-        rows.append(row("use", start + useCells(finding)))
+        try write(row("use", start + useCells(finding)))
       }
       for entry in gaps(of: cluster) {
-        rows.append(row("coverage", start + coverageCells(entry)))
+        try write(row("coverage", start + coverageCells(entry)))
       }
     }
-    return rows
   }
 
   /// Gaps in the ledger's order; what was skipped or is not served is no gap.

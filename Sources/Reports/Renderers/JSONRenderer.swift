@@ -14,31 +14,73 @@ enum JSONRenderer {
     return bytes
   }
 
-  /// The document, cluster by cluster: of a large fleet never more than one is a tree of values.
+  /// The document, some findings at a time: however large a cluster or a fleet is, never more than
+  /// these are a tree of values.
   static func pieces<Failure: Error>(
     _ report: Report, write: ([UInt8]) throws(Failure) -> Void
   ) throws(Failure) {
+    var bytes: [UInt8] = []
     var empty = report
     empty.clusters = []
-    guard case .object(let members) = document(empty) else { return }
-    var bytes = Array("{".utf8)
-    for (number, member) in members.enumerated() {
-      bytes += "\(number == 0 ? "" : ",")\n  \"\(member.key)\": ".utf8
-      guard member.key == "clusters", !report.clusters.isEmpty else {
-        member.value.append(indent: 1, to: &bytes)
-        continue
+    try object(document(empty), indent: 0, &bytes) { (key, bytes) throws(Failure) in
+      guard key == "clusters", !report.clusters.isEmpty else { return false }
+      try array(report.clusters, indent: 1, &bytes) { (cluster, bytes) throws(Failure) in
+        try Self.cluster(cluster, of: report, &bytes, write)
       }
-      bytes += "[".utf8
-      for (number, cluster) in report.clusters.enumerated() {
-        bytes += "\(number == 0 ? "" : ",")\n    ".utf8
-        Self.cluster(cluster, of: report).append(indent: 2, to: &bytes)
+      return true
+    }
+    bytes.append(UInt8(ascii: "\n"))
+    try write(bytes)
+  }
+
+  private static func cluster<Failure: Error>(
+    _ cluster: ClusterReport, of report: Report, _ bytes: inout [UInt8],
+    _ write: ([UInt8]) throws(Failure) -> Void
+  ) throws(Failure) {
+    let findings = cluster.findings.filter { report.shows($0) }
+    try object(Self.cluster(cluster, findings: []), indent: 2, &bytes) {
+      (key, bytes) throws(Failure) in
+      guard key == "findings", !findings.isEmpty else { return false }
+      try array(findings, indent: 3, &bytes) { (finding, bytes) throws(Failure) in
+        FindingJSON.value(finding).append(indent: 4, to: &bytes)
+        guard bytes.count > pieceLength else { return }
         try write(bytes)
         bytes.removeAll(keepingCapacity: true)
       }
-      bytes += "\n  ]".utf8
+      return true
     }
-    bytes += "\n}\n".utf8
-    try write(bytes)
+  }
+
+  /// An object's members, as `JSONValue` writes them, but for those that `special` writes itself.
+  private static func object<Failure: Error>(
+    _ value: JSONValue, indent: Int, _ bytes: inout [UInt8],
+    special: (String, inout [UInt8]) throws(Failure) -> Bool
+  ) throws(Failure) {
+    guard case .object(let members) = value else { return }
+    bytes.append(UInt8(ascii: "{"))
+    for (number, member) in members.enumerated() {
+      separate(number, indent + 1, &bytes)
+      bytes += "\"\(member.key)\": ".utf8
+      if try special(member.key, &bytes) { continue }
+      member.value.append(indent: indent + 1, to: &bytes)
+    }
+    bytes += "\n\(String(repeating: " ", count: 2 * indent))}".utf8
+  }
+
+  private static func array<Element, Failure: Error>(
+    _ elements: [Element], indent: Int, _ bytes: inout [UInt8],
+    write: (Element, inout [UInt8]) throws(Failure) -> Void
+  ) throws(Failure) {
+    bytes.append(UInt8(ascii: "["))
+    for (number, element) in elements.enumerated() {
+      separate(number, indent + 1, &bytes)
+      try write(element, &bytes)
+    }
+    bytes += "\n\(String(repeating: " ", count: 2 * indent))]".utf8
+  }
+
+  private static func separate(_ number: Int, _ indent: Int, _ bytes: inout [UInt8]) {
+    bytes += "\(number == 0 ? "" : ",")\n\(String(repeating: " ", count: 2 * indent))".utf8
   }
 
   static func document(_ report: Report) -> JSONValue {
@@ -54,7 +96,10 @@ enum JSONRenderer {
       "includesCleanImages": .bool(report.includesCleanImages),
       "filter": filter(report),
       "catalogue": catalogue(report.stamp),
-      "clusters": .array(report.clusters.map { cluster($0, of: report) }),
+      "clusters": .array(
+        report.clusters.map { cluster in
+          Self.cluster(cluster, findings: cluster.findings.filter { report.shows($0) })
+        }),
       "rules": .array(report.rules.map(RuleJSON.value)),
     ])
   }
@@ -99,7 +144,7 @@ enum JSONRenderer {
     ])
   }
 
-  private static func cluster(_ cluster: ClusterReport, of report: Report) -> JSONValue {
+  private static func cluster(_ cluster: ClusterReport, findings: [Finding]) -> JSONValue {
     .members([
       "contexts": .texts(cluster.contexts),
       "server": .string(cluster.server),
@@ -111,8 +156,7 @@ enum JSONRenderer {
       "scan": cluster.stamp.map(scan) ?? .null,
       "counts": counts(cluster),
       "namespaces": .array(cluster.namespaces.map(namespace)),
-      "findings": .array(
-        cluster.findings.filter { report.shows($0) }.map(FindingJSON.value)),
+      "findings": .array(findings.map(FindingJSON.value)),
       "coverage": .array(cluster.coverage.sorted().map(coverage)),
       "files": cluster.files.map(files) ?? .null,
       "ignored": .array(cluster.ignored.map(FindingJSON.ignored)),
