@@ -6,6 +6,8 @@
 #include <curl/curl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -108,6 +110,54 @@ static inline int ccurl_peer_finished(int descriptor) {
   socklen_t size = sizeof info;
   if (descriptor < 0 || getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &info, &size) != 0) return 0;
   return info.tcpi_state == TCP_CLOSE_WAIT;
+}
+
+// TLS sessions that several handles, each in a thread of its own, resume from one another.
+typedef struct ccurl_sessions {
+  CURLSH *share;
+  pthread_mutex_t locks[CURL_LOCK_DATA_LAST];
+} ccurl_sessions;
+
+static inline void ccurl_sessions_lock(
+    CURL *handle, curl_lock_data data, curl_lock_access access, void *sessions) {
+  (void)handle, (void)access;
+  pthread_mutex_lock(&((ccurl_sessions *)sessions)->locks[data]);
+}
+
+static inline void ccurl_sessions_unlock(CURL *handle, curl_lock_data data, void *sessions) {
+  (void)handle;
+  pthread_mutex_unlock(&((ccurl_sessions *)sessions)->locks[data]);
+}
+
+// NULL when memory is out. To be freed after the last handle that uses it.
+static inline ccurl_sessions *ccurl_sessions_new(void) {
+  ccurl_sessions *sessions = malloc(sizeof *sessions);
+  if (sessions == NULL) return NULL;
+  sessions->share = curl_share_init();
+  if (sessions->share == NULL) {
+    free(sessions);
+    return NULL;
+  }
+  for (int data = 0; data < CURL_LOCK_DATA_LAST; data++) {
+    pthread_mutex_init(&sessions->locks[data], NULL);
+  }
+  curl_share_setopt(sessions->share, CURLSHOPT_USERDATA, (void *)sessions);
+  curl_share_setopt(sessions->share, CURLSHOPT_LOCKFUNC, ccurl_sessions_lock);
+  curl_share_setopt(sessions->share, CURLSHOPT_UNLOCKFUNC, ccurl_sessions_unlock);
+  curl_share_setopt(sessions->share, CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
+  return sessions;
+}
+
+static inline void ccurl_sessions_free(ccurl_sessions *sessions) {
+  curl_share_cleanup(sessions->share);
+  for (int data = 0; data < CURL_LOCK_DATA_LAST; data++) {
+    pthread_mutex_destroy(&sessions->locks[data]);
+  }
+  free(sessions);
+}
+
+static inline CURLcode ccurl_set_sessions(CURL *handle, ccurl_sessions *sessions) {
+  return curl_easy_setopt(handle, CURLOPT_SHARE, sessions->share);
 }
 
 static inline CURLcode ccurl_global_init(void) { return curl_global_init(CURL_GLOBAL_DEFAULT); }

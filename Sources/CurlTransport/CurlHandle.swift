@@ -13,13 +13,17 @@ final class CurlHandle: @unchecked Sendable {
   let multi: UnsafeMutableRawPointer
   private let errorBuffer: UnsafeMutablePointer<CChar>
   private let latestSocket: UnsafeMutablePointer<Int32>
+  /// Used by libcurl until the handle is gone.
+  private let sessions: TLSSessions?
   /// Borrowed by libcurl until the next reset.
   var connectTo: UnsafeMutablePointer<curl_slist>?
 
-  private static let initialised = ccurl_global_init()
+  static let initialised = ccurl_global_init()
 
   /// Nil when libcurl cannot start or memory is out.
-  init?() {
+  ///
+  /// - Parameter sessions: nil to begin every connection's session anew.
+  init?(resumingFrom sessions: TLSSessions?) {
     guard Self.initialised == CURLE_OK, let easy = curl_easy_init() else { return nil }
     guard let multi = curl_multi_init() else {
       curl_easy_cleanup(easy)
@@ -27,11 +31,13 @@ final class CurlHandle: @unchecked Sendable {
     }
     self.easy = easy
     self.multi = multi
+    self.sessions = sessions
     errorBuffer = .allocate(capacity: ccurl_error_size)
     errorBuffer.initialize(repeating: 0, count: ccurl_error_size)
     latestSocket = .allocate(capacity: 1)
     latestSocket.initialize(to: -1)
     _ = ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, 1)
+    if let sessions { resume(from: sessions) }
   }
 
   deinit {

@@ -36,7 +36,7 @@ final class CurlTransfer {
 
   func run() {
     Self.blockBrokenPipeSignal()
-    guard let handle = exchange.pool.takeHandle() ?? CurlHandle() else {
+    guard let handle = exchange.pool.takeHandle() else {
       let code = CURLE_FAILED_INIT
       relay.fail(
         TransportError.other(

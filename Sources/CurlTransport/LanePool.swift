@@ -7,6 +7,7 @@ final class LanePool: Sendable {
     var nextWaiter = 0
     var waiters: [(id: Int, continuation: CheckedContinuation<Void, any Error>)] = []
     var idle: [CurlHandle] = []
+    var sessions: TLSSessions?
     var isClosed = false
   }
 
@@ -58,9 +59,15 @@ final class LanePool: Sendable {
     next?.resume()
   }
 
-  /// The handle used last: its connection is the likeliest to be alive.
+  /// The handle used last, whose connection is the likeliest to be alive, else a new one; nil when
+  /// there can be none.
   func takeHandle() -> CurlHandle? {
-    state.withLock { $0.idle.popLast() }
+    let (idle, sessions) = state.withLock { state in
+      // Not before the first handle is asked for: libcurl takes its time to start.
+      if state.sessions == nil { state.sessions = TLSSessions() }
+      return (state.idle.popLast(), state.sessions)
+    }
+    return idle ?? CurlHandle(resumingFrom: sessions)
   }
 
   /// Keeps a handle whose transfer ended well; any other is closed by being dropped.
