@@ -33,18 +33,11 @@ package struct MetadataRecord: Hashable, Sendable {
 
 /// What a scan keeps of a `core/v1` Event.
 package struct EventRecord: Hashable, Sendable {
-  package var metadata = ObjectMetadata()
-  package var involvedKind = ""
-  package var involvedNamespace = ""
-  package var involvedName = ""
   package var involvedUID = ""
   /// `involvedObject.fieldPath`, for example `spec.containers{app}`.
   package var involvedFieldPath = ""
-  package var type = ""
   package var reason = ""
   package var message = ""
-  /// `lastTimestamp`, else `eventTime`, else `firstTimestamp`; seconds since 1970.
-  package var lastSeen: Int64?
 
   package init() {}
 }

@@ -52,12 +52,6 @@ package struct InventoryBuilder: Sendable {
 
   package mutating func add(_ workload: WorkloadRecord) {
     var workload = workload
-    if selector == nil, workload.metadata.owner?.isController == true {
-      // Labels and marks are asked of the object that a person edits, its owner; only a selector
-      // looks at what that owns.
-      workload.metadata.labels = [:]
-      workload.metadata.annotations = [:]
-    }
     workload.metadata.annotations = marks.insert(workload.metadata.annotations).memberAfterInsert
     workload.template.containers = shapes.insert(workload.template.containers).memberAfterInsert
     if workloads.last.map({ $0.count < Self.pieceLength }) != true { workloads.append([]) }

@@ -16,12 +16,16 @@ package struct Catalogue: Sendable {
 
   /// The catalogue that travels in the binary.
   package static func embedded() throws(CatalogueError) -> Catalogue {
-    try Catalogue(EmbeddedCatalogue.bytes, path: "catalogue.yaml")
+    try Catalogue(EmbeddedCatalogue.bytes, path: "catalogue.yaml", checksOverlaps: false)
   }
 
   /// A whole catalogue: every rule complete, version and date stated.
-  package init(_ bytes: [UInt8], path: String) throws(CatalogueError) {
-    let document = try CatalogueReader(path: path, isUserFile: false).read(bytes)
+  package init(
+    _ bytes: [UInt8], path: String, checksOverlaps: Bool = true
+  ) throws(CatalogueError) {
+    let document = try CatalogueReader(
+      path: path, isUserFile: false, checksOverlaps: checksOverlaps
+    ).read(bytes)
     guard let version = document.version, let date = document.date else {
       throw .invalid(
         path: path, line: 1, column: 1, field: YAMLField.root,

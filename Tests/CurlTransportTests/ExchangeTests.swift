@@ -194,6 +194,28 @@ extension LocalServerTests {
       }
     }
 
+    /// RFC 8446, section 2.2: without another exchange of certificates.
+    @Test func resumesTheSessionOnItsOtherConnections() async throws {
+      let transport = try servers.transport(client: true, lanes: 2)
+      let request = HTTPRequest(url: try servers.url("server", "/echo"))
+      let first = try await Echo.ask(transport, request)
+      // Holds the first connection until another one has answered.
+      let held = HTTPRequest(url: try servers.url("server", "/wait/resume"))
+      async let busy = transport.collect(held, limit: 1 << 20)
+      var second = try await Echo.ask(transport, request)
+      while second.connection == first.connection {
+        second = try await Echo.ask(transport, request)
+      }
+      try await servers.release("resume")
+      _ = try await busy
+      #expect(!first.resumed)
+      #expect(second.resumed)
+      #expect(second.client == first.client)
+      let stranger = try await Echo.ask(try servers.transport(), request)
+      #expect(!stranger.resumed)
+      #expect(stranger.client == nil)
+    }
+
     @Test func keepsIdentitiesApart() async throws {
       let request = HTTPRequest(url: try servers.url("server", "/echo"))
       let jane = try await Echo.ask(try servers.transport(client: true), request)

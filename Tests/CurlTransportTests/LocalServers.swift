@@ -93,6 +93,8 @@ struct Echo: Decodable {
   let client: String?
   let connection: Int
   let request: Int
+  /// Whether the connection took up an earlier one's TLS session.
+  let resumed: Bool
   let serverName: String?
 
   func values(_ name: String) -> [String] {

@@ -12,7 +12,7 @@ import Testing
   ) -> EventRecord {
     var event = EventRecord()
     (event.reason, event.message) = (reason, message)
-    (event.involvedKind, event.involvedUID) = ("Pod", "uid-\(pod)")
+    event.involvedUID = "uid-\(pod)"
     event.involvedFieldPath = path
     return event
   }

@@ -73,9 +73,12 @@ extension PodRecord {
   }
 }
 
-/// Which labels of an object are kept.
-enum LabelRule {
+/// Which labels and annotations of an object are kept.
+enum MarkRule {
   case all
-  /// Of a Pod: what a controller owns is selected through that.
+  /// Of a Pod: what a controller owns is selected through that. Annotations stay: they tell a
+  /// mirror pod.
+  case labelsUnlessControlled
+  /// Of a workload: labels and annotations are asked of the object that a person edits, its owner.
   case unlessControlled
 }

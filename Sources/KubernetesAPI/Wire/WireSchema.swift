@@ -53,31 +53,39 @@ package struct WireSchema<Record: Sendable>: Sendable {
 }
 
 extension WireSchema where Record == PodRecord {
-  package static var pods: WireSchema { pods(labels: .unlessControlled) }
+  package static var pods: WireSchema { pods(marks: .labelsUnlessControlled) }
   /// With the labels of all Pods, for a selector to match.
-  package static var labelledPods: WireSchema { pods(labels: .all) }
+  package static var labelledPods: WireSchema { pods(marks: .all) }
 
-  private static func pods(labels rule: LabelRule) -> WireSchema {
+  private static func pods(marks rule: MarkRule) -> WireSchema {
     WireSchema(
       "PodList", ["v1"], fresh: { PodRecord() },
       protobuf: { (decoder, bytes, base, record) throws(WireError) in
-        try decoder.pod(bytes, base: base, labels: rule, into: &record)
+        try decoder.pod(bytes, base: base, marks: rule, into: &record)
       },
       json: { (decoder, bytes, cursor) throws(WireError) in
-        try decoder.pod(bytes, &cursor, labels: rule)
+        try decoder.pod(bytes, &cursor, marks: rule)
       })
   }
 }
 
 extension WireSchema where Record == WorkloadRecord {
   package static func workloads(_ kind: WorkloadKind) -> WireSchema {
+    workloads(kind, marks: .unlessControlled)
+  }
+  /// With the labels and annotations of all of them, for a selector to match.
+  package static func labelledWorkloads(_ kind: WorkloadKind) -> WireSchema {
+    workloads(kind, marks: .all)
+  }
+
+  private static func workloads(_ kind: WorkloadKind, marks rule: MarkRule) -> WireSchema {
     WireSchema(
       "\(kind.rawValue)List", kind.apiVersions, fresh: { WorkloadRecord(kind: kind) },
       protobuf: { (decoder, bytes, base, record) throws(WireError) in
-        try decoder.workload(bytes, base: base, into: &record)
+        try decoder.workload(bytes, base: base, marks: rule, into: &record)
       },
       json: { (decoder, bytes, cursor) throws(WireError) in
-        try decoder.workload(kind, bytes, &cursor)
+        try decoder.workload(kind, bytes, &cursor, marks: rule)
       })
   }
 }

@@ -122,7 +122,7 @@ def serve(peer):
         peer.answer(200, [("Content-Type", "application/json")], json.dumps({
             "method": method, "target": target, "headers": headers,
             "body": body.decode("utf-8"), "client": subject, "connection": peer.id,
-            "request": peer.requests,
+            "request": peer.requests, "resumed": getattr(peer.stream, "session_reused", False),
             "serverName": getattr(peer.stream, "announced", None)}).encode())
     elif route == "bytes":
         data = pattern(int(path[1]))

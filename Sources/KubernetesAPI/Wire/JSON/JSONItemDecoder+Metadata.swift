@@ -18,16 +18,17 @@ extension JSONItemDecoder {
   package mutating func metadata(
     _ bytes: Span<UInt8>, _ cursor: inout JSONCursor
   ) throws(WireError) -> ObjectMetadata {
-    try metadata(bytes, &cursor, labels: .all)
+    try metadata(bytes, &cursor, marks: .all)
   }
 
   mutating func metadata(
-    _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, labels rule: LabelRule
+    _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, marks rule: MarkRule
   ) throws(WireError) -> ObjectMetadata {
     var record = ObjectMetadata()
     var owners = Owners()
-    // Labels come before the owners that decide whether they are kept.
+    // Labels and annotations come before the owners that decide whether they are kept.
     var labels: JSONCursor?
+    var annotations: JSONCursor?
     guard try cursor.enterObject(bytes) else { return record }
     while let key = try cursor.nextKey(bytes, ObjectMetaKey.set) {
       switch key {
@@ -36,16 +37,21 @@ extension JSONItemDecoder {
       case .uid: record.uid = try text(bytes, &cursor)
       case .creationTimestamp: record.creationTimestamp = try time(bytes, &cursor)
       case .deletionTimestamp: record.deletionTimestamp = try time(bytes, &cursor)
-      case .labels where rule == .unlessControlled:
+      case .labels where rule != .all:
         labels = cursor
         try cursor.skipValue(bytes)
       case .labels: record.labels = try stringMap(bytes, &cursor)
-      case .annotations: record.annotations = try annotations(bytes, &cursor)
+      case .annotations where rule == .unlessControlled:
+        annotations = cursor
+        try cursor.skipValue(bytes)
+      case .annotations: record.annotations = try self.annotations(bytes, &cursor)
       case .ownerReferences: owners = try ownerReferences(bytes, &cursor)
       }
     }
     record.owner = owners.controller ?? (owners.count == 1 ? owners.first : nil)
-    if owners.controller == nil, var labels { record.labels = try stringMap(bytes, &labels) }
+    guard owners.controller == nil else { return record }
+    if var labels { record.labels = try stringMap(bytes, &labels) }
+    if var annotations { record.annotations = try self.annotations(bytes, &annotations) }
     return record
   }
 

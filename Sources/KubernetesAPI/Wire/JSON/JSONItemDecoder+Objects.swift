@@ -6,13 +6,13 @@ private enum ObjectKey: String, JSONKey {
 }
 
 private enum EventKey: String, JSONKey {
-  case metadata, involvedObject, reason, message, firstTimestamp, lastTimestamp, type, eventTime
+  case involvedObject, reason, message
   static let set = JSONKeySet<Self>()
 }
 
 /// Keys of `core/v1` `ObjectReference`.
 private enum ReferenceKey: String, JSONKey {
-  case kind, namespace, name, uid, fieldPath
+  case uid, fieldPath
   static let set = JSONKeySet<Self>()
 }
 
@@ -42,37 +42,24 @@ extension JSONItemDecoder {
     _ bytes: Span<UInt8>, _ cursor: inout JSONCursor
   ) throws(WireError) -> EventRecord {
     var record = EventRecord()
-    var last: Int64?
-    var event: Int64?
-    var first: Int64?
     guard try cursor.enterObject(bytes) else { return record }
     while let key = try cursor.nextKey(bytes, EventKey.set) {
       switch key {
-      case .metadata: record.metadata = try metadata(bytes, &cursor)
       case .involvedObject: try involved(bytes, &cursor, into: &record)
       case .reason: record.reason = try shared(bytes, &cursor)
       case .message: record.message = try shared(bytes, &cursor)
-      case .type: record.type = try shared(bytes, &cursor)
-      case .lastTimestamp: last = try time(bytes, &cursor)
-      case .eventTime: event = try time(bytes, &cursor)
-      case .firstTimestamp: first = try time(bytes, &cursor)
       }
     }
-    record.lastSeen = last ?? event ?? first
     return record
   }
 
   private mutating func involved(
     _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, into record: inout EventRecord
   ) throws(WireError) {
-    (record.involvedKind, record.involvedNamespace, record.involvedName) = ("", "", "")
     (record.involvedUID, record.involvedFieldPath) = ("", "")
     guard try cursor.enterObject(bytes) else { return }
     while let key = try cursor.nextKey(bytes, ReferenceKey.set) {
       switch key {
-      case .kind: record.involvedKind = try shared(bytes, &cursor)
-      case .namespace: record.involvedNamespace = try shared(bytes, &cursor)
-      case .name: record.involvedName = try shared(bytes, &cursor)
       case .uid: record.involvedUID = try shared(bytes, &cursor)
       case .fieldPath: record.involvedFieldPath = try shared(bytes, &cursor)
       }

@@ -28,14 +28,14 @@ private enum StateDetailKey: String, JSONKey {
 
 extension JSONItemDecoder {
   mutating func pod(
-    _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, labels rule: LabelRule = .unlessControlled
+    _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, marks rule: MarkRule = .labelsUnlessControlled
   ) throws(WireError) -> PodRecord {
     var record = PodRecord()
     guard try cursor.enterObject(bytes) else { return record }
     while let key = try cursor.nextKey(bytes, PodKey.set) {
       switch key {
       case .metadata:
-        record.metadata = try metadata(bytes, &cursor, labels: rule)
+        record.metadata = try metadata(bytes, &cursor, marks: rule)
       case .spec: (record.spec, record.nodeName) = try podSpec(bytes, &cursor)
       case .status: try podStatus(bytes, &cursor, into: &record)
       }

@@ -43,13 +43,13 @@ extension WorkloadKind {
 
 extension JSONItemDecoder {
   mutating func workload(
-    _ kind: WorkloadKind, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor
+    _ kind: WorkloadKind, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, marks rule: MarkRule
   ) throws(WireError) -> WorkloadRecord {
     var record = WorkloadRecord(kind: kind)
     guard try cursor.enterObject(bytes) else { return record }
     while let key = try cursor.nextKey(bytes, WorkloadKey.set) {
       switch key {
-      case .metadata: record.metadata = try metadata(bytes, &cursor)
+      case .metadata: record.metadata = try metadata(bytes, &cursor, marks: rule)
       case .template where kind == .podTemplate:
         record.template = try podTemplate(bytes, &cursor)
       case .spec where kind != .podTemplate: try workloadSpec(bytes, &cursor, into: &record)

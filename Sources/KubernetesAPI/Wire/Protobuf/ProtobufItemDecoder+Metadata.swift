@@ -23,13 +23,13 @@ private enum OwnerReferenceField {
 
 extension ProtobufItemDecoder {
   mutating func metadata(
-    _ bytes: Span<UInt8>, _ message: ProtobufCursor, labels rule: LabelRule = .all,
+    _ bytes: Span<UInt8>, _ message: ProtobufCursor, marks rule: MarkRule = .all,
     into metadata: inout ObjectMetadata
   ) throws(WireError) {
     var cursor = message
-    // Labels come before the owners that decide whether they are kept.
-    var labelStart = -1
-    var labelEnd = 0
+    // Labels and annotations come before the owners that decide whether they are kept.
+    var labels = 0..<0
+    var annotations = 0..<0
     var hasController = false
     var owners = 0
     while try cursor.next(bytes) {
@@ -45,10 +45,9 @@ extension ProtobufItemDecoder {
       case ObjectMetaField.deletionTimestamp:
         metadata.deletionTimestamp = try time(bytes, cursor.message())
       case ObjectMetaField.labels:
-        if labelStart < 0 { labelStart = cursor.fieldStart }
-        labelEnd = cursor.fieldEnd
+        labels = Self.stretch(labels, over: cursor)
       case ObjectMetaField.annotations:
-        try annotation(bytes, cursor.message(), into: &metadata)
+        annotations = Self.stretch(annotations, over: cursor)
       case ObjectMetaField.ownerReferences:
         owners += 1
         guard !hasController else { continue }
@@ -59,9 +58,21 @@ extension ProtobufItemDecoder {
       }
     }
     if !hasController, owners > 1 { metadata.owner = nil }
-    if labelStart >= 0, rule == .all || !hasController {
-      try labels(bytes, cursor.within(labelStart..<labelEnd), into: &metadata)
+    if rule == .all || !hasController {
+      try self.labels(bytes, cursor.within(labels), into: &metadata)
     }
+    if rule != .unlessControlled || !hasController {
+      try self.annotations(bytes, cursor.within(annotations), into: &metadata)
+    }
+  }
+
+  /// The range from the first field of a number to the current one.
+  @inline(__always)
+  private static func stretch(_ range: Range<Int>, over cursor: ProtobufCursor) -> Range<Int> {
+    Range(
+      uncheckedBounds: (
+        range.isEmpty ? cursor.fieldStart : range.lowerBound, cursor.fieldEnd
+      ))
   }
 
   private mutating func labels(
@@ -75,14 +86,18 @@ extension ProtobufItemDecoder {
     }
   }
 
-  private mutating func annotation(
-    _ bytes: Span<UInt8>, _ message: ProtobufCursor, into metadata: inout ObjectMetadata
+  private mutating func annotations(
+    _ bytes: Span<UInt8>, _ fields: ProtobufCursor, into metadata: inout ObjectMetadata
   ) throws(WireError) {
-    let entry = try mapEntry(bytes, message)
-    guard entry.value.count <= KeepRules.longestAnnotation else { return }
-    let key = strings.shared(bytes, entry.key)
-    guard AnnotationKeys.isKept(key, valueLength: entry.value.count) else { return }
-    metadata.annotations[key] = strings.shared(bytes, entry.value)
+    var cursor = fields
+    while try cursor.next(bytes) {
+      guard cursor.number == ObjectMetaField.annotations else { continue }
+      let entry = try mapEntry(bytes, cursor.message())
+      guard entry.value.count <= KeepRules.longestAnnotation else { continue }
+      let key = strings.shared(bytes, entry.key)
+      guard AnnotationKeys.isKept(key, valueLength: entry.value.count) else { continue }
+      metadata.annotations[key] = strings.shared(bytes, entry.value)
+    }
   }
 
   /// Leaves the owner in `lastOwner`.

@@ -2,17 +2,9 @@ import Inventory
 
 /// `k8s.io.api.core.v1.Event` and `ObjectReference`, generated.proto.
 private enum EventField {
-  static let metadata = 1
   static let involvedObject = 2
   static let reason = 3
   static let message = 4
-  static let firstTimestamp = 6
-  static let lastTimestamp = 7
-  static let type = 9
-  static let eventTime = 10
-  static let referenceKind = 1
-  static let referenceNamespace = 2
-  static let referenceName = 3
   static let referenceUID = 4
   static let referenceFieldPath = 7
 }
@@ -47,23 +39,14 @@ extension ProtobufItemDecoder {
     _ bytes: Span<UInt8>, base: Int, into record: inout EventRecord
   ) throws(WireError) {
     var cursor = ProtobufCursor(0..<bytes.count, base: base)
-    var last: Int64?
-    var event: Int64?
-    var first: Int64?
     while try cursor.next(bytes) {
       switch cursor.number {
-      case EventField.metadata: try metadata(bytes, cursor.message(), into: &record.metadata)
       case EventField.involvedObject: try involved(bytes, cursor.message(), into: &record)
       case EventField.reason: record.reason = strings.shared(bytes, try cursor.payload())
       case EventField.message: record.message = strings.shared(bytes, try cursor.payload())
-      case EventField.type: record.type = strings.shared(bytes, try cursor.payload())
-      case EventField.lastTimestamp: last = try time(bytes, cursor.message())
-      case EventField.eventTime: event = try time(bytes, cursor.message())
-      case EventField.firstTimestamp: first = try time(bytes, cursor.message())
       default: break
       }
     }
-    record.lastSeen = last ?? event ?? first
   }
 
   private mutating func involved(
@@ -72,12 +55,6 @@ extension ProtobufItemDecoder {
     var cursor = message
     while try cursor.next(bytes) {
       switch cursor.number {
-      case EventField.referenceKind:
-        record.involvedKind = strings.shared(bytes, try cursor.payload())
-      case EventField.referenceNamespace:
-        record.involvedNamespace = strings.shared(bytes, try cursor.payload())
-      case EventField.referenceName:
-        record.involvedName = strings.shared(bytes, try cursor.payload())
       case EventField.referenceUID:
         record.involvedUID = strings.shared(bytes, try cursor.payload())
       case EventField.referenceFieldPath:

@@ -34,14 +34,14 @@ private enum ContainerStateField {
 
 extension ProtobufItemDecoder {
   mutating func pod(
-    _ bytes: Span<UInt8>, base: Int, labels rule: LabelRule = .unlessControlled,
+    _ bytes: Span<UInt8>, base: Int, marks rule: MarkRule = .labelsUnlessControlled,
     into record: inout PodRecord
   ) throws(WireError) {
     var cursor = ProtobufCursor(0..<bytes.count, base: base)
     while try cursor.next(bytes) {
       switch cursor.number {
       case PodField.metadata:
-        try metadata(bytes, cursor.message(), labels: rule, into: &record.metadata)
+        try metadata(bytes, cursor.message(), marks: rule, into: &record.metadata)
       case PodField.spec:
         record.nodeName = try podSpec(bytes, cursor.message(), into: &record.spec)
       case PodField.status:

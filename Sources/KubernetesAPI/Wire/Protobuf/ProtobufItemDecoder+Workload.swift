@@ -42,7 +42,7 @@ private struct WorkloadFields {
 
 extension ProtobufItemDecoder {
   mutating func workload(
-    _ bytes: Span<UInt8>, base: Int, into record: inout WorkloadRecord
+    _ bytes: Span<UInt8>, base: Int, marks rule: MarkRule, into record: inout WorkloadRecord
   ) throws(WireError) {
     let kind = record.kind
     let fields = WorkloadFields(kind)
@@ -50,7 +50,7 @@ extension ProtobufItemDecoder {
     while try cursor.next(bytes) {
       switch cursor.number {
       case WorkloadFields.metadata:
-        try metadata(bytes, cursor.message(), into: &record.metadata)
+        try metadata(bytes, cursor.message(), marks: rule, into: &record.metadata)
       case fields.spec:
         try workloadSpec(fields, bytes, cursor.message(), into: &record)
       case fields.status:
