@@ -105,9 +105,9 @@ let package = Package(
       "RegistryProbes", ["CurlTransport", "ImageReferences", "Kubeconfig", "KubernetesAPI"],
       exclude: ["Server"]),
     tests("Manifests", ["ImageReferences", "Inventory", "YAMLDocuments"]),
-    tests("Archives", ["CZlib"]),
-    tests("SourceFiles", ["Archives", "CZlib", "ImageReferences", "Inventory", "Manifests"]),
-    tests("HelmReleases", ["CZlib", "Inventory", "KubernetesAPI"]),
+    tests("Archives", ["Packing"]),
+    tests("SourceFiles", ["Archives", "ImageReferences", "Inventory", "Manifests", "Packing"]),
+    tests("HelmReleases", ["Inventory", "KubernetesAPI", "Packing"]),
     tests(
       "Scanning",
       ["CurlTransport", "ImageReferences", "Inventory", "KubernetesAPI", "Kubeconfig"]),
@@ -130,6 +130,10 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: ["CommandLineTool", "kubectl-gcr_report", "YAMLDocuments"],
       swiftSettings: settings),
+
+    // What tests of several modules make their input with.
+    .target(
+      name: "Packing", dependencies: ["CZlib"], path: "Tests/Packing", swiftSettings: settings),
 
     // Programs that exercise the wire decoders alone.
     .target(
