@@ -31,6 +31,7 @@ struct ScanPipeline {
     asOf =
       invocation.arguments[Flags.report.asOf] ?? CalendarDate(secondsSince1970: scannedAt)
     registries = try RegistryCheck(invocation, asOf: asOf)
+    HeapSettings.releaseStart()
   }
 
   /// One cluster, from the first request to the exit status.
@@ -58,7 +59,6 @@ struct ScanPipeline {
   func scan(
     target: ClusterTarget, client: APIClient, _ diagnostics: Diagnostics, isSample: Bool = false
   ) async throws -> (ScanResult, ClusterReport) {
-    HeapSettings.releaseStart()
     var options = options
     if !isSample { options.cacheDirectory = CacheDirectory.path(invocation) }
     let (catalogue, asOf) = (catalogue, asOf)
