@@ -313,12 +313,6 @@ enum RegoModule {
     "{" + shape.judgedOwners.map(quoted).joined(separator: ", ") + "}"
   }
 
-  /// A Rego string (JSON's syntax). The texts are ours: printable ASCII.
-  private static func quoted(_ text: String) -> String {
-    "\""
-      + text.reduce(into: "") { result, character in
-        if character == "\\" || character == "\"" { result += "\\" }
-        result.append(character)
-      } + "\""
-  }
+  /// A Rego string has JSON's syntax.
+  private static func quoted(_ text: String) -> String { YAMLNode.jsonString(text) }
 }
