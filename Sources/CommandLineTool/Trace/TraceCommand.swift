@@ -97,8 +97,7 @@ enum TraceCommand {
     let environment = invocation.environment
     switch invocation.arguments[Flags.output.traceForm] {
     case .json:
-      try environment.standardOutput.write(
-        String(decoding: TraceJSON.document(trace), as: UTF8.self))
+      try environment.standardOutput.write(TraceJSON.document(trace))
     case .table:
       let options = RenderOptions(
         width: environment.terminal.layoutWidth,
