@@ -10,6 +10,7 @@ package struct Report: Hashable, Sendable {
   package var catalogue: CatalogueStamp
   /// True for the embedded sample cluster; every rendering for people says so first.
   package var isSample: Bool
+  package static let sampleNotice = "SAMPLE DATA: an embedded cluster, nothing here is yours"
   /// `--include history`.
   package var includesHistory: Bool
   /// `--all-images`.

@@ -27,7 +27,7 @@ struct MirrorDocument {
   private mutating func opening() {
     let report = plan.report
     line("# Mirror")
-    if report.isSample { paragraph("SAMPLE DATA: an embedded cluster, nothing here is yours.") }
+    if report.isSample { paragraph("\(Report.sampleNotice).") }
     let clusters = report.clusters.map { Markdown.code(NodePool.name(of: $0)) }
     let target = plan.options.target.map { " Copies go to \(Markdown.code($0.text))." }
     paragraph(

@@ -16,7 +16,7 @@ package struct RehearsalPage {
 
   package var text: String {
     let sample =
-      rehearsal.isSample ? "SAMPLE DATA: an embedded cluster, nothing here is yours\n\n" : ""
+      rehearsal.isSample ? "\(Report.sampleNotice)\n\n" : ""
     return sample + rehearsal.clusters.map(cluster).joined(separator: "\n")
   }
 
