@@ -10,8 +10,7 @@ enum Golden {
     _ text: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     let environment = ProcessInfo.processInfo.environment
-    let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent("Goldens/\(name)")
+    let url = tests.appending(path: "Goldens/\(name)")
     if environment["UPDATE_GOLDENS"] == "1" {
       if environment["CI"] == nil {
         try FileManager.default.createDirectory(
@@ -31,5 +30,10 @@ enum Golden {
       return
     }
     #expect(text == expected, "\(name) ends elsewhere", sourceLocation: sourceLocation)
+  }
+
+  /// `Tests`
+  static var tests: URL {
+    URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
   }
 }

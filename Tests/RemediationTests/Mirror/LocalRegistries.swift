@@ -21,8 +21,7 @@ final class LocalRegistries {
     let output = Pipe()
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = [
-      "python3", MirrorGolden.tests.appending(path: "Registries/registries.py").path, folder.path,
-      "2",
+      "python3", Golden.tests.appending(path: "Registries/registries.py").path, folder.path, "2",
     ]
     process.standardInput = input
     process.standardOutput = output
