@@ -61,6 +61,13 @@ package struct CatalogueStamp: Hashable, Sendable {
     self.userRules = userRules
   }
 
+  /// - Parameter userRules: path of the rules that `catalogue` has on top of the embedded ones.
+  package init(_ catalogue: Catalogue, userRules: String?) {
+    self.init(
+      version: catalogue.version, date: catalogue.date, sha256: catalogue.sha256,
+      userRules: userRules)
+  }
+
   /// Days from the catalogue's date to `day`; above `Catalogue.oldAfterDays` it is called old.
   package func age(on day: CalendarDate) -> Int {
     date.days(until: day)

@@ -90,9 +90,7 @@ struct ScanPipeline {
     let arguments = invocation.arguments
     var report = Report(
       toolVersion: Version.number, scannedAt: scannedAt, asOf: asOf,
-      catalogue: CatalogueStamp(
-        version: catalogue.version, date: catalogue.date, sha256: catalogue.sha256,
-        userRules: arguments[Flags.report.rules]),
+      catalogue: CatalogueStamp(catalogue, userRules: arguments[Flags.report.rules]),
       isSample: isSample,
       includesHistory: arguments[Flags.report.include].contains(.history),
       includesCleanImages: arguments[Flags.report.allImages], clusters: clusters,
