@@ -113,11 +113,15 @@ let package = Package(
       ["CurlTransport", "ImageReferences", "Inventory", "KubernetesAPI", "Kubeconfig"]),
     tests("Scheduling", ["YAMLDocuments"]),
     tests(
-      "Reports", ["ImageReferences", "Inventory", "RegistryCatalogue", "YAMLDocuments"],
+      "Reports",
+      ["GoldenFile", "ImageReferences", "Inventory", "RegistryCatalogue", "YAMLDocuments"],
       exclude: ["Browser", "Goldens"]),
     tests(
       "Remediation",
-      ["ImageReferences", "Inventory", "RegistryCatalogue", "Reports", "YAMLDocuments"]),
+      [
+        "GoldenFile", "ImageReferences", "Inventory", "RegistryCatalogue", "Reports",
+        "YAMLDocuments",
+      ]),
     tests(
       "History", ["CSQLite", "ImageReferences", "Inventory", "RegistryCatalogue", "Reports"]),
     tests(
@@ -128,12 +132,15 @@ let package = Package(
       ]),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["CommandLineTool", "kubectl-gcr_report", "YAMLDocuments"],
+      dependencies: [
+        "CommandLineTool", "GoldenFile", "kubectl-gcr_report", "YAMLDocuments",
+      ],
       swiftSettings: settings),
 
-    // What tests of several modules make their input with.
+    // What tests of several modules share: archives to read, recordings to compare with.
     .target(
       name: "Packing", dependencies: ["CZlib"], path: "Tests/Packing", swiftSettings: settings),
+    .target(name: "GoldenFile", path: "Tests/GoldenFile", swiftSettings: settings),
 
     // Programs that exercise the wire decoders alone.
     .target(
