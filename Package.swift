@@ -99,10 +99,11 @@ let package = Package(
     tests("Inventory", ["ImageReferences"]),
     tests("ConfigMaps", ["ImageReferences", "Inventory"]),
     tests("Kubeconfig", ["YAMLDocuments"], exclude: ["Cases"]),
-    tests("CurlTransport", exclude: ["Server"]),
+    tests("CurlTransport", ["ScriptProcess"], exclude: ["Server"]),
     tests("KubernetesAPI", ["CurlTransport", "Inventory", "Kubeconfig", "WireFuzzing"]),
     tests(
-      "RegistryProbes", ["CurlTransport", "ImageReferences", "Kubeconfig", "KubernetesAPI"],
+      "RegistryProbes",
+      ["CurlTransport", "ImageReferences", "Kubeconfig", "KubernetesAPI", "ScriptProcess"],
       exclude: ["Server"]),
     tests("Manifests", ["ImageReferences", "Inventory", "YAMLDocuments"]),
     tests("Archives", ["Packing"]),
@@ -120,7 +121,7 @@ let package = Package(
       "Remediation",
       [
         "GoldenFile", "ImageReferences", "Inventory", "RegistryCatalogue", "Reports",
-        "YAMLDocuments",
+        "ScriptProcess", "YAMLDocuments",
       ]),
     tests(
       "History", ["CSQLite", "ImageReferences", "Inventory", "RegistryCatalogue", "Reports"]),
@@ -133,13 +134,15 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "CommandLineTool", "GoldenFile", "kubectl-gcr_report", "YAMLDocuments",
+        "CommandLineTool", "GoldenFile", "kubectl-gcr_report", "ScriptProcess", "YAMLDocuments",
       ],
       swiftSettings: settings),
 
-    // What tests of several modules share: archives to read, recordings to compare with.
+    // What tests of several modules share: archives to read, servers to ask, recordings to compare
+    // with.
     .target(
       name: "Packing", dependencies: ["CZlib"], path: "Tests/Packing", swiftSettings: settings),
+    .target(name: "ScriptProcess", path: "Tests/ScriptProcess", swiftSettings: settings),
     .target(name: "GoldenFile", path: "Tests/GoldenFile", swiftSettings: settings),
 
     // Programs that exercise the wire decoders alone.
