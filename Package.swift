@@ -99,25 +99,30 @@ let package = Package(
     tests("Inventory", ["ImageReferences"]),
     tests("ConfigMaps", ["ImageReferences", "Inventory"]),
     tests("Kubeconfig", ["YAMLDocuments"], exclude: ["Cases"]),
-    tests("CurlTransport", exclude: ["Server"]),
+    tests("CurlTransport", ["ScriptProcess"], exclude: ["Server"]),
     tests("KubernetesAPI", ["CurlTransport", "Inventory", "Kubeconfig", "WireFuzzing"]),
     tests(
-      "RegistryProbes", ["CurlTransport", "ImageReferences", "Kubeconfig", "KubernetesAPI"],
+      "RegistryProbes",
+      ["CurlTransport", "ImageReferences", "Kubeconfig", "KubernetesAPI", "ScriptProcess"],
       exclude: ["Server"]),
     tests("Manifests", ["ImageReferences", "Inventory", "YAMLDocuments"]),
-    tests("Archives", ["CZlib"]),
-    tests("SourceFiles", ["Archives", "CZlib", "ImageReferences", "Inventory", "Manifests"]),
-    tests("HelmReleases", ["CZlib", "Inventory", "KubernetesAPI"]),
+    tests("Archives", ["Packing"]),
+    tests("SourceFiles", ["Archives", "ImageReferences", "Inventory", "Manifests", "Packing"]),
+    tests("HelmReleases", ["Inventory", "KubernetesAPI", "Packing"]),
     tests(
       "Scanning",
       ["CurlTransport", "ImageReferences", "Inventory", "KubernetesAPI", "Kubeconfig"]),
     tests("Scheduling", ["YAMLDocuments"]),
     tests(
-      "Reports", ["ImageReferences", "Inventory", "RegistryCatalogue", "YAMLDocuments"],
+      "Reports",
+      ["GoldenFile", "ImageReferences", "Inventory", "RegistryCatalogue", "YAMLDocuments"],
       exclude: ["Browser", "Goldens"]),
     tests(
       "Remediation",
-      ["ImageReferences", "Inventory", "RegistryCatalogue", "Reports", "YAMLDocuments"]),
+      [
+        "GoldenFile", "ImageReferences", "Inventory", "RegistryCatalogue", "Reports",
+        "ScriptProcess", "YAMLDocuments",
+      ]),
     tests(
       "History", ["CSQLite", "ImageReferences", "Inventory", "RegistryCatalogue", "Reports"]),
     tests(
@@ -128,8 +133,17 @@ let package = Package(
       ]),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["CommandLineTool", "kubectl-gcr_report", "YAMLDocuments"],
+      dependencies: [
+        "CommandLineTool", "GoldenFile", "kubectl-gcr_report", "ScriptProcess", "YAMLDocuments",
+      ],
       swiftSettings: settings),
+
+    // What tests of several modules share: archives to read, servers to ask, recordings to compare
+    // with.
+    .target(
+      name: "Packing", dependencies: ["CZlib"], path: "Tests/Packing", swiftSettings: settings),
+    .target(name: "ScriptProcess", path: "Tests/ScriptProcess", swiftSettings: settings),
+    .target(name: "GoldenFile", path: "Tests/GoldenFile", swiftSettings: settings),
 
     // Programs that exercise the wire decoders alone.
     .target(

@@ -10,6 +10,7 @@ package struct Report: Hashable, Sendable {
   package var catalogue: CatalogueStamp
   /// True for the embedded sample cluster; every rendering for people says so first.
   package var isSample: Bool
+  package static let sampleNotice = "SAMPLE DATA: an embedded cluster, nothing here is yours"
   /// `--include history`.
   package var includesHistory: Bool
   /// `--all-images`.
@@ -58,6 +59,13 @@ package struct CatalogueStamp: Hashable, Sendable {
     self.date = date
     self.sha256 = sha256
     self.userRules = userRules
+  }
+
+  /// - Parameter userRules: path of the rules that `catalogue` has on top of the embedded ones.
+  package init(_ catalogue: Catalogue, userRules: String?) {
+    self.init(
+      version: catalogue.version, date: catalogue.date, sha256: catalogue.sha256,
+      userRules: userRules)
   }
 
   /// Days from the catalogue's date to `day`; above `Catalogue.oldAfterDays` it is called old.

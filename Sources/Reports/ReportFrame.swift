@@ -12,7 +12,7 @@ struct ReportFrame {
   var opening: [String] {
     guard report.isSample else { return [] }
     return LabelledLines.wrapped(
-      items: ["SAMPLE DATA: an embedded cluster, nothing here is yours"], start: "", hanging: 0,
+      items: [Report.sampleNotice], start: "", hanging: 0,
       options: options)
   }
 

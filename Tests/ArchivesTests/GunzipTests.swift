@@ -1,4 +1,5 @@
 import Archives
+import Packing
 import Testing
 
 @Suite struct GunzipTests {

@@ -1,5 +1,6 @@
 import CurlTransport
 import Foundation
+import ScriptProcess
 import Synchronization
 
 /// The Python servers of this suite, started once; they end when this process does.
@@ -10,6 +11,7 @@ final class LocalServers: Sendable {
 
   let ports: [String: Int]
   let folder: URL
+  private let process: ScriptProcess
 
   private static let started = Result { try LocalServers() }
 
@@ -23,27 +25,9 @@ final class LocalServers: Sendable {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("Server/server.py")
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", "-B", script.path, folder.path]
-    let output = Pipe()
-    let input = Pipe()
-    process.standardInput = input
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    var line = Data()
-    while line.last != UInt8(ascii: "\n") {
-      let more = output.fileHandleForReading.availableData
-      guard !more.isEmpty else { throw Failure(reason: "the servers did not start") }
-      line.append(more)
-    }
-    ports = try JSONDecoder().decode([String: Int].self, from: line)
-    Self.input.withLock { $0 = input }
+    process = try ScriptProcess(script, [folder.path], isQuiet: true)
+    ports = try JSONDecoder().decode([String: Int].self, from: process.firstLine)
   }
-
-  /// The servers end when this pipe is closed: it must live as long as the tests.
-  private static let input = Mutex<Pipe?>(nil)
 
   func file(_ name: String) throws -> [UInt8] {
     try [UInt8](Data(contentsOf: folder.appendingPathComponent(name)))

@@ -1,14 +1,11 @@
 import Foundation
+import ScriptProcess
 import Testing
 
 /// `check` against Debian's docker-registry with a token service, htpasswd, redirects and 429
 /// (`make test-real`); images are pushed with skopeo.
 @Suite(.enabled(if: ProcessInfo.processInfo.environment["GCR_REPORT_REAL_TOOLS"] == "1"))
 struct CheckRealToolsTests {
-  struct Failure: Error {
-    let reason: String
-  }
-
   private struct Registries: Decodable {
     let ports: [String: Int]
     let digest: String
@@ -28,30 +25,11 @@ struct CheckRealToolsTests {
 
   @Test func dockerRegistry() async throws {
     let folder = try TemporaryFolder()
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [
-      "python3", "-B",
-      TestFolders.tests
-        .appendingPathComponent("RegistryProbesTests/Server/real_registries.py").path,
-      folder.url.path,
-    ]
-    let (output, input) = (Pipe(), Pipe())
-    process.standardInput = input
-    process.standardOutput = output
-    try process.run()
-    defer {
-      // The registries end with their standard input.
-      try? input.fileHandleForWriting.close()
-      process.waitUntilExit()
-    }
-    var line = Data()
-    while line.last != UInt8(ascii: "\n") {
-      let more = output.fileHandleForReading.availableData
-      guard !more.isEmpty else { throw Failure(reason: "the registries did not start") }
-      line.append(more)
-    }
-    let registries = try JSONDecoder().decode(Registries.self, from: line)
+    let process = try ScriptProcess(
+      TestFolders.tests.appendingPathComponent("RegistryProbesTests/Server/real_registries.py"),
+      [folder.url.path])
+    defer { process.end() }
+    let registries = try JSONDecoder().decode(Registries.self, from: process.firstLine)
     let host = registries.ports.mapValues { "127.0.0.1:\($0)" }
     let (token, basic) = (try #require(host["token"]), try #require(host["basic"]))
     let (open, front) = (try #require(host["open"]), try #require(host["front"]))

@@ -1,4 +1,5 @@
 import Foundation
+import ScriptProcess
 
 /// Many servers in one Python process (Tests/TestCluster/fleet.py), with a kubeconfig of a context
 /// each; they live as long as this object.
@@ -17,18 +18,14 @@ final class FleetProcess: Sendable {
   let contexts: [Context]
   let kubeconfig: URL
   private let folder: TemporaryFolder
-  /// Closing it ends the process.
-  private let input: FileHandle
+  private let process: ScriptProcess
 
-  private init(contexts: [Context], folder: TemporaryFolder, input: FileHandle) {
-    self.contexts = contexts
+  private init(_ arguments: [String], _ folder: TemporaryFolder) throws {
+    process = try ScriptProcess(
+      TestFolders.testCluster.appendingPathComponent("fleet.py"), arguments)
+    contexts = try JSONDecoder().decode(Ready.self, from: process.firstLine).contexts
     self.folder = folder
     kubeconfig = folder.url.appendingPathComponent("config")
-    self.input = input
-  }
-
-  deinit {
-    try? input.close()
   }
 
   /// - Parameter kinds: one context each, see fleet.py.
@@ -37,7 +34,6 @@ final class FleetProcess: Sendable {
   ) async throws -> FleetProcess {
     let folder = try TemporaryFolder()
     let arguments = [
-      "python3", "-B", TestFolders.testCluster.appendingPathComponent("fleet.py").path,
       "--certificates", TestFolders.certificates.path, "--population", population,
       "--contexts", "\(kinds.count)", "--kinds", kinds.joined(separator: ","),
       "--slowness", "\(slowness)",
@@ -46,31 +42,8 @@ final class FleetProcess: Sendable {
     return try await withCheckedThrowingContinuation { continuation in
       // Reading its first line blocks.
       Thread.detachNewThread {
-        continuation.resume(with: Result { try launch(arguments, folder) })
+        continuation.resume(with: Result { try FleetProcess(arguments, folder) })
       }
     }
-  }
-
-  private static func launch(
-    _ arguments: [String], _ folder: TemporaryFolder
-  ) throws -> FleetProcess {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = arguments
-    let (input, output) = (Pipe(), Pipe())
-    process.standardInput = input
-    process.standardOutput = output
-    try process.run()
-    var line = Data()
-    while !line.contains(0x0A) {
-      let more = output.fileHandleForReading.availableData
-      guard !more.isEmpty else {
-        throw TestClusterError.didNotStart(arguments.joined(separator: " "))
-      }
-      line += more
-    }
-    let ready = try JSONDecoder().decode(Ready.self, from: line)
-    return FleetProcess(
-      contexts: ready.contexts, folder: folder, input: input.fileHandleForWriting)
   }
 }

@@ -1,12 +1,8 @@
 import Foundation
-import Synchronization
+import ScriptProcess
 
 /// The registries of the probes' own tests (RegistryProbesTests/Server), for the whole binary.
 final class LocalRegistries: Sendable {
-  struct Failure: Error {
-    let reason: String
-  }
-
   struct Ports: Decodable {
     let port: Int
     let other: Int
@@ -24,33 +20,17 @@ final class LocalRegistries: Sendable {
   /// Of the authority that signed the certificates of both.
   let authority: URL
   private let folder: TemporaryFolder
-  /// The servers end when this pipe is closed.
-  private let input = Mutex<Pipe?>(nil)
+  private let process: ScriptProcess
 
   private init() throws {
     folder = try TemporaryFolder()
     authority = folder.url.appendingPathComponent("ca.pem")
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [
-      "python3", "-B",
-      TestFolders.tests.appendingPathComponent("RegistryProbesTests/Server/registry.py").path,
-      folder.url.path,
-    ]
-    let (output, input) = (Pipe(), Pipe())
-    process.standardInput = input
-    process.standardOutput = output
-    try process.run()
-    var line = Data()
-    while line.last != UInt8(ascii: "\n") {
-      let more = output.fileHandleForReading.availableData
-      guard !more.isEmpty else { throw Failure(reason: "the registries did not start") }
-      line.append(more)
-    }
-    let ports = try JSONDecoder().decode(Ports.self, from: line)
+    process = try ScriptProcess(
+      TestFolders.tests.appendingPathComponent("RegistryProbesTests/Server/registry.py"),
+      [folder.url.path])
+    let ports = try JSONDecoder().decode(Ports.self, from: process.firstLine)
     host = "127.0.0.1:\(ports.port)"
     other = "127.0.0.1:\(ports.other)"
-    self.input.withLock { $0 = input }
   }
 
   /// A rules file by which the first host is doubtful and the other one takes its place.

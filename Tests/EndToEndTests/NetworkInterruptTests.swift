@@ -37,7 +37,7 @@ import Testing
   @Test(arguments: [
     (Fault.Kind.stall, #"^/api/v1/pods\?"#, "> GET /api/v1/pods"),
     (.hang, #"^/api/v1/pods\?"#, "> GET /api/v1/pods"),
-    (.hang, "limit=", "> GET /api/v1/nodes"),
+    (.hang, "limit=", "?limit=500"),
     (.hang, "^/version", "> GET /version"),
     (.hang, "^/apis$", "> GET /apis"),
   ])

@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import ScriptProcess
 
 /// A running Tests/TestCluster/proxy.py in front of a test cluster; it stops when this object goes.
 final class NetworkProxy: Sendable {
@@ -9,19 +9,13 @@ final class NetworkProxy: Sendable {
 
   let port: Int
   private let folder: TemporaryFolder
-  /// Its closing is the proxy's sign to stop.
-  private let input: Mutex<FileHandle>
-
-  deinit {
-    input.withLock { try? $0.close() }
-  }
+  private let process: ScriptProcess
 
   static func start(_ mode: Mode, to server: TestClusterAddress) async throws -> NetworkProxy {
     let folder = try TemporaryFolder()
     try folder.write("", to: "log")
     let certificates = TestFolders.certificates
     let arguments = [
-      "python3", "-B", TestFolders.testCluster.appendingPathComponent("proxy.py").path,
       "--mode", mode.rawValue, "--to", String(server.port),
       "--log", folder.url.appendingPathComponent("log").path,
       "--certificate", certificates.appendingPathComponent("server-good.crt").path,
@@ -35,19 +29,10 @@ final class NetworkProxy: Sendable {
   }
 
   private init(_ arguments: [String], folder: TemporaryFolder) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = arguments
-    let input = Pipe()
-    let output = Pipe()
-    process.standardInput = input
-    process.standardOutput = output
-    try process.run()
-    // One short line, written at once.
-    let line = output.fileHandleForReading.availableData
-    port = try JSONDecoder().decode(Ready.self, from: line).port
+    process = try ScriptProcess(
+      TestFolders.testCluster.appendingPathComponent("proxy.py"), arguments)
+    port = try JSONDecoder().decode(Ready.self, from: process.firstLine).port
     self.folder = folder
-    self.input = Mutex(input.fileHandleForWriting)
   }
 
   /// `host:port` of everything that was asked for.

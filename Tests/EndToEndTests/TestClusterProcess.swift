@@ -1,4 +1,5 @@
 import Foundation
+import ScriptProcess
 
 /// How a test cluster is started.
 struct TestClusterOptions: Sendable {
@@ -76,34 +77,25 @@ struct TestClusterAddress: Decodable, Sendable {
 }
 
 enum TestClusterError: Error {
-  case didNotStart(String)
+  case stopped
   case refused(status: Int, body: String)
 }
 
 /// A running test cluster; it stops when this object goes.
 ///
-/// `@unchecked Sendable`: the process and its pipes are used on `queue` alone after `start`.
+/// `@unchecked Sendable`: the pipes are used on `queue` alone after `start`.
 final class TestClusterProcess: @unchecked Sendable {
   let address: TestClusterAddress
-  private let process: Process
-  private let input: FileHandle
+  private let process: ScriptProcess
   private let output: LineReader
   private let queue: DispatchQueue
 
-  private init(
-    address: TestClusterAddress, process: Process, input: FileHandle, output: LineReader,
-    queue: DispatchQueue
-  ) {
-    self.address = address
-    self.process = process
-    self.input = input
-    self.output = output
+  private init(_ arguments: [String], queue: DispatchQueue) throws {
+    process = try ScriptProcess(
+      TestFolders.testCluster.appendingPathComponent("server.py"), arguments)
+    address = try JSONDecoder().decode(TestClusterAddress.self, from: process.firstLine)
+    output = LineReader(process.output)
     self.queue = queue
-  }
-
-  deinit {
-    // The end of its standard input is the server's sign to stop.
-    try? input.close()
   }
 
   /// Starts a server and waits for its ready line.
@@ -112,31 +104,9 @@ final class TestClusterProcess: @unchecked Sendable {
     let queue = DispatchQueue(label: "test-cluster")
     return try await withCheckedThrowingContinuation { continuation in
       queue.async {
-        continuation.resume(
-          with: Result { try launch(arguments: arguments, queue: queue) })
+        continuation.resume(with: Result { try TestClusterProcess(arguments, queue: queue) })
       }
     }
-  }
-
-  private static func launch(
-    arguments: [String], queue: DispatchQueue
-  ) throws -> TestClusterProcess {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    let script = TestFolders.testCluster.appendingPathComponent("server.py").path
-    process.arguments = ["python3", "-B", script] + arguments
-    let input = Pipe()
-    let output = Pipe()
-    process.standardInput = input
-    process.standardOutput = output
-    try process.run()
-    let reader = LineReader(output.fileHandleForReading)
-    guard let line = reader.next() else {
-      throw TestClusterError.didNotStart(arguments.joined(separator: " "))
-    }
-    return TestClusterProcess(
-      address: try JSONDecoder().decode(TestClusterAddress.self, from: line), process: process,
-      input: input.fileHandleForWriting, output: reader, queue: queue)
   }
 
   /// Every request so far, in the order of arrival.
@@ -192,10 +162,8 @@ final class TestClusterProcess: @unchecked Sendable {
       queue.async { [self] in
         continuation.resume(
           with: Result {
-            try input.write(contentsOf: Data(line.utf8))
-            guard let answer = output.next() else {
-              throw TestClusterError.didNotStart("the server has stopped")
-            }
+            try process.input.write(contentsOf: Data(line.utf8))
+            guard let answer = output.next() else { throw TestClusterError.stopped }
             return try JSONDecoder().decode(Reply.self, from: answer)
           })
       }

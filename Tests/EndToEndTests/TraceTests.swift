@@ -146,6 +146,30 @@ import Testing
     #expect(try await run(arguments, in: folder).status == status)
   }
 
+  /// That nothing live has an image is known where the same rules judged both sides.
+  @Test func aReportOfOwnRules() async throws {
+    let folder = try await folder()
+    try folder.write(
+      """
+      apiVersion: gcr-report/v1
+      kind: RegistryCatalogue
+      rules:
+      - {id: corp, match: [old.corp.example], fate: gone}
+      """, to: "rules.yaml")
+    let demo = try await run(["demo", "--rules", "rules.yaml", "-o", "json"], in: folder)
+    try folder.write(demo.stdout, to: "ruled.json")
+    let trace = ["trace", "deploy", "--from", "ruled.json", "-o", "json"]
+    for (arguments, reason) in [
+      (trace + ["--rules", "rules.yaml"], nil),
+      (trace, "the report judges by other rules, or another day"),
+    ] {
+      let files = try #require(
+        try document(try await run(arguments, in: folder))["filesOnly"] as? [[String: Any]])
+      let left = try #require(files.first { $0["image"] as? String == "k8s.gcr.io/left:1" })
+      #expect(left["reason"] as? String == reason)
+    }
+  }
+
   @Test func aCluster() async throws {
     let server = try await SharedClusters.shared.server()
     let fixture = try KubeconfigFixture(server)

@@ -2,6 +2,7 @@ import Foundation
 import HelmReleases
 import Inventory
 import KubernetesAPI
+import Packing
 import Testing
 
 @Suite struct HelmReleaseReaderTests {

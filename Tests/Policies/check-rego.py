@@ -7,10 +7,10 @@
 Without the interpreter nothing is done.
 """
 import json
-import os
 import re
-import subprocess
 import sys
+
+from verdicts import TABLE, conclude, expect, message, tool
 
 try:
     import regopy
@@ -19,33 +19,8 @@ except ImportError:
     print("skipped: regopy or PyYAML is not installed")
     sys.exit(0)
 
-FIXTURES = os.path.join(
-    os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "Fixtures", "policy")
 BAD, GOOD = "k8s.gcr.io/pause:3.1", "registry.k8s.io/pause:3.9"
-TABLE = json.load(open(os.path.join(FIXTURES, "verdicts.json")))
-failures = []
-passed = 0
-
-
-def expect(condition, words):
-    global passed
-    if condition:
-        passed += 1
-    else:
-        failures.append(words)
-        print("FAILED: " + words)
-
-
-def documents():
-    name = sys.argv[1] if len(sys.argv) > 1 else ".build/debug/kubectl-gcr_report"
-    text = subprocess.run(
-        [name, "policy", "--for", "gatekeeper", "--action", "deny", "--as-of", TABLE["asOf"],
-         "--rules", os.path.join(FIXTURES, "rules.yaml")],
-        check=True, capture_output=True, text=True).stdout
-    return list(yaml.safe_load_all(text))
-
-
-TEMPLATE, CONSTRAINT = documents()
+TEMPLATE, CONSTRAINT = yaml.safe_load_all(tool("--for", "gatekeeper", "--action", "deny"))
 REGO = TEMPLATE["spec"]["targets"][0]["rego"]
 
 
@@ -88,8 +63,7 @@ def check_table():
         if entry["rule"] is None:
             expect(found == [], "%r: %s" % (entry["image"], found))
             continue
-        start = "%s: " % entry["image"].strip()
-        end = ", rule %s%s" % (entry["rule"], "; use " + entry["use"] if entry["use"] else "")
+        start, end = message(entry)
         expect(len(found) == 1 and found[0]["msg"].startswith(start)
                and found[0]["msg"].endswith(end), "%r: %s" % (entry["image"], found))
 
@@ -130,5 +104,4 @@ def check_exemptions():
 check_table()
 check_shapes()
 check_exemptions()
-print("%d passed, %d failed" % (passed, len(failures)))
-sys.exit(1 if failures else 0)
+conclude()

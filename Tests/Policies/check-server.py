@@ -4,7 +4,7 @@
     POLICY_CHECK_KUBECONFIG=FILE Tests/Policies/check-server.py [TOOL]
 
 Without the variable nothing is done. The server is changed: policies named gcr-report-* and the
-namespace gcr-report-policy-check come and go. The table of images is Tests/Fixtures/policy.
+namespace gcr-report-policy-check come and go.
 """
 import copy
 import json
@@ -13,23 +13,11 @@ import subprocess
 import sys
 import time
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-FIXTURES = os.path.join(os.path.dirname(HERE), "Fixtures", "policy")
+from verdicts import TABLE, conclude, expect, message, tool
+
 KUBECONFIG = os.environ.get("POLICY_CHECK_KUBECONFIG")
 NAMESPACE = "gcr-report-policy-check"
 BAD, WORSE, GOOD = "k8s.gcr.io/pause:3.1", "k8s.gcr.io/pause:3.2", "registry.k8s.io/pause:3.9"
-TABLE = json.load(open(os.path.join(FIXTURES, "verdicts.json")))
-failures = []
-passed = 0
-
-
-def expect(condition, words):
-    global passed
-    if condition:
-        passed += 1
-    else:
-        failures.append(words)
-        print("FAILED: " + words)
 
 
 def kubectl(*arguments, stdin=None):
@@ -37,14 +25,6 @@ def kubectl(*arguments, stdin=None):
         ["kubectl", "--kubeconfig", KUBECONFIG, *arguments],
         input=None if stdin is None else json.dumps(stdin), capture_output=True, text=True)
     return done.returncode, done.stdout, done.stderr
-
-
-def tool(*arguments):
-    name = sys.argv[1] if len(sys.argv) > 1 else ".build/debug/kubectl-gcr_report"
-    return subprocess.run(
-        [name, "policy", "--as-of", TABLE["asOf"], "--rules",
-         os.path.join(FIXTURES, "rules.yaml"), *arguments],
-        check=True, capture_output=True, text=True).stdout
 
 
 def apply(text):
@@ -140,8 +120,7 @@ def check_table(kind):
                "%s %r: %s" % (kind, entry["image"], "denied" if denied else "admitted"))
         if entry["rule"] is None:
             continue
-        start = "%s: " % entry["image"].strip()
-        end = ", rule %s%s" % (entry["rule"], "; use " + entry["use"] if entry["use"] else "")
+        start, end = message(entry)
         told = [line for line in err.splitlines()
                 if "\"t%d\" is forbidden" % i in line and start in line and line.endswith(end)]
         expect(len(told) == 1, "%s %r: message %r … %r" % (kind, entry["image"], start, end))
@@ -316,8 +295,7 @@ def main():
         delete(validating["deny"])
         delete(mutating)
         kubectl("delete", "namespace", NAMESPACE, "--ignore-not-found", "--wait=false")
-    print("%d passed, %d failed" % (passed, len(failures)))
-    sys.exit(1 if failures else 0)
+    conclude()
 
 
 main()

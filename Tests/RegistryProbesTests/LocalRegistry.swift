@@ -2,6 +2,7 @@ import CurlTransport
 import Foundation
 import ImageReferences
 import KubernetesAPI
+import ScriptProcess
 import Synchronization
 import Testing
 
@@ -9,20 +10,15 @@ import Testing
 
 /// The registries of Server/registry.py, started once; they end when this process does.
 struct LocalRegistry: Decodable {
-  struct Failure: Error {
-    let reason: String
-  }
-
   let port: Int
   let other: Int
   let plain: Int
 
+  /// The servers end with the process: it must live as long as the tests.
   private static let started = Result { try start() }
-  /// The servers end when this pipe is closed: it must live as long as the tests.
-  private static let input = Mutex<Pipe?>(nil)
 
   static var shared: LocalRegistry {
-    get throws { try started.get() }
+    get throws { try started.get().registry }
   }
 
   private static let folder = FileManager.default.temporaryDirectory
@@ -35,25 +31,12 @@ struct LocalRegistry: Decodable {
     }
   }
 
-  private static func start() throws -> LocalRegistry {
+  private static func start() throws -> (registry: LocalRegistry, process: ScriptProcess) {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("Server/registry.py")
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", "-B", script.path, folder.path]
-    let (output, input) = (Pipe(), Pipe())
-    process.standardInput = input
-    process.standardOutput = output
-    try process.run()
-    var line = Data()
-    while line.last != UInt8(ascii: "\n") {
-      let more = output.fileHandleForReading.availableData
-      guard !more.isEmpty else { throw Failure(reason: "the registries did not start") }
-      line.append(more)
-    }
-    Self.input.withLock { $0 = input }
-    return try JSONDecoder().decode(LocalRegistry.self, from: line)
+    let process = try ScriptProcess(script, [folder.path])
+    return (try JSONDecoder().decode(LocalRegistry.self, from: process.firstLine), process)
   }
 
   var host: String { "127.0.0.1:\(port)" }

@@ -173,10 +173,7 @@ extension ScriptedServer {
       target: target,
       credentials: CredentialProvider(
         for: target,
-        sources: ExecCredentialSources(
-          surroundings: CredentialSurroundings(
-            environment: [:], terminal: .unavailable(because: "a test"),
-            gate: CredentialProcessGate(), isAllowed: { _ in false }, reportLine: { _, _ in }))),
+        sources: ExecCredentialSources(surroundings: .withoutPlugins(because: "a test"))),
       proxy: .none,
       options: .init(
         userAgent: "test", retry: RetryPolicy(attempts: 2, sleep: { _ in }),

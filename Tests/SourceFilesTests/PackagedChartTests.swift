@@ -2,6 +2,7 @@ import Archives
 import ImageReferences
 import Inventory
 import Manifests
+import Packing
 import Testing
 
 @testable import SourceFiles

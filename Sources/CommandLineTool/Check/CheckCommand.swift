@@ -62,7 +62,7 @@ enum CheckCommand {
     let report = try await CheckReport(asking: input.subjects, RegistryInquiry(invocation))
     let output = invocation.environment.standardOutput
     switch invocation.arguments[Flags.check.form] {
-    case .json: try output.write(String(decoding: CheckJSON.document(report), as: UTF8.self))
+    case .json: try output.write(CheckJSON.document(report))
     case .table:
       let terminal = invocation.environment.terminal
       let options = RenderOptions(

@@ -31,7 +31,7 @@ struct ConnectivityCheck {
     let output = invocation.environment.standardOutput
     switch arguments[Flags.check.form] {
     case .json:
-      try output.write(String(decoding: ConnectivityJSON.document(report), as: UTF8.self))
+      try output.write(ConnectivityJSON.document(report))
     case .table:
       let terminal = invocation.environment.terminal
       try output.write(

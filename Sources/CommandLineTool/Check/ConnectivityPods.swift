@@ -1,6 +1,7 @@
 import Inventory
 import RegistryProbes
 import Reports
+import YAMLDocuments
 
 /// Pods that look from nodes what registry.k8s.io's clients need: one for each pool.
 struct ConnectivityPods {
@@ -98,7 +99,8 @@ struct ConnectivityPods {
     let architecture = pool.platform.split(separator: "/").dropFirst().first.map(String.init)
     if let architecture { selector["kubernetes.io/arch"] = architecture }
     let lines = selector.sorted { $0.key < $1.key }
-      .map { "    \(quoted($0.key)): \(quoted($0.value))\n" }.joined()
+      .map { "    \(YAMLWriter.doubleQuoted($0.key)): \(YAMLWriter.doubleQuoted($0.value))\n" }
+      .joined()
     let script = Self.script.split(separator: "\n", omittingEmptySubsequences: false)
       .map { $0.isEmpty ? "" : "      \($0)" }.joined(separator: "\n")
     return """
@@ -110,7 +112,7 @@ struct ConnectivityPods {
         name: \(name)-\(number)
         namespace: default
         labels: {app.kubernetes.io/name: \(name)}
-        annotations: {gcr-report/pool: \(quoted(pool.label ?? ""))}
+        annotations: {gcr-report/pool: \(YAMLWriter.doubleQuoted(pool.label ?? ""))}
       spec:
         restartPolicy: Never
         activeDeadlineSeconds: 600
@@ -140,13 +142,6 @@ struct ConnectivityPods {
       \(script)
 
       """
-  }
-
-  /// A double-quoted scalar of YAML: JSON's strings are such (YAML 1.2.2, section 1.3).
-  private static func quoted(_ text: String) -> String {
-    var bytes = JSONValue.string(text).serialized()
-    if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
-    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// For a POSIX shell with curl, sed, grep, tr, head and tail; nothing is written to a disk.

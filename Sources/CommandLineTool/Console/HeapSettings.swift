@@ -11,7 +11,7 @@ package enum HeapSettings {
     cheap_keep_small(largeBlock)
   }
 
-  /// Before a scan begins: its lists need the memory that starting took.
+  /// Once, before the first scan begins: its lists need the memory that starting took.
   static func releaseStart() {
     cheap_release_start()
   }

@@ -30,9 +30,7 @@ enum DemoCommand {
       credentials: CredentialProvider(
         for: target,
         sources: ExecCredentialSources(
-          surroundings: CredentialSurroundings(
-            environment: [:], terminal: .unavailable(because: "the sample needs no credentials"),
-            gate: CredentialProcessGate(), isAllowed: { _ in false }, reportLine: { _, _ in }))),
+          surroundings: .withoutPlugins(because: "the sample needs no credentials"))),
       proxy: .none,
       options: .init(
         userAgent: Version.userAgent, protocolClass: SampleURLProtocol.self, now: now),

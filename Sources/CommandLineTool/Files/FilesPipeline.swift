@@ -88,9 +88,7 @@ struct FilesPipeline {
       coverage: (scan.coverage + (registries?.coverage ?? [])).sorted())
     var report = Report(
       toolVersion: Version.number, scannedAt: scannedAt, asOf: asOf,
-      catalogue: CatalogueStamp(
-        version: catalogue.version, date: catalogue.date, sha256: catalogue.sha256,
-        userRules: arguments[Flags.report.rules]),
+      catalogue: CatalogueStamp(catalogue, userRules: arguments[Flags.report.rules]),
       includesHistory: false, includesCleanImages: arguments[Flags.report.allImages],
       clusters: [cluster], rules: RuleSummary.used(in: [cluster], of: catalogue))
     report.target = TargetFlags(arguments)

@@ -90,7 +90,7 @@ struct FilesRewrite {
         do {
           try AtomicFile.rewrite(change.text.new, at: change.file)
           invocation.diagnostics.note(
-            "changed \(change.file): \(Self.count(change.edits, "place"))")
+            "changed \(change.file): \(CountWords.text(change.edits, "place"))")
         } catch {
           isWhole = false
           invocation.diagnostics.error(describe(error))
@@ -160,16 +160,12 @@ struct FilesRewrite {
     let places = plan.changes.reduce(0) { $0 + $1.edits }
     let verb = invocation.arguments[Flags.files.write] ? "changed" : "would change"
     invocation.diagnostics.note(
-      "\(verb) \(Self.count(places, "place")) in \(Self.count(plan.changes.count, "file"));"
-        + " \(Self.count(plan.refusals.count, "reference")) left to you")
+      "\(verb) \(CountWords.text(places, "place")) in \(CountWords.text(plan.changes.count, "file"));"
+        + " \(CountWords.text(plan.refusals.count, "reference")) left to you")
     for refusal in plan.refusals {
       let place = refusal.use.place.map { "\($0.file):\($0.line):\($0.column)" } ?? ""
       invocation.diagnostics.note("\(place): \(refusal.use.image.text): \(refusal.why)")
     }
-  }
-
-  private static func count(_ number: Int, _ word: String) -> String {
-    "\(number) \(word)\(number == 1 ? "" : "s")"
   }
 }
 

@@ -52,14 +52,7 @@ extension Flag where Value == Int? {
     _ number: @escaping @Sendable (String) -> Int?
   ) -> Self {
     Flag(definition, fallback: nil) { occurrences throws(InvalidFlagValue) in
-      var value: Int?
-      for text in occurrences.compactMap({ $0 }) {
-        guard let read = number(text) else {
-          throw InvalidFlagValue(value: text, expected: expected)
-        }
-        value = read
-      }
-      return value
+      try last(of: occurrences, expected: expected, number)
     }
   }
 }

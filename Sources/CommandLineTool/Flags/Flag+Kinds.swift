@@ -96,14 +96,9 @@ extension Flag where Value == Int {
     let definition = FlagDefinition(
       name, short, .integer, "N", help: help, defaultText: "\(fallback)", commands: commands)
     return Flag(definition, fallback: fallback) { occurrences throws(InvalidFlagValue) in
-      var value = fallback
-      for text in occurrences.compactMap({ $0 }) {
-        guard let number = Int(text), number >= minimum else {
-          throw InvalidFlagValue(value: text, expected: "a whole number, \(minimum) or more")
-        }
-        value = number
-      }
-      return value
+      try last(of: occurrences, expected: "a whole number, \(minimum) or more") { text in
+        Int(text).flatMap { $0 >= minimum ? $0 : nil }
+      } ?? fallback
     }
   }
 
@@ -138,15 +133,11 @@ extension Flag where Value == Duration? {
     let definition = FlagDefinition(
       name, nil, .duration, "DURATION", help: help, defaultText: defaultText, commands: commands)
     return Flag(definition, fallback: fallback) { occurrences throws(InvalidFlagValue) in
-      var value = fallback
-      for text in occurrences.compactMap({ $0 }) {
-        guard let duration = DurationText.read(text) else {
-          throw InvalidFlagValue(
-            value: text, expected: "a number of seconds or a duration such as 5s, 2m or 1m30s")
-        }
-        value = duration == .zero ? nil : duration
-      }
-      return value
+      let given = try last(
+        of: occurrences, expected: "a number of seconds or a duration such as 5s, 2m or 1m30s"
+      ) { DurationText.read($0) }
+      guard let given else { return fallback }
+      return given == .zero ? nil : given
     }
   }
 }
@@ -157,14 +148,7 @@ extension Flag where Value == CalendarDate? {
   ) -> Self {
     let definition = FlagDefinition(name, nil, .date, "DATE", help: help, commands: commands)
     return Flag(definition, fallback: nil) { occurrences throws(InvalidFlagValue) in
-      var value: CalendarDate?
-      for text in occurrences.compactMap({ $0 }) {
-        guard let date = CalendarDate(text) else {
-          throw InvalidFlagValue(value: text, expected: "a day as YYYY-MM-DD")
-        }
-        value = date
-      }
-      return value
+      try last(of: occurrences, expected: "a day as YYYY-MM-DD") { CalendarDate($0) }
     }
   }
 }

@@ -33,6 +33,22 @@ extension Flag {
   }
 }
 
+extension Flag {
+  /// Every occurrence must be readable; the last one counts. Nil where there is none.
+  static func last<Read>(
+    of occurrences: [String?], expected: String, _ read: (String) -> Read?
+  ) throws(InvalidFlagValue) -> Read? {
+    var value: Read?
+    for text in occurrences.compactMap({ $0 }) {
+      guard let readable = read(text) else {
+        throw InvalidFlagValue(value: text, expected: expected)
+      }
+      value = readable
+    }
+    return value
+  }
+}
+
 /// A value that its flag cannot hold; the parser adds which flag it was.
 struct InvalidFlagValue: Error, Hashable {
   let value: String

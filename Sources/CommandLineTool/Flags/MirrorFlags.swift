@@ -16,8 +16,7 @@ struct MirrorFlags: FlagGroup {
   let runtimes = Flag.names(
     "runtime", of: RuntimeChoice.allCases.map(\.rawValue), what: "a kind of node",
     "Also write configuration for nodes of this kind, where nodes could not be read or are yet to come:"
-      + " containerd, cri-o, docker, k3s, rke2, talos, bottlerocket, gke, eks, aks, kops or openshift"
-  )
+      + " \(WordList.either(RuntimeChoice.allCases.map(\.rawValue)))")
   let daemonSet = Flag.toggle(
     "daemonset",
     "Also write a DaemonSet that puts the configuration on nodes of containerd and CRI-O; needs"

@@ -7,7 +7,7 @@ struct SourceFlags: FlagGroup {
     "from", "FILE", commaSeparated: false,
     "Take the findings of this report (-o json) instead of scanning now; a folder of reports, - for"
       + " standard input, or several, which count as one"
-  ).completing(.byKind).settable(.nowhere)
+  ).settable(.nowhere)
   let outputDirectory = Flag.path(
     "output-dir", placeholder: "DIR", commands: [.fix, .mirror, .policy],
     "Write the files into this folder instead of printing them; a file that is there already with"

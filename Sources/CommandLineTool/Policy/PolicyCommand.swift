@@ -40,7 +40,7 @@ enum PolicyCommand {
     try PolicyUsage(invocation.arguments).check()
     let arguments = invocation.arguments
     let input = try ReportInput(invocation)
-    let meaning = try meaning(invocation, input.catalogue)
+    let meaning = try meaning(arguments, input)
     guard !arguments[Flags.policy.rehearse] else {
       return try await rehearse(invocation, input, meaning)
     }
@@ -99,14 +99,11 @@ enum PolicyCommand {
 
   /// The rules that are enforced: without `--rule` those whose registry does not serve as it did.
   private static func meaning(
-    _ invocation: Invocation, _ catalogue: Catalogue
+    _ arguments: ParsedArguments, _ input: ReportInput
   ) throws(UsageError) -> PolicyMeaning {
-    let arguments = invocation.arguments
-    let day =
-      arguments[Flags.report.asOf]
-      ?? CalendarDate(secondsSince1970: invocation.environment.now())
+    let day = input.asOf
     let globs = arguments[Flags.filter.rules]
-    let meaning = PolicyMeaning(catalogue, asOf: day) { rule in
+    let meaning = PolicyMeaning(input.catalogue, asOf: day) { rule in
       let fate = rule.fate(on: day).fate
       guard !globs.isEmpty else {
         return [.gone, .retiring, .frozen, .moved].contains(fate) && !rule.isUnverified

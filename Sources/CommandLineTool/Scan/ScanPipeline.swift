@@ -31,6 +31,7 @@ struct ScanPipeline {
     asOf =
       invocation.arguments[Flags.report.asOf] ?? CalendarDate(secondsSince1970: scannedAt)
     registries = try RegistryCheck(invocation, asOf: asOf)
+    HeapSettings.releaseStart()
   }
 
   /// One cluster, from the first request to the exit status.
@@ -58,7 +59,6 @@ struct ScanPipeline {
   func scan(
     target: ClusterTarget, client: APIClient, _ diagnostics: Diagnostics, isSample: Bool = false
   ) async throws -> (ScanResult, ClusterReport) {
-    HeapSettings.releaseStart()
     var options = options
     if !isSample { options.cacheDirectory = CacheDirectory.path(invocation) }
     let (catalogue, asOf) = (catalogue, asOf)
@@ -90,9 +90,7 @@ struct ScanPipeline {
     let arguments = invocation.arguments
     var report = Report(
       toolVersion: Version.number, scannedAt: scannedAt, asOf: asOf,
-      catalogue: CatalogueStamp(
-        version: catalogue.version, date: catalogue.date, sha256: catalogue.sha256,
-        userRules: arguments[Flags.report.rules]),
+      catalogue: CatalogueStamp(catalogue, userRules: arguments[Flags.report.rules]),
       isSample: isSample,
       includesHistory: arguments[Flags.report.include].contains(.history),
       includesCleanImages: arguments[Flags.report.allImages], clusters: clusters,

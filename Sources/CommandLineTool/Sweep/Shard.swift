@@ -67,14 +67,7 @@ extension Flag where Value == Shard? {
       name: name, short: nil, kind: .text, repetition: .lastWins, placeholder: "I/N",
       defaultText: nil, help: help, isSecret: false, category: .sweep, commands: [])
     return Flag(definition, fallback: nil) { occurrences throws(InvalidFlagValue) in
-      var value: Shard?
-      for text in occurrences.compactMap({ $0 }) {
-        guard let shard = Shard(text) else {
-          throw InvalidFlagValue(value: text, expected: "a part such as 2/5, counted from 1")
-        }
-        value = shard
-      }
-      return value
+      try last(of: occurrences, expected: "a part such as 2/5, counted from 1") { Shard($0) }
     }
   }
 }

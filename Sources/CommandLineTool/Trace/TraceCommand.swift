@@ -59,7 +59,8 @@ enum TraceCommand {
       scan = try await files.scan(asOf: report.asOf)
     }
     if report.clusters.contains(where: { $0.files != nil }) { throw TraceError.reportOfFiles }
-    let trace = join(report, scan, files, input.catalogue)
+    let trace = join(
+      report, scan, files, input.catalogue, userRules: arguments[Flags.report.rules])
     try write(trace, invocation)
     var facts = input.facts(of: report)
     facts.hasGap = facts.hasGap || !trace.gaps.isEmpty
@@ -67,7 +68,8 @@ enum TraceCommand {
   }
 
   private static func join(
-    _ report: Report, _ scan: FilesScan, _ files: FilesInput, _ catalogue: Catalogue
+    _ report: Report, _ scan: FilesScan, _ files: FilesInput, _ catalogue: Catalogue,
+    userRules: String?
   ) -> Trace {
     let classifier = Classifier(
       catalogue: catalogue, asOf: report.asOf, exposureRule: ExposureRule(assuming: .dormant))
@@ -89,16 +91,14 @@ enum TraceCommand {
         paths: files.paths, read: scan.filesRead, binary: scan.binaryFiles,
         mentionsInComments: scan.mentions),
       coverage: scan.coverage,
-      catalogue: CatalogueStamp(
-        version: catalogue.version, date: catalogue.date, sha256: catalogue.sha256))
+      catalogue: CatalogueStamp(catalogue, userRules: userRules))
   }
 
   private static func write(_ trace: Trace, _ invocation: Invocation) throws {
     let environment = invocation.environment
     switch invocation.arguments[Flags.output.traceForm] {
     case .json:
-      try environment.standardOutput.write(
-        String(decoding: TraceJSON.document(trace), as: UTF8.self))
+      try environment.standardOutput.write(TraceJSON.document(trace))
     case .table:
       let options = RenderOptions(
         width: environment.terminal.layoutWidth,

@@ -120,24 +120,21 @@ struct TracePage {
 
   private var summary: String {
     let live = TraceWords.live.filter { trace.count($0) > 0 }.map { word in
-      switch word {
-      case TraceWords.none: "\(trace.count(word)) in no file"
-      case TraceWords.unknown: "\(trace.count(word)) in no file that was read"
-      default: "\(trace.count(word)) \(word)"
+      let count = CountWords.grouped(trace.count(word))
+      return switch word {
+      case TraceWords.none: "\(count) in no file"
+      case TraceWords.unknown: "\(count) in no file that was read"
+      default: "\(count) \(word)"
       }
     }
     let unknown = trace.filesOnly.count { $0.unknown != nil }
     let absent = trace.filesOnly.count - unknown
     return
-      (["\(Self.count(trace.live.count, "finding")) live"] + live
+      (["\(CountWords.text(trace.live.count, "finding")) live"] + live
       + [
-        "\(absent) in files and nowhere live",
-        unknown > 0 ? "\(unknown) in files and not known to be live" : nil,
+        "\(CountWords.grouped(absent)) in files and nowhere live",
+        unknown > 0 ? "\(CountWords.grouped(unknown)) in files and not known to be live" : nil,
       ].compactMap(\.self)).joined(separator: " · ")
-  }
-
-  private static func count(_ count: Int, _ word: String) -> String {
-    "\(count) \(word)\(count == 1 ? "" : "s")"
   }
 
   private func lines(

@@ -49,4 +49,11 @@ package struct CredentialSurroundings: Sendable {
     self.timeLimit = timeLimit
     self.interactiveTimeLimit = interactiveTimeLimit
   }
+
+  /// For a client that needs no credentials: nothing is inherited, and no plugin may run.
+  package static func withoutPlugins(because reason: String) -> CredentialSurroundings {
+    CredentialSurroundings(
+      environment: [:], terminal: .unavailable(because: reason), gate: CredentialProcessGate(),
+      isAllowed: { _ in false }, reportLine: { _, _ in })
+  }
 }

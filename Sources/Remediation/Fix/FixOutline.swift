@@ -40,7 +40,7 @@ struct FixOutline {
   var opening: [String] {
     let cluster = fixes.cluster
     var lines: [String] = []
-    if report.isSample { lines.append("SAMPLE DATA: an embedded cluster, nothing here is yours.") }
+    if report.isSample { lines.append("\(Report.sampleNotice).") }
     let stamp = report.stamp(of: cluster)
     var facts = [fixes.title] + (cluster.server == fixes.title ? [] : [cluster.server])
     if let uid = cluster.clusterUID { facts.append("UID \(uid)") }
@@ -118,9 +118,8 @@ struct FixOutline {
         "Another name, tag or version: not the same image. No script here changes these."
       ],
       items: fixes.successors.map { finding in
-        Item(
-          heading: Self.heading(finding.risk, finding.exposure, finding.use.workload.label),
-          changes: [Self.change(finding, showsPath: true)],
+        Self.item(
+          finding, showsPath: true,
           steps: [Judging.place(finding)].compactMap { $0 } + Judging.checks(finding, report))
       })
   }
@@ -130,9 +129,8 @@ struct FixOutline {
     return Section(
       title: "No replacement is known: \(CountWords.text(fixes.open.count, "image use"))",
       items: fixes.open.map { finding in
-        Item(
-          heading: Self.heading(finding.risk, finding.exposure, finding.use.workload.label),
-          changes: [Self.change(finding, showsPath: true)],
+        Self.item(
+          finding, showsPath: true,
           steps: [Judging.place(finding)].compactMap { $0 } + [Judging.nextStep(finding, report)])
       })
   }
@@ -142,13 +140,21 @@ struct FixOutline {
     return Section(
       title: "Set aside by exceptions: \(CountWords.text(fixes.aside.count, "image use"))",
       items: fixes.aside.map { finding in
-        Item(
-          heading: Self.heading(finding.risk, finding.exposure, finding.use.workload.label),
-          changes: [Self.change(finding)],
+        Self.item(
+          finding,
           steps: finding.waiver.map {
             ["\($0.kind.rawValue) until \($0.until): \($0.reason)"]
           } ?? [])
       })
+  }
+
+  /// A finding that no script changes.
+  private static func item(
+    _ finding: Finding, showsPath: Bool = false, steps: [String]
+  ) -> Item {
+    Item(
+      heading: heading(finding.risk, finding.exposure, finding.use.workload.label),
+      changes: [change(finding, showsPath: showsPath)], steps: steps)
   }
 
   private var unread: Section? {

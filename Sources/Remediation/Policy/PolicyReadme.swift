@@ -20,8 +20,6 @@ struct PolicyReadme {
     ].joined(separator: "\n\n")) + "\n"
   }
 
-  private var hasSteps: Bool { options.engine != .mutatingAdmissionPolicy }
-
   private var requirement: String {
     switch options.engine {
     case .validatingAdmissionPolicy:

@@ -16,7 +16,7 @@ package struct RehearsalPage {
 
   package var text: String {
     let sample =
-      rehearsal.isSample ? "SAMPLE DATA: an embedded cluster, nothing here is yours\n\n" : ""
+      rehearsal.isSample ? "\(Report.sampleNotice)\n\n" : ""
     return sample + rehearsal.clusters.map(cluster).joined(separator: "\n")
   }
 
@@ -75,11 +75,11 @@ package struct RehearsalPage {
       let workloads = Set(cluster.rows.filter { $0.effect == effect }.map(\.use.workload)).count
       return uses == 0
         ? nil
-        : "\(words(effect)): \(count(uses, "image use")) of \(count(workloads, "workload"))"
+        : "\(words(effect)): \(CountWords.text(uses, "image use")) of \(CountWords.text(workloads, "workload"))"
     }
     let past =
       cluster.past == 0
-      ? [] : ["\(count(cluster.past, "use")) of old revisions and ended work left out"]
+      ? [] : ["\(CountWords.text(cluster.past, "use")) of old revisions and ended work left out"]
     return wrapped(
       counts.isEmpty ? ["Nothing here is judged by this policy"] + past : counts + past)
   }
@@ -133,10 +133,6 @@ package struct RehearsalPage {
 
   private func words(_ effect: Rehearsal.Effect) -> String {
     effect == .notJudged ? "not judged" : effect.rawValue
-  }
-
-  private func count(_ number: Int, _ noun: String) -> String {
-    "\(number) \(noun)\(number == 1 ? "" : "s")"
   }
 
   private func clean(_ text: String) -> String { TerminalText.sanitized(text) }

@@ -45,15 +45,13 @@ final class ScriptedServer: Sendable {
   func client(parallelLists: Int = 3, log: RequestLog = RequestLog()) throws -> APIClient {
     ScriptedURLProtocol.serve(self, at: host)
     let target = try ClusterTarget.make(server: "https://\(host)")
-    let surroundings = CredentialSurroundings(
-      environment: [:], terminal: .unavailable(because: "a test"),
-      gate: CredentialProcessGate(), isAllowed: { _ in false }, reportLine: { _, _ in })
     let retry = RetryPolicy(
       random: { 0 }, sleep: { wait in self.waits.withLock { $0.append(wait) } })
     return APIClient(
       target: target,
       credentials: CredentialProvider(
-        for: target, sources: ExecCredentialSources(surroundings: surroundings)),
+        for: target,
+        sources: ExecCredentialSources(surroundings: .withoutPlugins(because: "a test"))),
       proxy: .none,
       options: .init(
         userAgent: "test", parallelLists: parallelLists, retry: retry,

@@ -1,4 +1,5 @@
 import Foundation
+import ScriptProcess
 import Testing
 
 /// Two of Debian's docker-registry over TLS, and an image of two platforms (`Tests/Registries`); they
@@ -12,33 +13,18 @@ final class LocalRegistries {
   }
 
   let folder: URL
-  private let process = Process()
-  private let input = Pipe()
+  private let process: ScriptProcess
   private let facts: Facts
 
   init() throws {
     folder = try ShellRun.folder()
-    let output = Pipe()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = [
-      "python3", MirrorGolden.tests.appending(path: "Registries/registries.py").path, folder.path,
-      "2",
-    ]
-    process.standardInput = input
-    process.standardOutput = output
-    try process.run()
-    var line = Data()
-    while line.last != UInt8(ascii: "\n") {
-      let bytes = output.fileHandleForReading.availableData
-      if bytes.isEmpty { break }
-      line += bytes
-    }
-    facts = try JSONDecoder().decode(Facts.self, from: line)
+    process = try ScriptProcess(
+      Golden.tests.appending(path: "Registries/registries.py"), [folder.path, "2"])
+    facts = try JSONDecoder().decode(Facts.self, from: process.firstLine)
   }
 
   deinit {
-    try? input.fileHandleForWriting.close()
-    process.waitUntilExit()
+    process.end()
     try? FileManager.default.removeItem(at: folder)
   }
 

@@ -20,19 +20,18 @@ import Testing
   }
 
   @Test func withARegistryOfOnesOwn() throws {
-    try MirrorGolden.expect(
-      plan(to: "registry.corp.example/m").document, "own-registry.md")
+    try Golden.expect(plan(to: "registry.corp.example/m").document, "mirror/own-registry.md")
   }
 
   @Test func withReplacingRegistriesAlone() throws {
-    try MirrorGolden.expect(plan(to: nil).document, "replacing-registries.md")
+    try Golden.expect(plan(to: nil).document, "mirror/replacing-registries.md")
   }
 
   @Test(arguments: CopyTool.allCases)
   func theCopyPlan(tool: CopyTool) throws {
     let files = try plan(to: "registry.corp.example/m", tool: tool).copyFiles
-    try MirrorGolden.expect(
-      files.map { "== \($0.path)\n\($0.content)" }.joined(), "copy-\(tool.rawValue).txt")
+    try Golden.expect(
+      files.map { "== \($0.path)\n\($0.content)" }.joined(), "mirror/copy-\(tool.rawValue).txt")
   }
 
   @Test func theFolderHoldsEveryFile() throws {

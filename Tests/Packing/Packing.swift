@@ -1,9 +1,9 @@
 import CZlib
 
-/// Archives made here byte by byte.
-enum Packing {
+/// Archives made here byte by byte, for the tests of what reads them.
+package enum Packing {
   /// gzip (RFC 1952) around a real deflate stream.
-  static func gzip(_ text: [UInt8]) -> [UInt8] {
+  package static func gzip(_ text: [UInt8]) -> [UInt8] {
     var length = compressBound(UInt(text.count))
     var zlib = [UInt8](repeating: 0, count: Int(length))
     let status = compress2(&zlib, &length, text, UInt(text.count), 9)
@@ -20,7 +20,7 @@ enum Packing {
   }
 
   /// One entry of a ustar archive, without the blocks that end it.
-  static func entry(
+  package static func entry(
     _ name: String, _ text: [UInt8], kind: Character = "0", prefix: String = "",
     size: String? = nil, magic: String = "ustar\0"
   ) -> [UInt8] {
@@ -42,13 +42,13 @@ enum Packing {
     return header + text + [UInt8](repeating: 0, count: padding)
   }
 
-  static func entry(_ name: String, _ text: String, kind: Character = "0") -> [UInt8] {
+  package static func entry(_ name: String, _ text: String, kind: Character = "0") -> [UInt8] {
     entry(name, Array(text.utf8), kind: kind)
   }
 
-  static let end = [UInt8](repeating: 0, count: 1024)
+  package static let end = [UInt8](repeating: 0, count: 1024)
 
-  static func chart(_ files: [(String, [UInt8])]) -> [UInt8] {
+  package static func chart(_ files: [(String, [UInt8])]) -> [UInt8] {
     gzip(files.flatMap { entry($0.0, $0.1) } + end)
   }
 }

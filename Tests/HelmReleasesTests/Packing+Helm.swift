@@ -1,27 +1,10 @@
-import CZlib
 import Foundation
 import HelmReleases
 import Inventory
+import Packing
 
 /// What Helm would store, made here byte by byte.
-enum Packing {
-  /// gzip (RFC 1952) around a real deflate stream.
-  static func gzip(_ text: [UInt8]) -> [UInt8] {
-    var length = compressBound(UInt(text.count))
-    var zlib = [UInt8](repeating: 0, count: Int(length))
-    let status = compress2(&zlib, &length, text, UInt(text.count), 9)
-    precondition(status == Z_OK)
-    // Between zlib's header of 2 bytes and its checksum of 4 stands the bare deflate stream.
-    let deflated = zlib[2..<Int(length) - 4]
-    let check = UInt32(truncatingIfNeeded: crc32(0, text, UInt32(text.count)))
-    return [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255] + deflated + bytes(check)
-      + bytes(UInt32(text.count))
-  }
-
-  private static func bytes(_ number: UInt32) -> [UInt8] {
-    (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
-  }
-
+extension Packing {
   /// The object that stores `inner`, which is what Helm encoded itself.
   static func stored(
     _ inner: [UInt8], driver: HelmDriver = .secret, labels: [String: String] = [:]
