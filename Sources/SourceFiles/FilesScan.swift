@@ -3,7 +3,7 @@ package import Inventory
 package import Manifests
 
 /// Files and folders to image uses with their places.
-package struct FilesScan {
+package struct FilesScan: Sendable {
   /// A use and the bytes that hold it.
   package struct Located: Hashable, Sendable {
     package let use: ImageUse
@@ -31,16 +31,28 @@ package struct FilesScan {
   private let search: ReferenceSearch
 
   package init(_ search: TextSearch) {
-    self.search = ReferenceSearch(search)
+    self.init(ReferenceSearch(search))
   }
 
-  package mutating func add(_ walk: FileWalk) {
-    for failure in walk.failures {
-      coverage.append(CoverageEntry(resource: failure.path, state: .failed, reason: failure.why))
-    }
-    for file in walk.files {
-      add(file: file) { walk.charts.contains($0) }
-    }
+  private init(_ search: ReferenceSearch) {
+    self.search = search
+  }
+
+  /// Another scan with the same settings that has found nothing yet.
+  var emptyPart: FilesScan {
+    var part = FilesScan(search)
+    part.keepsTexts = keepsTexts
+    return part
+  }
+
+  /// What another scan has found stands after what this one has.
+  mutating func add(_ part: FilesScan) {
+    located += part.located
+    coverage += part.coverage
+    filesRead += part.filesRead
+    binaryFiles += part.binaryFiles
+    mentions += part.mentions
+    texts.merge(part.texts) { _, last in last }
   }
 
   /// What is not read, or only in part.

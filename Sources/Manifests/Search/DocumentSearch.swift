@@ -33,7 +33,7 @@ struct DocumentSearch {
   mutating func document(
     _ node: YAMLNode, in text: SourceText, prefix: String = "", context: Context = Context()
   ) {
-    let node = (try? node.applyingMergeKeys()) ?? node
+    let node = text.mayMerge ? (try? node.applyingMergeKeys()) ?? node : node
     let kind = node["kind"]?.scalar?.text ?? ""
     if kind.hasSuffix("List"), let items = node["items"]?.sequence {
       for item in items where item["items"]?.sequence == nil {
@@ -264,7 +264,8 @@ struct DocumentSearch {
     let range = node.byteRange.clamped(to: 0..<text.bytes.count)
     let isBlock = scalar.style == .literal || scalar.style == .folded
     claim(node, text)
-    for line in TextLine.all(in: text.bytes, range) {
+    let search = search
+    search.eachLine(in: text.bytes, range) { line in
       let end =
         isBlock
         ? CommentStyle.hash.start(in: text.bytes, line: line) : line.upperBound

@@ -78,13 +78,14 @@ package struct ReferenceSearch: Sendable {
   private func mentions(
     in bytes: [UInt8], _ document: ManifestDocument, reader: [FoundReference]
   ) -> Int {
-    TextLine.all(in: bytes, document.bytes.indices).reduce(0) { sum, line in
+    var mentions = 0
+    search.eachLine(in: bytes, document.bytes.indices) { line in
       let first = line.first { bytes[$0] != 0x20 && bytes[$0] != 0x09 }
-      guard let first, bytes[first] == UInt8(ascii: "#") else { return sum }
-      return sum
-        + search.hits(in: bytes, line).count { hit in
-          !reader.contains { $0.mainPart.range.overlaps(hit.range) }
-        }
+      guard let first, bytes[first] == UInt8(ascii: "#") else { return }
+      mentions += search.hits(in: bytes, line).count { hit in
+        !reader.contains { $0.mainPart.range.overlaps(hit.range) }
+      }
     }
+    return mentions
   }
 }

@@ -8,6 +8,7 @@ package struct TextSearch: Sendable {
   /// What follows the `*`.
   private let hostSuffixes: [String]
   private let prefixHosts: Set<String>
+  private let places: TextPlaces
   let recognizes: ImageRecognizer
 
   /// - Parameters:
@@ -19,6 +20,7 @@ package struct TextSearch: Sendable {
     exactHosts = Set(hosts.filter { !$0.hasPrefix("*") })
     hostSuffixes = hosts.filter { $0.hasPrefix("*") }.map { String($0.dropFirst()) }
     self.prefixHosts = Set(prefixHosts)
+    places = TextPlaces(hosts: hosts)
     self.recognizes = recognizes
   }
 
@@ -29,6 +31,22 @@ package struct TextSearch: Sendable {
     let representative: String?
     /// What follows is filled in later.
     let isOpen: Bool
+  }
+
+  /// The lines on which there may be hits, in order; all others have none.
+  ///
+  /// - Parameter seesKeys: whether a line with `image:` counts too.
+  func eachLine(
+    in bytes: [UInt8], _ range: Range<Int>, seesKeys: Bool = false, _ body: (Range<Int>) -> Void
+  ) {
+    var start = range.lowerBound
+    while let place = places.next(in: bytes, start..<range.upperBound, seesKeys: seesKeys) {
+      let line = TextLine.around(place, in: bytes, start..<range.upperBound)
+      // A place beyond the cut of a very long line has no hits.
+      if line.contains(place) { body(line) }
+      start = TextLine.end(in: bytes, place..<range.upperBound) + 1
+      guard start < range.upperBound else { return }
+    }
   }
 
   /// The hits that lie in these bytes; linear but for the few tokens with a known host.
