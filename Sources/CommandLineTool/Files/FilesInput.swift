@@ -31,6 +31,9 @@ struct FilesInput {
     var scan = FilesScan(
       TextSearch(
         hosts: catalogue.hosts, prefixHosts: catalogue.wholeHosts,
+        coversAll: { [catalogue] in catalogue.coversAll(below: $0) },
+        shortNames: ShortNames(
+          accounts: catalogue.hubAccounts, repositories: catalogue.hubRepositories),
         recognizes: { [catalogue] in catalogue.hasComplaint(about: $0, asOf: asOf) }))
     if let revision = arguments[Flags.files.git] {
       let git = try GitRevision(revision, invocation)

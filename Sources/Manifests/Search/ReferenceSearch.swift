@@ -65,12 +65,14 @@ package struct ReferenceSearch: Sendable {
     return result
   }
 
-  /// A registry that stands apart is text too until the images that it belongs to are met.
+  /// A registry that stands apart is text, or a prefix, until the images that it belongs to are met.
   private static func distinct(_ found: [FoundReference]) -> [FoundReference] {
-    let told = found.filter { $0.confidence != .text }.flatMap(\.parts).map(\.range)
+    let isWhole = { (reference: FoundReference) in
+      reference.confidence != .text && reference.representative == nil
+    }
+    let told = found.filter(isWhole).flatMap(\.parts).map(\.range)
     return found.filter { reference in
-      reference.confidence != .text
-        || !told.contains { $0.overlaps(reference.mainPart.range) }
+      isWhole(reference) || !told.contains { $0.overlaps(reference.mainPart.range) }
     }
   }
 

@@ -49,7 +49,7 @@ struct TextFileSearch {
     search.eachLine(in: bytes, range, seesKeys: readsImageLines) { line in
       let end = comments.start(in: bytes, line: line)
       if end < line.upperBound { mentions += search.hits(in: bytes, end..<line.upperBound).count }
-      let hits = search.hits(in: bytes, line.lowerBound..<end)
+      let hits = search.hits(in: bytes, line.lowerBound..<end, of: range)
       found += hits.map(Self.reference)
       if hits.isEmpty, readsImageLines, let image = imageLine(bytes, line.lowerBound..<end) {
         found.append(image)
@@ -64,8 +64,13 @@ struct TextFileSearch {
       parts: [ReferencePart(kind: .whole, text: hit.text, range: hit.range)])
     reference.representative = hit.representative
     reference.isOpen = hit.isOpen
-    if hit.isOpen { reference.notes = ["what follows it is filled in later"] }
+    reference.notes = notes(on: hit)
     return reference
+  }
+
+  static func notes(on hit: TextSearch.Hit) -> [String] {
+    if hit.isOpen { return ["what follows it is filled in later"] }
+    return hit.representative == nil ? [] : [FoundReference.prefixNote]
   }
 
   /// `image: bitnami/redis:7`, as in `- image: "…"`.

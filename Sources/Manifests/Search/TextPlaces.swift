@@ -1,13 +1,16 @@
 /// Tells quickly where a text may name an image, so that the rest of it, which is nearly all, is
-/// looked at once: a dot before the last label of a host that the catalogue knows.
+/// looked at once: a dot before the last label of a host that the catalogue knows, a slash after an
+/// account of Docker Hub that it knows.
 struct TextPlaces: Sendable {
   /// The last labels of the hosts, in lower case: `io` of `k8s.gcr.io`.
   private let labels: [[UInt8]]
   /// By the byte after the dot.
   private let beginsLabel: [Bool]
+  private let accounts: [[UInt8]]
 
   /// - Parameter hosts: in lower case; a leading `*` stands for a part of a label.
-  init(hosts: [String]) {
+  init(hosts: [String], accounts: [[UInt8]]) {
+    self.accounts = accounts
     let labels = Set(
       hosts.map { host in
         let name = host.split(separator: ":").first ?? ""
@@ -29,6 +32,8 @@ struct TextPlaces: Sendable {
       let byte = text[index]
       if byte == UInt8(ascii: ".") {
         if endsHost(text, index + 1, range.upperBound) { return index }
+      } else if byte == UInt8(ascii: "/") {
+        if endsAccount(text, index, range.lowerBound) { return index }
       } else if seesKeys, byte == UInt8(ascii: ":") {
         if isImageKey(text, index, range.lowerBound) { return index }
       }
@@ -46,6 +51,15 @@ struct TextPlaces: Sendable {
         return false
       }
       return stop == end || !Self.isLabelByte(text[stop])
+    }
+  }
+
+  private func endsAccount(_ text: Span<UInt8>, _ end: Int, _ start: Int) -> Bool {
+    accounts.contains { account in
+      let first = end - account.count
+      guard first >= start else { return false }
+      for index in 0..<account.count where text[first + index] != account[index] { return false }
+      return true
     }
   }
 
