@@ -22,6 +22,11 @@ package struct FilesScan: Sendable {
   /// The texts in which something was found.
   package private(set) var texts: [String: [UInt8]] = [:]
 
+  /// Whether `kustomizations` is filled.
+  package var keepsKustomizations = false
+  /// In the order in which they were read.
+  package private(set) var kustomizations: [(path: String, content: Kustomization)] = []
+
   /// The most that is parsed, in bytes; larger files are searched as text while they stream by.
   package static let longestParsed = 32 << 20
 
@@ -42,6 +47,7 @@ package struct FilesScan: Sendable {
   var emptyPart: FilesScan {
     var part = FilesScan(search)
     part.keepsTexts = keepsTexts
+    part.keepsKustomizations = keepsKustomizations
     return part
   }
 
@@ -53,6 +59,7 @@ package struct FilesScan: Sendable {
     binaryFiles += part.binaryFiles
     mentions += part.mentions
     texts.merge(part.texts) { _, last in last }
+    kustomizations += part.kustomizations
   }
 
   /// What is not read, or only in part.
@@ -106,6 +113,11 @@ package struct FilesScan: Sendable {
       return
     }
     filesRead += 1
+    if keepsKustomizations, KustomizeRoute.isKustomization(name),
+      let content = Kustomization(bytes)
+    {
+      kustomizations.append((name, content))
+    }
     let result = search.references(in: bytes, kind: kind)
     mentions += result.mentions
     for problem in result.problems {
@@ -166,11 +178,12 @@ package struct FilesScan: Sendable {
       file: name, line: start.line + shift, column: start.column, endLine: end.line + shift,
       endColumn: end.column, confidence: reference.confidence, ignores: ignores)
     var image = ImageText.parse(reference.text)
+    // A rule about some tags only does not hold for all images below a prefix.
     if let text = reference.representative, let known = ImageText.parse(text).reference {
       image = .reference(
         ImageReference(
           raw: reference.text, registry: known.registry, repository: known.repository,
-          tag: known.tag, digest: known.digest))
+          tag: nil, digest: nil))
     }
     var use = ImageUse(
       workload: Self.identity(reference.object, name: name, kind: kind),
