@@ -271,6 +271,16 @@ import Testing
     #expect(edits.map(\.new) == ["new.example/x"])
   }
 
+  /// Some charts have the whole name there, and the tag beside it.
+  @Test func aRegistryThatMayBeAnImage() {
+    let text = "a: {registry: old.example/a/b, tag: v1}\nb: {registry: old.example/a}\n"
+    let found = Self.found(Array(text.utf8), .structured).1.references
+    #expect(found.map(\.text) == ["old.example/a/b", "old.example/a"])
+    #expect(found.map(\.representative) == [nil, "old.example/a/pause"])
+    #expect(found.map(\.isOpen) == [true, false])
+    #expect(found.map(\.tagBeside) == ["v1", nil])
+  }
+
   @Test func invalidBytesAreTextWithAGap() {
     let bytes = Array("image: old.example/a:1\nx: ".utf8) + [0xFF, 0xFE, 0x0A]
     let (found, result) = Self.found(bytes, .structured)

@@ -240,7 +240,10 @@ struct DocumentSearch {
       reference.activity = context.activity
       reference.representative = prefix.representative
       reference.tagBeside = prefix.tag
-      reference.notes = [FoundReference.prefixNote]
+      reference.isOpen = prefix.representative == nil
+      reference.notes = [
+        prefix.representative == nil ? FoundReference.openNote : FoundReference.prefixNote
+      ]
       add(reference, prefix.node, text)
     }
   }

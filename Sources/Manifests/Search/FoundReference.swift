@@ -48,6 +48,8 @@ package struct FoundReference: Hashable, Sendable {
   /// Of a prefix that images continue: by what it is judged.
   static let prefixNote = "a repository prefix, judged by the rule for all images below it"
 
+  static let openNote = "what follows it is filled in later"
+
   /// The part that names the repository: where a reader looks.
   package var mainPart: ReferencePart {
     parts.first { $0.kind == .whole || $0.kind == .repository } ?? parts[0]

@@ -68,7 +68,7 @@ package struct ReferenceSearch: Sendable {
   /// A registry that stands apart is text, or a prefix, until the images that it belongs to are met.
   private static func distinct(_ found: [FoundReference]) -> [FoundReference] {
     let isWhole = { (reference: FoundReference) in
-      reference.confidence != .text && reference.representative == nil
+      reference.confidence != .text && reference.representative == nil && !reference.isOpen
     }
     let told = found.filter(isWhole).flatMap(\.parts).map(\.range)
     return found.filter { reference in

@@ -1,4 +1,5 @@
 import ImageReferences
+import Inventory
 import YAMLDocuments
 
 /// A value of a mapping that begins images which other values complete: `hub: gcr.io/istio-release`,
@@ -7,8 +8,9 @@ struct RepositoryPrefix {
   let key: String
   let node: YAMLNode
   let text: String
-  /// The image to be judged in its place.
-  let representative: String
+  /// The image to be judged in its place; nil where the text may be an image itself, but for its
+  /// tag: `registry: gcr.io/heptio-images/contour`.
+  let representative: String?
   /// `tag` of the same mapping.
   let tag: String?
 
@@ -21,10 +23,19 @@ struct RepositoryPrefix {
       var text = written.trimmed
       while text.last == "/" { text.removeLast() }
       let prefix = String(text)
-      guard role == .registry || !prefix.contains("/") || search.isPrefix(prefix),
-        !isPinned(prefix),
-        let representative = search.representative(of: prefix)
+      guard let reference = ImageText.parse(prefix).reference, reference.writtenTag == nil,
+        reference.digest == nil
       else { return nil }
+      // A registry or a project is no image: `gcr.io/project`.
+      let isSurely =
+        !prefix.contains("/") || search.isPrefix(prefix)
+        || (role == .registry && prefix.utf8.count { $0 == UInt8(ascii: "/") } == 1)
+      let representative = isSurely ? search.representative(of: prefix) : nil
+      if representative == nil {
+        guard role == .registry, !isSurely, reference.hasWrittenRegistry,
+          search.recognizes(reference)
+        else { return nil }
+      }
       let tag = ["tag", "imageTag"].lazy.compactMap { name in
         pairs.first { $0.key.scalar?.text == name }?.value.writtenText
       }.first
@@ -46,11 +57,5 @@ struct RepositoryPrefix {
     let word = key.lowercased()
     if word.hasSuffix("registry") || word.hasSuffix("hub") { return .registry }
     return word.hasSuffix("repository") || word == "repo" ? .repository : nil
-  }
-
-  /// Whether it has a tag or a digest: then it is an image.
-  private static func isPinned(_ text: String) -> Bool {
-    guard let reference = ImageText.parse(text).reference else { return false }
-    return reference.writtenTag != nil || reference.digest != nil
   }
 }

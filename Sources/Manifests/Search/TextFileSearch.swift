@@ -69,7 +69,7 @@ struct TextFileSearch {
   }
 
   static func notes(on hit: TextSearch.Hit) -> [String] {
-    if hit.isOpen { return ["what follows it is filled in later"] }
+    if hit.isOpen { return [FoundReference.openNote] }
     return hit.representative == nil ? [] : [FoundReference.prefixNote]
   }
 
