@@ -33,7 +33,8 @@ package enum SourceConfidence: String, Hashable, Sendable, CaseIterable {
   case parsed
   /// By the habits of Helm values and their likes: keys named for an image.
   case values
-  /// Text that begins with a registry which the catalogue knows.
+  /// Text that begins with a registry which the catalogue knows, or a short name that the words
+  /// around it take for an image.
   case text
 }
 

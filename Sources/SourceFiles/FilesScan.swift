@@ -3,7 +3,7 @@ package import Inventory
 package import Manifests
 
 /// Files and folders to image uses with their places.
-package struct FilesScan {
+package struct FilesScan: Sendable {
   /// A use and the bytes that hold it.
   package struct Located: Hashable, Sendable {
     package let use: ImageUse
@@ -22,6 +22,11 @@ package struct FilesScan {
   /// The texts in which something was found.
   package private(set) var texts: [String: [UInt8]] = [:]
 
+  /// Whether `kustomizations` is filled.
+  package var keepsKustomizations = false
+  /// In the order in which they were read.
+  package private(set) var kustomizations: [(path: String, content: Kustomization)] = []
+
   /// The most that is parsed, in bytes; larger files are searched as text while they stream by.
   package static let longestParsed = 32 << 20
 
@@ -31,16 +36,30 @@ package struct FilesScan {
   private let search: ReferenceSearch
 
   package init(_ search: TextSearch) {
-    self.search = ReferenceSearch(search)
+    self.init(ReferenceSearch(search))
   }
 
-  package mutating func add(_ walk: FileWalk) {
-    for failure in walk.failures {
-      coverage.append(CoverageEntry(resource: failure.path, state: .failed, reason: failure.why))
-    }
-    for file in walk.files {
-      add(file: file) { walk.charts.contains($0) }
-    }
+  private init(_ search: ReferenceSearch) {
+    self.search = search
+  }
+
+  /// Another scan with the same settings that has found nothing yet.
+  var emptyPart: FilesScan {
+    var part = FilesScan(search)
+    part.keepsTexts = keepsTexts
+    part.keepsKustomizations = keepsKustomizations
+    return part
+  }
+
+  /// What another scan has found stands after what this one has.
+  mutating func add(_ part: FilesScan) {
+    located += part.located
+    coverage += part.coverage
+    filesRead += part.filesRead
+    binaryFiles += part.binaryFiles
+    mentions += part.mentions
+    texts.merge(part.texts) { _, last in last }
+    kustomizations += part.kustomizations
   }
 
   /// What is not read, or only in part.
@@ -94,6 +113,11 @@ package struct FilesScan {
       return
     }
     filesRead += 1
+    if keepsKustomizations, KustomizeRoute.isKustomization(name),
+      let content = Kustomization(bytes)
+    {
+      kustomizations.append((name, content))
+    }
     let result = search.references(in: bytes, kind: kind)
     mentions += result.mentions
     for problem in result.problems {
@@ -154,11 +178,12 @@ package struct FilesScan {
       file: name, line: start.line + shift, column: start.column, endLine: end.line + shift,
       endColumn: end.column, confidence: reference.confidence, ignores: ignores)
     var image = ImageText.parse(reference.text)
+    // A rule about some tags only does not hold for all images below a prefix.
     if let text = reference.representative, let known = ImageText.parse(text).reference {
       image = .reference(
         ImageReference(
           raw: reference.text, registry: known.registry, repository: known.repository,
-          tag: known.tag, digest: known.digest))
+          tag: nil, digest: nil))
     }
     var use = ImageUse(
       workload: Self.identity(reference.object, name: name, kind: kind),

@@ -18,7 +18,11 @@ struct KustomizeRoute {
   private var known: [String: (path: String, listed: Set<String>)?] = [:]
 
   /// https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/
-  private static let names = ["kustomization.yaml", "kustomization.yml", "Kustomization"]
+  static let names = ["kustomization.yaml", "kustomization.yml", "Kustomization"]
+
+  static func isKustomization(_ path: String) -> Bool {
+    names.contains(String(path.split(separator: "/").last ?? ""))
+  }
 
   init(_ wishes: [RewritePlan.Wish], read: @escaping (String) -> [UInt8]?) {
     self.read = read
@@ -112,7 +116,7 @@ struct KustomizeRoute {
     while true {
       let folder = segments.joined(separator: "/")
       if let found = kustomization(in: folder, isRoot: segments == [""]),
-        found.listed.contains(Self.normal(file))
+        found.listed.contains(FilePath.normal(file))
       {
         return found.path
       }
@@ -125,8 +129,8 @@ struct KustomizeRoute {
 
   /// Whether one kustomization takes in the folder of another, directly or through others.
   private mutating func builds(_ upper: String, upon lower: String) -> Bool {
-    let goal = Self.folder(of: lower)
-    var open = [Self.folder(of: upper)]
+    let goal = FilePath.folder(of: lower)
+    var open = [FilePath.folder(of: upper)]
     var seen: Set<String> = []
     while let folder = open.popLast() {
       guard seen.insert(folder).inserted,
@@ -136,11 +140,6 @@ struct KustomizeRoute {
       open += found.listed
     }
     return false
-  }
-
-  private static func folder(of path: String) -> String {
-    let folder = path.lastIndex(of: "/").map { path[..<$0] } ?? ""
-    return path.hasPrefix("/") && folder.isEmpty ? "/" : normal(String(folder))
   }
 
   private mutating func kustomization(
@@ -153,23 +152,10 @@ struct KustomizeRoute {
       let path = FileWalk.joined(prefix, name)
       guard let bytes = read(path) else { continue }
       let listed = Kustomization(bytes)?.listed ?? []
-      answer = (path, Set(listed.map { Self.normal(FileWalk.joined(prefix, $0)) }))
+      answer = (path, Set(listed.map { FilePath.normal(FileWalk.joined(prefix, $0)) }))
       break
     }
     known[prefix] = .some(answer)
     return answer
-  }
-
-  /// Without `.` and, where a folder stands before it, `..`.
-  private static func normal(_ path: String) -> String {
-    var result: [Substring] = []
-    for segment in path.split(separator: "/") where segment != "." {
-      if segment == "..", let last = result.last, last != ".." {
-        result.removeLast()
-      } else {
-        result.append(segment)
-      }
-    }
-    return (path.hasPrefix("/") ? "/" : "") + result.joined(separator: "/")
   }
 }

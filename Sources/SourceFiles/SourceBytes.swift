@@ -29,8 +29,12 @@ package enum SourceBytes {
     /// At most `limit` further bytes; fewer only at the end.
     package func read(atMost limit: Int) throws(Failure) -> [UInt8] {
       var bytes: [UInt8] = []
+      // A whole file at once, with a byte more that tells its end; what tells no size by pieces.
+      var status = stat()
+      let isSized = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+      var piece = isSized ? min(max(Int(status.st_size) + 1, 4 << 10), 1 << 20) : 1 << 20
       while bytes.count < limit {
-        let size = min(limit - bytes.count, 1 << 20)
+        let size = min(limit - bytes.count, piece)
         var count = 0
         let chunk = [UInt8](unsafeUninitializedCapacity: size) { buffer, initialized in
           // read(2) fills raw memory; only what it reports is taken as initialised.
@@ -42,7 +46,10 @@ package enum SourceBytes {
           if errno == EINTR { continue }
           throw Failure(code: errno)
         }
-        bytes += chunk
+        if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
+        // Of a file with a size, less than was asked for is the end.
+        if isSized, status.st_size > 0, count < size { break }
+        piece = 1 << 20
       }
       return bytes
     }

@@ -24,6 +24,7 @@ struct DocumentBuilder {
     var items: [YAMLNode] = []
     var pairs: [YAMLPair] = []
     var key: YAMLNode?
+    /// Filled once there are too many keys to look through.
     var placeOfKey: [String: Int] = [:]
     var lastEnd: YAMLMark?
     var count = 1
@@ -116,38 +117,56 @@ struct DocumentBuilder {
       throw .tooManyNodes(line: place.line, column: place.column, limit: limits.maximumNodes)
     }
     if let anchor = node.anchor { anchors[anchor] = built }
-    guard var parent = open.popLast() else {
+    guard !open.isEmpty else {
       documents.append(node)
       return
     }
-    parent.count += built.count
-    parent.height = max(parent.height, built.height + 1)
-    parent.lastEnd = node.alias?.end ?? node.end
-    if !parent.isMapping {
-      parent.items.append(node)
-    } else if let key = parent.key {
-      parent.key = nil
-      try insert(YAMLPair(key: key, value: node), into: &parent)
+    // In place: a copy of an open collection costs more than what is added to it.
+    let last = open.count - 1
+    open[last].count += built.count
+    open[last].height = max(open[last].height, built.height + 1)
+    open[last].lastEnd = node.alias?.end ?? node.end
+    if !open[last].isMapping {
+      open[last].items.append(node)
+    } else if let key = open[last].key {
+      open[last].key = nil
+      try Self.insert(
+        YAMLPair(key: key, value: node), into: &open[last], limits.duplicateKeys)
     } else {
-      parent.key = node
+      open[last].key = node
     }
-    open.append(parent)
   }
 
-  private func insert(
-    _ pair: YAMLPair, into parent: inout OpenCollection
+  /// Mappings with more keys than this get a table of them.
+  private static let fewKeys = 8
+
+  /// Where a key stands already.
+  private static func place(of key: String, in parent: inout OpenCollection) -> Int? {
+    if parent.pairs.count <= fewKeys {
+      return parent.pairs.firstIndex { $0.key.scalar?.text == key }
+    }
+    if parent.placeOfKey.isEmpty {
+      for (place, pair) in parent.pairs.enumerated() {
+        if let text = pair.key.scalar?.text { parent.placeOfKey[text] = place }
+      }
+    }
+    return parent.placeOfKey[key]
+  }
+
+  private static func insert(
+    _ pair: YAMLPair, into parent: inout OpenCollection, _ duplicates: YAMLLimits.DuplicateKeys
   ) throws(YAMLError) {
     // Keys that are collections have no text to compare; nothing looks them up either.
     guard let text = pair.key.scalar?.text else {
       parent.pairs.append(pair)
       return
     }
-    guard let place = parent.placeOfKey[text] else {
-      parent.placeOfKey[text] = parent.pairs.count
+    guard let place = place(of: text, in: &parent) else {
+      if !parent.placeOfKey.isEmpty { parent.placeOfKey[text] = parent.pairs.count }
       parent.pairs.append(pair)
       return
     }
-    switch limits.duplicateKeys {
+    switch duplicates {
     case .lastWins:
       parent.pairs[place] = pair
     case .refused:

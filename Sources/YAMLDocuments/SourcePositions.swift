@@ -68,6 +68,7 @@ struct SourcePositions {
   /// Steps over `count` of `&anchor` and `!tag` before a node's content; never past `end`.
   func contentStart(scalar start: Int, end: Int?, properties count: Int) -> YAMLMark {
     let from = mark(scalar: start)
+    guard count > 0 else { return from }
     let limit = end.map { mark(scalar: $0).byteOffset } ?? bytes.count
     var byte = from.byteOffset
     for _ in 0..<count {

@@ -13,13 +13,7 @@ package struct YAMLNode: Hashable, Sendable {
   /// Just after the content: after the closing quote or bracket; for literal and folded scalars
   /// the beginning of the line after them; for block collections the end of the last child.
   package let end: YAMLMark
-  /// `name` of `&name` on this node.
-  package let anchor: String?
-  /// Where and how this node was referred to, if it stands here through `*name`. `start` and
-  /// `end` are then those of the anchored content, as are those of everything below.
-  package let alias: YAMLAlias?
-  /// An explicit tag of a collection; a scalar keeps its own.
-  package let collectionTag: String?
+  private let properties: Properties?
   /// A collection written with `[ ]` or `{ }`.
   package let isFlow: Bool
 
@@ -30,10 +24,34 @@ package struct YAMLNode: Hashable, Sendable {
     self.content = content
     self.start = start
     self.end = end
-    self.anchor = anchor
-    self.alias = alias
-    self.collectionTag = collectionTag
+    let isPlain = anchor == nil && alias == nil && collectionTag == nil
+    properties =
+      isPlain ? nil : .these(anchor: anchor, alias: alias, collectionTag: collectionTag)
     self.isFlow = isFlow
+  }
+
+  /// What few nodes have; apart, so that all others are small: trees are copied all the time.
+  private indirect enum Properties: Hashable, Sendable {
+    case these(anchor: String?, alias: YAMLAlias?, collectionTag: String?)
+  }
+
+  /// `name` of `&name` on this node.
+  package var anchor: String? {
+    guard case .these(let anchor, _, _) = properties else { return nil }
+    return anchor
+  }
+
+  /// Where and how this node was referred to, if it stands here through `*name`. `start` and
+  /// `end` are then those of the anchored content, as are those of everything below.
+  package var alias: YAMLAlias? {
+    guard case .these(_, let alias, _) = properties else { return nil }
+    return alias
+  }
+
+  /// An explicit tag of a collection; a scalar keeps its own.
+  package var collectionTag: String? {
+    guard case .these(_, _, let tag) = properties else { return nil }
+    return tag
   }
 
   /// The bytes of the content in the input.

@@ -245,9 +245,14 @@ import Testing
         - {name: c, image: \(registries.host)/forbidden:1}
 
       """, to: "pod.yaml")
+    try folder.write("registry: \(registries.host)/some/open\ntag: v1\n", to: "values.yaml")
     let result = try await run(
-      ["files", "pod.yaml", "--rules", "rules.yaml", "--write", "--pin", "--force"])
+      ["files", "pod.yaml", "values.yaml", "--rules", "rules.yaml", "--write", "--pin", "--force"])
     #expect(result.status == 0)
+    // What something else completes has no digest.
+    let values = try String(
+      contentsOf: folder.url.appendingPathComponent("values.yaml"), encoding: .utf8)
+    #expect(values == "registry: \(registries.other)/some/open\ntag: v1\n")
     let text = try String(
       contentsOf: folder.url.appendingPathComponent("pod.yaml"), encoding: .utf8)
     let lines = text.split(separator: "\n").map(String.init)

@@ -152,6 +152,60 @@ import Testing
     #expect(text.stderr.hasPrefix("changed run.sh: 1 place\n"))
   }
 
+  /// Found as text, and changed only where that was asked for.
+  @Test func namesWithoutARegistryInText() async throws {
+    let folder = try TemporaryFolder()
+    let text = """
+      See github.com/minio/minio and `src/bitnami/redis`.
+      docker run -d \\
+        -v minio/data:/data minio/minio server /data
+      image: bitnami/redis:7.2 # minio/mc:latest
+      cp bitnami/redis/x minio/minio.go
+
+      """
+    try folder.write(text, to: "README.md")
+    let found = try await run(["files", ".", "-o", "wide"], in: folder)
+    let lines = found.stdout.split(separator: "\n").filter { $0.hasPrefix("README.md:") }
+    #expect(
+      Set(lines.map { $0.prefix { $0 != " " } }) == [
+        "README.md:3:23", "README.md:4:8", "README.md:4:28",
+      ])
+    #expect(lines.allSatisfy { $0.hasSuffix("text") })
+    let left = try await run(["files", ".", "--write"], in: folder)
+    #expect(left.stderr.contains("README.md:3:23: minio/minio: found as text: look at it"))
+    #expect(left.stderr.hasPrefix("changed 0 places in 0 files; 3 references left to you\n"))
+    let written = try await run(["files", ".", "--write", "--confidence", "text"], in: folder)
+    #expect(written.stderr.hasPrefix("changed README.md: "))
+    let new = try String(
+      contentsOf: folder.url.appendingPathComponent("README.md"), encoding: .utf8)
+    #expect(new.contains("-v minio/data:/data quay.io/minio/minio server /data\n"))
+    #expect(new.contains("# quay.io/minio/mc:latest\ncp bitnami/redis/x minio/minio.go\n"))
+    #expect(new.hasPrefix("See github.com/minio/minio and `src/bitnami/redis`.\n"))
+  }
+
+  /// By the rule for all images below it, not by that for a project nobody knows.
+  @Test func whatBeginsImages() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "hub: gcr.io/istio-release\ntag: 1.29.1\na: {repository: gcr.io/tekton-releases}\n",
+      to: "values.yaml")
+    let report = try await run(["files", ".", "-o", "json"], in: folder)
+    for text in [
+      "\"rule\": \"istio-release\"", "\"rule\": \"tekton-releases\"",
+      "a repository prefix, judged by the rule for all images below it",
+    ] {
+      #expect(report.stdout.contains(text), "\(text)")
+    }
+    #expect(!report.stdout.contains("gcr-unverified-project"))
+    let diff = try await run(["files", ".", "--diff", "--to", "mirror.example/x"], in: folder)
+    #expect(diff.stdout.contains("+hub: mirror.example/x/docker.io/istio\n"))
+    _ = try await run(["files", ".", "--write"], in: folder)
+    let new = try String(
+      contentsOf: folder.url.appendingPathComponent("values.yaml"), encoding: .utf8)
+    #expect(
+      new == "hub: docker.io/istio\ntag: 1.29.1\na: {repository: ghcr.io/tektoncd}\n")
+  }
+
   /// With another name in the base, the overlay's tag would be lost.
   @Test func whatAKustomizationFindsByItsNameStays() async throws {
     let folder = try TemporaryFolder()

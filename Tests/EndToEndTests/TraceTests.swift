@@ -109,6 +109,32 @@ import Testing
         ])
   }
 
+  /// `hub` and `tag` of values make the image; an overlay's namespace that of the base's object.
+  @Test func hubsAndKustomizations() async throws {
+    let folder = try TemporaryFolder()
+    let report = try await BinaryUnderTest().run("demo", "-o", "json")
+    try folder.write(report.stdout, to: "report.json")
+    try folder.write(
+      "global:\n  hub: gcr.io/istio-release\n  tag: 1.29.1\n", to: "istio/values.yaml")
+    let hub = try await run(
+      ["trace", "istio", "--from", "report.json", "-o", "json"], in: folder)
+    #expect(try origins(document(hub))["istio-system/istiod"] == "possible istio/values.yaml:2:8")
+    #expect(try #require(try document(hub)["filesOnly"] as? [Any]).isEmpty)
+    let deployment = try #require(Self.objects.components(separatedBy: "---\n").first)
+    try folder.write(
+      deployment.replacing("istio-system", with: "default"), to: "base/istiod.yaml")
+    try folder.write("resources: [istiod.yaml]\n", to: "base/kustomization.yaml")
+    try folder.write(
+      "namespace: istio-system\nresources: [../base]\n", to: "over/kustomization.yaml")
+    let all = try await run(
+      ["trace", "base", "over", "istio", "--from", "report.json", "-o", "json"], in: folder)
+    #expect(try origins(document(all))["istio-system/istiod"] == "certain base/istiod.yaml:8:35")
+    #expect(all.stdout.contains("in the namespace that over/kustomization.yaml sets"))
+    let base = try await run(
+      ["trace", "base", "--from", "report.json", "-o", "json"], in: folder)
+    #expect(try origins(document(base))["istio-system/istiod"] == "possible base/istiod.yaml:8:35")
+  }
+
   @Test func theTable() async throws {
     let folder = try await folder()
     try folder.write("a: [\n", to: "deploy/b\u{1b}[31mad.yaml")

@@ -18,6 +18,7 @@ import Testing
   /// Knows `old.example`, of which everything is worth a word, and `docker.io/dead`.
   static let search = TextSearch(
     hosts: ["old.example", "*-old.example", "docker.io"], prefixHosts: ["old.example"],
+    coversAll: { $0 == "old.example/project" },
     recognizes: {
       $0.registry.hasSuffix("old.example") || $0.repository.hasPrefix("dead/")
     })
@@ -106,6 +107,39 @@ import Testing
         "6:19 values old.example/e@sha256:\(String(repeating: "a", count: 64))",
       ]),
     Case(
+      name: "what begins images that other values complete",
+      text: """
+        global: {hub: old.example/project, tag: "1.2"}
+        a: {hub: old.example/project, image: web, tag: 3}
+        b: {registry: old.example}
+        c: {repository: old.example/project, tag: v1}
+        d: {repository: old.example/project/app, tag: v1}
+        e: {registry: "old.example/any/where/"}
+        f: [old.example/project]
+        g: {registry: old.example/app:1, hub: new.example/x, repo: 'https://old.example/x'}
+        image: old.example/project
+        """,
+      found: [
+        "1:15 values old.example/project", "2:38 values old.example/project/web:3",
+        "3:15 values old.example", "4:17 values old.example/project",
+        "5:17 values old.example/project/app:v1", "6:16 values old.example/any/where",
+        "7:5 text old.example/project", "8:15 text old.example/app:1",
+        "9:8 values old.example/project",
+      ]),
+    Case(
+      name: "a registry of all images, told once",
+      text: "a: {image: {repository: web, tag: 1}}\nglobal: {imageRegistry: old.example/project}\n",
+      found: ["1:25 values old.example/project/web:1"]),
+    Case(
+      name: "an operator's hub",
+      text: """
+        apiVersion: install.istio.io/v1alpha1
+        kind: IstioOperator
+        metadata: {name: i}
+        spec: {hub: old.example/project, tag: 1.29.1}
+        """,
+      found: ["4:13 values old.example/project"]),
+    Case(
       name: "a repository of an image alone, whose tag is elsewhere",
       text: "redis:\n  image:\n    repository: some/redis\nchart: {repository: some/chart}\n",
       found: ["3:17 values some/redis"]),
@@ -188,6 +222,17 @@ import Testing
         "1:70 text old.example/d:4", "3:1 text x-old.example/g:7", "3:38 text old.example/i:9",
         "3:57 text old.example",
       ]),
+    Case(
+      name: "a project in text", kind: .text(comments: .none),
+      text: """
+        HUB=old.example/project old.example/project/app:1 ${HUB:-"old.example/project/"}
+        in old.example/project we have old.example/project:1 and old.example/project-x
+        """,
+      found: [
+        "1:5 text old.example/project", "1:25 text old.example/project/app:1",
+        "1:59 text old.example/project", "2:4 text old.example/project",
+        "2:32 text old.example/project:1", "2:58 text old.example/project-x",
+      ]),
     Case(name: "nothing", text: "", found: []),
     Case(name: "tabs", text: "a:\n\t- b\n", found: [], problems: ["2"]),
     Case(
@@ -214,6 +259,26 @@ import Testing
         }
       }
     }
+  }
+
+  @Test func whatBeginsImagesIsJudgedByOne() throws {
+    let text = "global: {hub: old.example/project, tag: '1.2'}\nb: {registry: old.example}\n"
+    let found = Self.found(Array(text.utf8), .structured).1.references
+    #expect(found.map(\.representative) == ["old.example/project/pause", "old.example/pause"])
+    #expect(found.map(\.tagBeside) == ["1.2", nil])
+    #expect(found.map(\.notes) == [[FoundReference.prefixNote], [FoundReference.prefixNote]])
+    let edits = try found[0].edits(to: "new.example/x")
+    #expect(edits.map(\.new) == ["new.example/x"])
+  }
+
+  /// Some charts have the whole name there, and the tag beside it.
+  @Test func aRegistryThatMayBeAnImage() {
+    let text = "a: {registry: old.example/a/b, tag: v1}\nb: {registry: old.example/a}\n"
+    let found = Self.found(Array(text.utf8), .structured).1.references
+    #expect(found.map(\.text) == ["old.example/a/b", "old.example/a"])
+    #expect(found.map(\.representative) == [nil, "old.example/a/pause"])
+    #expect(found.map(\.isOpen) == [true, false])
+    #expect(found.map(\.tagBeside) == ["v1", nil])
   }
 
   @Test func invalidBytesAreTextWithAGap() {

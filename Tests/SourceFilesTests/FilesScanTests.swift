@@ -58,6 +58,33 @@ import Testing
     #expect(scan.coverage.map(\.state) == [.partial, .failed])
   }
 
+  @Test func aPrefixHasNoTag() throws {
+    let folder = try Folder(["values.yaml": "hub: old.example\ntag: 1.2\n"])
+    let use = try #require(scan(folder).located.first?.use)
+    #expect(use.image.text == "old.example")
+    #expect(use.image.reference?.name == "old.example/pause")
+    #expect(use.image.reference?.tag == nil)
+    #expect(use.place?.confidence == .values)
+  }
+
+  @Test func manyFilesAreToldInTheirOrder() throws {
+    let folder = try Folder()
+    for number in 100..<400 {
+      try folder.write("image: old.example/a:\(number)\n", to: "\(number).yaml")
+    }
+    try folder.write("namespace: n\n", to: "k/kustomization.yaml")
+    var walk = FileWalk()
+    walk.add(folder.path)
+    var scan = FilesScan(search)
+    scan.keepsKustomizations = true
+    scan.keepsTexts = true
+    scan.add(walk)
+    #expect(scan.filesRead == 301)
+    #expect(scan.located.map(\.use.image.text) == (100..<400).map { "old.example/a:\($0)" })
+    #expect(folder.relative(scan.kustomizations.map(\.path)) == ["k/kustomization.yaml"])
+    #expect(scan.texts.count == 300)
+  }
+
   @Test func aHugeFileStreams() throws {
     let folder = try Folder()
     let filler = Array(String(repeating: "x: y # filler\n", count: 100_000).utf8)

@@ -93,6 +93,20 @@ import YAMLDocuments
     }
   }
 
+  /// With few keys they are looked through, with many there is a table of them.
+  @Test(arguments: [1, 7, 8, 9, 10, 40]) func duplicatesAmongManyKeys(count: Int) throws {
+    let keys = (0..<count).map { "k\($0): old" }
+    let again = (0..<count).map { "k\($0): new" }
+    let text = (keys + ["[x]: y"] + again).joined(separator: "\n")
+    let node = try #require(
+      try YAMLDocuments.load(text, limits: YAMLLimits(duplicateKeys: .lastWins)).first)
+    #expect(node.mapping?.count == count + 1)
+    #expect((0..<count).allSatisfy { node["k\($0)"]?.string == "new" })
+    #expect(throws: YAMLError.duplicateKey(line: count + 2, column: 1, key: "k0")) {
+      try YAMLDocuments.load(text)
+    }
+  }
+
   @Test func lenientCallersGetTheLastValue() throws {
     let limits = YAMLLimits(duplicateKeys: .lastWins)
     let root = try #require(try YAMLDocuments.load("a: 1\nb: 2\na: 3\n", limits: limits).first)

@@ -8,7 +8,8 @@ enum FilesCommand {
     details: [
       "Read files and folders instead of a cluster: manifests, kustomizations, Helm charts and their"
         + " values, compose files, Dockerfiles, and any other text that names an image of a registry"
-        + " that the catalogue knows. Each finding has its file, line and column.",
+        + " that the catalogue knows, or one of Docker Hub without a registry where a command or a key"
+        + " asks for an image. Each finding has its file, line and column.",
       "Packaged charts (.tgz) are unpacked in memory. --git reads the files of a revision instead of"
         + " those on disk.",
       "Folders are read with all that they hold, but for what .gitignore and .gcrreportignore name."

@@ -25,13 +25,19 @@ struct FilesInput {
     } ?? paths
   }
 
-  /// - Parameter asOf: the day on which the catalogue must warn of what is found in plain text.
-  func scan(asOf: CalendarDate) async throws -> FilesScan {
+  /// - Parameters:
+  ///   - asOf: the day on which the catalogue must warn of what is found in plain text.
+  ///   - keepsKustomizations: whether it is asked afterwards what kustomizations build.
+  func scan(asOf: CalendarDate, keepsKustomizations: Bool = false) async throws -> FilesScan {
     let arguments = invocation.arguments
     var scan = FilesScan(
       TextSearch(
         hosts: catalogue.hosts, prefixHosts: catalogue.wholeHosts,
+        coversAll: { [catalogue] in catalogue.coversAll(below: $0) },
+        shortNames: ShortNames(
+          accounts: catalogue.hubAccounts, repositories: catalogue.hubRepositories),
         recognizes: { [catalogue] in catalogue.hasComplaint(about: $0, asOf: asOf) }))
+    scan.keepsKustomizations = keepsKustomizations
     if let revision = arguments[Flags.files.git] {
       let git = try GitRevision(revision, invocation)
       scan.keepsTexts = arguments[Flags.files.diff]

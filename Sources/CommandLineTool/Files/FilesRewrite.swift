@@ -51,7 +51,9 @@ struct FilesRewrite {
       finding.replacement, obstacle(located, finding, least: least)
     )
     if obstacle == nil, let mirror, let target = replacement {
-      replacement = mirror.place(of: target)
+      replacement =
+        located.reference.representative == nil
+        ? mirror.place(of: target) : mirror.place(ofPrefix: target)
       if replacement == nil { obstacle = "\(target) cannot be a path of \(mirror.text)" }
     }
     return RewritePlan.Wish(located: located, replacement: replacement, obstacle: obstacle)

@@ -24,7 +24,11 @@ struct ImagePins {
   /// The report whose mechanical replacements name tag and digest, where the registry has the image
   /// and the reference stands in one piece. What its registry has not is left to a person.
   func applied(to report: Report, _ located: [FilesScan.Located]) async throws -> Report {
-    let findings = report.clusters.flatMap(\.findings).filter(Self.isCandidate)
+    // What something else completes has a tag that is not known, and no place for a digest.
+    let open = Set(located.filter(\.reference.isOpen).map(\.use))
+    let findings = report.clusters.flatMap(\.findings).filter {
+      Self.isCandidate($0) && !open.contains($0.use)
+    }
     let references = findings.compactMap(\.replacement).compactMap {
       ImageText.parse($0).reference
     }
@@ -38,7 +42,7 @@ struct ImagePins {
       for place in pinned.clusters[cluster].findings.indices
       where Self.isCandidate(pinned.clusters[cluster].findings[place]) {
         let finding = pinned.clusters[cluster].findings[place]
-        guard let text = finding.replacement,
+        guard !open.contains(finding.use), let text = finding.replacement,
           let reference = ImageText.parse(text).reference,
           let answer = answers[reference.canonical]
         else { continue }

@@ -21,6 +21,11 @@ extension MirrorTarget {
     guard ImageText.parse(path + suffix).reference?.name == path else { return nil }
     return path + suffix
   }
+
+  /// `docker.io/istio` → `mirror.example/docker.io/istio`: alone it would be an official image.
+  func place(ofPrefix prefix: String) -> String? {
+    place(of: "\(prefix)/image").map { String($0.dropLast("/image".count)) }
+  }
 }
 
 extension Flag where Value == MirrorTarget? {

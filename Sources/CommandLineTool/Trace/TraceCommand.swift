@@ -21,6 +21,8 @@ enum TraceCommand {
         + " prefix or a suffix; values of the chart whose release manages the workload (--helm tells"
         + " more of them); an object that Flux or Argo CD reads; an entry of a kustomization. possible:"
         + " the same image, and nothing else. Up to three places are told, the closest first.",
+      "Namespaces and names are those that the kustomizations among the files give: the outermost"
+        + " namespace wins.",
       "What could not be read, in the cluster or of the files, is listed and never taken for absent. No"
         + " template is rendered: trace the output of \"helm template\" or \"kustomize build\" for"
         + " that.",
@@ -52,11 +54,11 @@ enum TraceCommand {
     // Whichever is read sooner is read first, so that what is wrong with it shows at once.
     let (report, scan): (Report, FilesScan)
     if input.isScan {
-      scan = try await files.scan(asOf: input.asOf)
+      scan = try await files.scan(asOf: input.asOf, keepsKustomizations: true)
       report = try await input.report()
     } else {
       report = try await input.report()
-      scan = try await files.scan(asOf: report.asOf)
+      scan = try await files.scan(asOf: report.asOf, keepsKustomizations: true)
     }
     if report.clusters.contains(where: { $0.files != nil }) { throw TraceError.reportOfFiles }
     let trace = join(
@@ -79,11 +81,13 @@ enum TraceCommand {
     let findings = classifier.findings(in: scan.inventory).filter {
       !$0.use.workload.apiVersion.hasPrefix("gcr-report/")
     }
+    let builds = builds(of: Set(findings.compactMap(\.use.place?.file)), scan)
     let sources = findings.map { finding in
       let reference = references[finding.use]
       return TraceSource(
         finding: finding, isKustomizationEntry: reference?.matchedName != nil,
-        isOpen: reference?.isOpen == true)
+        isOpen: reference?.isOpen == true, tagBeside: reference?.tagBeside,
+        builds: finding.use.place.flatMap { builds[$0.file] } ?? [])
     }
     return Trace(
       report: report, sources: sources,
@@ -92,6 +96,23 @@ enum TraceCommand {
         mentionsInComments: scan.mentions),
       coverage: scan.coverage,
       catalogue: CatalogueStamp(catalogue, userRules: userRules))
+  }
+
+  /// What the kustomizations that were read make of the objects of each file.
+  private static func builds(
+    of files: Set<String>, _ scan: FilesScan
+  ) -> [String: [KustomizedObject]] {
+    guard !scan.kustomizations.isEmpty else { return [:] }
+    let graph = KustomizeGraph(scan.kustomizations)
+    return Dictionary(
+      uniqueKeysWithValues: files.map { file in
+        let objects = graph.builds(of: file).map { build in
+          KustomizedObject(
+            namespace: build.namespace, namePrefix: build.namePrefix,
+            nameSuffix: build.nameSuffix, file: build.file)
+        }
+        return (file, objects)
+      })
   }
 
   private static func write(_ trace: Trace, _ invocation: Invocation) throws {

@@ -3,7 +3,7 @@ import YAMLDocuments
 /// The text of a kustomization, and entries of `images` that are added to it byte by byte.
 ///
 /// https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/
-package struct Kustomization {
+package struct Kustomization: Sendable {
   /// An image that gets another name; tag and digest stay what the resources say.
   package struct Rename: Hashable, Sendable {
     package let name: String
@@ -28,12 +28,35 @@ package struct Kustomization {
   }
 
   /// The files whose images it sets, as it names them; folders among them.
-  package var listed: [String] {
-    let texts = ["resources", "bases", "components", "patchesStrategicMerge"].flatMap {
-      root[$0]?.sequence ?? []
-    }
-    let patches = (root["patches"]?.sequence ?? []).compactMap { $0["path"] }
-    return (texts + patches).compactMap(\.writtenText)
+  package var listed: [String] { resources + components + patches }
+
+  /// Files, folders and addresses.
+  package var resources: [String] { texts("resources") + texts("bases") }
+
+  /// Folders whose transformers apply to the resources too, in this order.
+  package var components: [String] { texts("components") }
+
+  /// Files with parts of objects.
+  package var patches: [String] {
+    texts("patchesStrategicMerge")
+      + (root["patches"]?.sequence ?? []).compactMap { $0["path"]?.writtenText }
+  }
+
+  /// The namespace of every namespaced object that it builds; nil where it leaves that alone.
+  package var namespace: String? { root["namespace"]?.writtenText }
+
+  package var namePrefix: String { root["namePrefix"]?.writtenText ?? "" }
+
+  package var nameSuffix: String { root["nameSuffix"]?.writtenText ?? "" }
+
+  /// Whether kustomize reads it: Flux has objects of this kind too.
+  package var isOfKustomize: Bool {
+    guard let version = root["apiVersion"]?.writtenText else { return true }
+    return version.hasPrefix("kustomize.config.k8s.io/")
+  }
+
+  private func texts(_ key: String) -> [String] {
+    (root[key]?.sequence ?? []).compactMap(\.writtenText)
   }
 
   /// The lines that make the renames; none for what is there already.

@@ -33,7 +33,7 @@ struct DocumentSearch {
   mutating func document(
     _ node: YAMLNode, in text: SourceText, prefix: String = "", context: Context = Context()
   ) {
-    let node = (try? node.applyingMergeKeys()) ?? node
+    let node = text.mayMerge ? (try? node.applyingMergeKeys()) ?? node : node
     let kind = node["kind"]?.scalar?.text ?? ""
     if kind.hasSuffix("List"), let items = node["items"]?.sequence {
       for item in items where item["items"]?.sequence == nil {
@@ -57,7 +57,10 @@ struct DocumentSearch {
       context.global = [global?["imageRegistry"], global?["image"]?["registry"]]
         .compactMap { $0 }.first { $0.writtenText != nil }
     }
-    if let pairs = node.mapping { images(pairs, text, path: prefix, key: "", context: context) }
+    if let pairs = node.mapping {
+      images(pairs, text, path: prefix, key: "", context: context)
+      prefixes(pairs, text, path: prefix, context: context)
+    }
     for pair in node.mapping ?? [] {
       guard let key = pair.key.scalar?.text else { continue }
       // What the cluster says of the object, not what it asks for.
@@ -175,6 +178,7 @@ struct DocumentSearch {
       }
     case .mapping(let pairs):
       images(pairs, text, path: path, key: key, context: context)
+      prefixes(pairs, text, path: path, context: context)
       for pair in pairs {
         guard let name = pair.key.scalar?.text else { continue }
         // A schema's prose.
@@ -200,7 +204,9 @@ struct DocumentSearch {
     }
     guard !context.isDefinition else { return }
     let holder = pairs.first { $0.key.scalar?.text == "name" }?.value.writtenText
-    for image in SplitImage.all(in: pairs, place: key, global: context.global) {
+    for image in SplitImage.all(
+      in: pairs, place: key, global: context.global, isPrefix: search.isPrefix)
+    {
       guard !isClaimed(image.main, text) else { continue }
       var reference = FoundReference(
         object: context.object, path: Self.joined(path, image.key),
@@ -218,6 +224,27 @@ struct DocumentSearch {
       if let registry = image.parts.first(where: { $0.kind == .registry }) {
         claim(registry.node, text)
       }
+    }
+  }
+
+  /// What begins images that other values complete: `hub: gcr.io/istio-release`.
+  private mutating func prefixes(
+    _ pairs: [YAMLPair], _ text: SourceText, path: String, context: Context
+  ) {
+    guard !context.isDefinition else { return }
+    for prefix in RepositoryPrefix.all(in: pairs, search) where !isClaimed(prefix.node, text) {
+      var reference = FoundReference(
+        object: context.object, path: Self.joined(path, prefix.key), text: prefix.text,
+        confidence: .values, certainty: context.object == nil ? .known : .shape,
+        parts: [text.part(prefix.text, in: prefix.node, kind: .whole)])
+      reference.activity = context.activity
+      reference.representative = prefix.representative
+      reference.tagBeside = prefix.tag
+      reference.isOpen = prefix.representative == nil
+      reference.notes = [
+        prefix.representative == nil ? FoundReference.openNote : FoundReference.prefixNote
+      ]
+      add(reference, prefix.node, text)
     }
   }
 
@@ -264,11 +291,12 @@ struct DocumentSearch {
     let range = node.byteRange.clamped(to: 0..<text.bytes.count)
     let isBlock = scalar.style == .literal || scalar.style == .folded
     claim(node, text)
-    for line in TextLine.all(in: text.bytes, range) {
+    let search = search
+    search.eachLine(in: text.bytes, range) { line in
       let end =
         isBlock
         ? CommentStyle.hash.start(in: text.bytes, line: line) : line.upperBound
-      for hit in search.hits(in: text.bytes, line.lowerBound..<end) {
+      for hit in search.hits(in: text.bytes, line.lowerBound..<end, of: text.bytes.indices) {
         guard let place = text.fileRange(hit.range) else { continue }
         var reference = FoundReference(
           object: context.object, path: path, text: hit.text, confidence: .text,
@@ -277,7 +305,7 @@ struct DocumentSearch {
         reference.activity = context.activity
         reference.representative = hit.representative
         reference.isOpen = hit.isOpen
-        if hit.isOpen { reference.notes = ["what follows it is filled in later"] }
+        reference.notes = TextFileSearch.notes(on: hit)
         found.append(reference)
       }
     }

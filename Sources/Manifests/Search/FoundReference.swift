@@ -21,6 +21,8 @@ package struct FoundReference: Hashable, Sendable {
   package var notes: [String] = []
   /// Of a repository prefix: an image to be judged in its place.
   package var representative: String?
+  /// Of a repository prefix: the tag that stands beside it, for the images that it begins.
+  package var tagBeside: String?
   /// What follows it is filled in later: the text is not the whole reference.
   package var isOpen = false
   /// Of a kustomization's entry: the name by which it finds images in other files.
@@ -42,6 +44,11 @@ package struct FoundReference: Hashable, Sendable {
     self.certainty = certainty
     self.parts = parts
   }
+
+  /// Of a prefix that images continue: by what it is judged.
+  static let prefixNote = "a repository prefix, judged by the rule for all images below it"
+
+  static let openNote = "what follows it is filled in later"
 
   /// The part that names the repository: where a reader looks.
   package var mainPart: ReferencePart {

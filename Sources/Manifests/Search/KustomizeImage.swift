@@ -13,8 +13,11 @@ struct KustomizeImage {
     func value(_ key: String) -> YAMLNode? {
       pairs.first { $0.key.scalar?.text == key }?.value
     }
-    guard let name = value("name"), let written = name.writtenText,
-      pairs.contains(where: { ["newName", "newTag"].contains($0.key.scalar?.text) })
+    guard
+      pairs.contains(where: { pair in
+        guard let key = pair.key.scalar?.text else { return false }
+        return key == "newName" || key == "newTag"
+      }), let name = value("name"), let written = name.writtenText
     else { return nil }
     self.name = name
     newName = value("newName").flatMap { $0.writtenText == nil ? nil : $0 }

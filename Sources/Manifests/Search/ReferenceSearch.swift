@@ -65,12 +65,14 @@ package struct ReferenceSearch: Sendable {
     return result
   }
 
-  /// A registry that stands apart is text too until the images that it belongs to are met.
+  /// A registry that stands apart is text, or a prefix, until the images that it belongs to are met.
   private static func distinct(_ found: [FoundReference]) -> [FoundReference] {
-    let told = found.filter { $0.confidence != .text }.flatMap(\.parts).map(\.range)
+    let isWhole = { (reference: FoundReference) in
+      reference.confidence != .text && reference.representative == nil && !reference.isOpen
+    }
+    let told = found.filter(isWhole).flatMap(\.parts).map(\.range)
     return found.filter { reference in
-      reference.confidence != .text
-        || !told.contains { $0.overlaps(reference.mainPart.range) }
+      isWhole(reference) || !told.contains { $0.overlaps(reference.mainPart.range) }
     }
   }
 
@@ -78,13 +80,14 @@ package struct ReferenceSearch: Sendable {
   private func mentions(
     in bytes: [UInt8], _ document: ManifestDocument, reader: [FoundReference]
   ) -> Int {
-    TextLine.all(in: bytes, document.bytes.indices).reduce(0) { sum, line in
+    var mentions = 0
+    search.eachLine(in: bytes, document.bytes.indices) { line in
       let first = line.first { bytes[$0] != 0x20 && bytes[$0] != 0x09 }
-      guard let first, bytes[first] == UInt8(ascii: "#") else { return sum }
-      return sum
-        + search.hits(in: bytes, line).count { hit in
-          !reader.contains { $0.mainPart.range.overlaps(hit.range) }
-        }
+      guard let first, bytes[first] == UInt8(ascii: "#") else { return }
+      mentions += search.hits(in: bytes, line).count { hit in
+        !reader.contains { $0.mainPart.range.overlaps(hit.range) }
+      }
     }
+    return mentions
   }
 }

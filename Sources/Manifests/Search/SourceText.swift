@@ -5,6 +5,8 @@ import YAMLDocuments
 struct SourceText {
   /// What a parser reads.
   let bytes: [UInt8]
+  /// Whether it may hold a merge key; most texts have none, and are not copied for it.
+  let mayMerge: Bool
   private let file: [UInt8]
   /// Stretches that are the same in both, in order.
   private let runs: [(text: Int, file: Int)]
@@ -13,6 +15,7 @@ struct SourceText {
   init(_ slice: ArraySlice<UInt8>, of file: [UInt8]) {
     bytes = Array(slice)
     self.file = file
+    mayMerge = Self.mayMerge(bytes)
     runs = [(0, slice.startIndex)]
   }
 
@@ -25,6 +28,7 @@ struct SourceText {
     else { return nil }
     file = outer.file
     bytes = Array(scalar.text.utf8)
+    mayMerge = Self.mayMerge(bytes)
     var runs: [(text: Int, file: Int)] = []
     var place = Self.nextLine(file, range.lowerBound)
     var start = 0
@@ -43,6 +47,10 @@ struct SourceText {
     }
     guard !runs.isEmpty else { return nil }
     self.runs = runs
+  }
+
+  private static func mayMerge(_ bytes: [UInt8]) -> Bool {
+    bytes[...].range(ofBytes: Array("<<".utf8)) != nil
   }
 
   /// The bytes of the file; nil where the range covers several stretches.

@@ -16,16 +16,24 @@ struct SplitImage {
   private static let registryKeys = ["registry", "imageRegistry", "hub"]
 
   /// All of one mapping. `place` is the key that holds the mapping; `global` the value of
-  /// `global.imageRegistry`, if the document has one.
-  static func all(in pairs: [YAMLPair], place: String, global: YAMLNode?) -> [SplitImage] {
+  /// `global.imageRegistry`, if the document has one; `isPrefix` tells what begins images and is none.
+  static func all(
+    in pairs: [YAMLPair], place: String, global: YAMLNode?, isPrefix: (String) -> Bool
+  ) -> [SplitImage] {
+    // Most mappings name no image: told before anything is copied.
+    let images = pairs.indices.filter { index in
+      pairs[index].key.scalar.map { role(of: $0.text, place: place) != nil } ?? false
+    }
+    guard !images.isEmpty else { return [] }
     var values: [String: YAMLNode] = [:]
     for pair in pairs {
       guard let key = pair.key.scalar?.text, pair.value.writtenText != nil else { continue }
       values[key] = pair.value
     }
-    return pairs.compactMap { pair in
+    return images.compactMap { index in
+      let pair = pairs[index]
       guard let key = pair.key.scalar?.text, let text = pair.value.writtenText,
-        let role = role(of: key, place: place)
+        let role = role(of: key, place: place), role != .repository || !isPrefix(text)
       else { return nil }
       return SplitImage(
         key: key, node: pair.value, text: text, role: role,
@@ -42,6 +50,8 @@ struct SplitImage {
   }
 
   private static func role(of key: String, place: String) -> Role? {
+    // The last letter of all words below.
+    guard let last = key.utf8.last, "eEyYoO".utf8.contains(last) else { return nil }
     let word = key.lowercased()
     if word == "image" { return .image }
     if word.hasSuffix("repository") || word == "repo" { return .repository }

@@ -10,11 +10,27 @@ enum TextLine {
     var lines: [Range<Int>] = []
     var start = range.lowerBound
     while start < range.upperBound {
-      let end = bytes[start..<range.upperBound].firstIndex(of: 0x0A) ?? range.upperBound
+      let end = end(in: bytes, start..<range.upperBound)
       lines.append(start..<min(end, start + longest))
       start = end + 1
     }
     return lines
+  }
+
+  /// Where the line that begins here, or goes on here, ends.
+  static func end(in bytes: [UInt8], _ range: Range<Int>) -> Int {
+    let text = bytes.span
+    var index = range.lowerBound
+    while index < range.upperBound, text[index] != 0x0A { index += 1 }
+    return index
+  }
+
+  /// The line that holds a place of the range.
+  static func around(_ place: Int, in bytes: [UInt8], _ range: Range<Int>) -> Range<Int> {
+    let text = bytes.span
+    var start = place
+    while start > range.lowerBound, text[start - 1] != 0x0A { start -= 1 }
+    return start..<min(end(in: bytes, place..<range.upperBound), start + longest)
   }
 }
 
@@ -30,10 +46,10 @@ struct TextFileSearch {
   ) -> (found: [FoundReference], mentions: Int) {
     var found: [FoundReference] = []
     var mentions = 0
-    for line in TextLine.all(in: bytes, range) {
+    search.eachLine(in: bytes, range, seesKeys: readsImageLines) { line in
       let end = comments.start(in: bytes, line: line)
       if end < line.upperBound { mentions += search.hits(in: bytes, end..<line.upperBound).count }
-      let hits = search.hits(in: bytes, line.lowerBound..<end)
+      let hits = search.hits(in: bytes, line.lowerBound..<end, of: range)
       found += hits.map(Self.reference)
       if hits.isEmpty, readsImageLines, let image = imageLine(bytes, line.lowerBound..<end) {
         found.append(image)
@@ -48,8 +64,13 @@ struct TextFileSearch {
       parts: [ReferencePart(kind: .whole, text: hit.text, range: hit.range)])
     reference.representative = hit.representative
     reference.isOpen = hit.isOpen
-    if hit.isOpen { reference.notes = ["what follows it is filled in later"] }
+    reference.notes = notes(on: hit)
     return reference
+  }
+
+  static func notes(on hit: TextSearch.Hit) -> [String] {
+    if hit.isOpen { return [FoundReference.openNote] }
+    return hit.representative == nil ? [] : [FoundReference.prefixNote]
   }
 
   /// `image: bitnami/redis:7`, as in `- image: "…"`.

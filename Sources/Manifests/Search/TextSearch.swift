@@ -2,23 +2,34 @@ import ImageReferences
 package import Inventory
 
 /// Finds references in text of any kind: those that begin with a registry which the catalogue
-/// knows, and that it has something to say against.
+/// knows, and short names where they are surely images; both only where it has something to say
+/// against them.
 package struct TextSearch: Sendable {
   private let exactHosts: Set<String>
   /// What follows the `*`.
   private let hostSuffixes: [String]
   private let prefixHosts: Set<String>
+  private let shortNames: ShortNames
+  private let coversAll: @Sendable (String) -> Bool
+  private let places: TextPlaces
   let recognizes: ImageRecognizer
 
   /// - Parameters:
   ///   - hosts: of the catalogue; a leading `*` stands for letters, digits and dashes.
   ///   - prefixHosts: those that alone, without a path, are worth reporting as a value.
+  ///   - coversAll: whether a rule is about everything below a place with a path.
+  ///   - shortNames: of Docker Hub.
   package init(
-    hosts: [String], prefixHosts: [String], recognizes: @escaping ImageRecognizer
+    hosts: [String], prefixHosts: [String],
+    coversAll: @escaping @Sendable (String) -> Bool = { _ in false },
+    shortNames: ShortNames = ShortNames(), recognizes: @escaping ImageRecognizer
   ) {
+    self.coversAll = coversAll
+    self.shortNames = shortNames
     exactHosts = Set(hosts.filter { !$0.hasPrefix("*") })
     hostSuffixes = hosts.filter { $0.hasPrefix("*") }.map { String($0.dropFirst()) }
     self.prefixHosts = Set(prefixHosts)
+    places = TextPlaces(hosts: hosts, accounts: shortNames.accounts)
     self.recognizes = recognizes
   }
 
@@ -31,8 +42,27 @@ package struct TextSearch: Sendable {
     let isOpen: Bool
   }
 
+  /// The lines on which there may be hits, in order; all others have none.
+  ///
+  /// - Parameter seesKeys: whether a line with `image:` counts too.
+  func eachLine(
+    in bytes: [UInt8], _ range: Range<Int>, seesKeys: Bool = false, _ body: (Range<Int>) -> Void
+  ) {
+    var start = range.lowerBound
+    while let place = places.next(in: bytes, start..<range.upperBound, seesKeys: seesKeys) {
+      let line = TextLine.around(place, in: bytes, start..<range.upperBound)
+      // A place beyond the cut of a very long line has no hits.
+      if line.contains(place) { body(line) }
+      start = TextLine.end(in: bytes, place..<range.upperBound) + 1
+      guard start < range.upperBound else { return }
+    }
+  }
+
   /// The hits that lie in these bytes; linear but for the few tokens with a known host.
-  func hits(in bytes: [UInt8], _ range: Range<Int>) -> [Hit] {
+  ///
+  /// - Parameter text: how far a command may reach back over continued lines; the range alone
+  ///   without it.
+  func hits(in bytes: [UInt8], _ range: Range<Int>, of text: Range<Int>? = nil) -> [Hit] {
     var hits: [Hit] = []
     var index = range.lowerBound
     while index < range.upperBound {
@@ -47,8 +77,15 @@ package struct TextSearch: Sendable {
         index += 1
       }
       // No image reference is longer; what is, is data.
-      guard hasDot, index - start <= 1024 else { continue }
-      if let hit = hit(bytes, start..<index, in: range) { hits.append(hit) }
+      guard index - start <= 1024 else { continue }
+      let token = start..<index
+      if hasDot, let hit = hit(bytes, token, in: range) {
+        hits.append(hit)
+      } else if let hit = shortNames.hit(
+        bytes, token, line: range, text: text ?? range, recognizes: recognizes)
+      {
+        hits.append(hit)
+      }
     }
     return hits
   }
@@ -113,6 +150,12 @@ package struct TextSearch: Sendable {
       return prefix(text, token.lowerBound..<end, isOpen: isOpen)
     }
     guard text.contains("/") else { return nil }
+    if !isOpen, coversAll(text) {
+      // In prose it names images as often as a project or a page.
+      let isImage = ImageText.parse(text).reference.map(recognizes) ?? false
+      guard isImage || isValue(bytes, token.lowerBound..<end, in: range) else { return nil }
+      return prefix(text, token.lowerBound..<end, isOpen: false)
+    }
     var rest = Substring(text)
     for _ in 0..<3 {
       if let reference = ImageText.parse(String(rest)).reference, reference.hasWrittenRegistry {
@@ -130,12 +173,25 @@ package struct TextSearch: Sendable {
   }
 
   private func prefix(_ text: String, _ range: Range<Int>, isOpen: Bool) -> Hit? {
-    if !text.contains("/"), !prefixHosts.contains(text.lowercased()) { return nil }
-    let representative = "\(text)/pause"
-    guard let reference = ImageText.parse(representative).reference, recognizes(reference) else {
-      return nil
+    representative(of: text).map {
+      Hit(text: text, range: range, representative: $0, isOpen: isOpen)
     }
-    return Hit(text: text, range: range, representative: representative, isOpen: isOpen)
+  }
+
+  /// The image to be judged in the place of a prefix that images continue; nil where the catalogue
+  /// has nothing to say against it.
+  func representative(of prefix: String) -> String? {
+    if !prefix.contains("/"), !prefixHosts.contains(prefix.lowercased()) { return nil }
+    let representative = "\(prefix)/pause"
+    guard let reference = ImageText.parse(representative).reference,
+      reference.hasWrittenRegistry, recognizes(reference)
+    else { return nil }
+    return representative
+  }
+
+  /// Whether a rule is about everything below a place, so that it is no image itself.
+  func isPrefix(_ text: String) -> Bool {
+    text.contains("/") && !text.contains("://") && coversAll(text)
   }
 
   /// Whether the bytes are all that a quote or a sign of assignment introduces.

@@ -20,48 +20,79 @@ struct TraceMatcher {
   /// Nil where the images have nothing in common.
   func verdict(on source: TraceSource) -> Verdict? {
     guard let match = ImageMatch(live.use, source) else { return nil }
-    let verdict = object(source, match) ?? manager(source) ?? kustomization(source, match)
+    let verdict = object(source) ?? manager(source) ?? kustomization(source, match)
     guard let verdict else {
-      return Verdict(confidence: .possible, distance: 9, why: imageWords(match))
+      let distance =
+        switch match {
+        case .same, .partly: 9
+        case .prefixAndTag: 8
+        case .otherTag: 10
+        }
+      return Verdict(confidence: .possible, distance: distance, why: imageWords(match))
     }
-    guard match == .partly else { return verdict }
-    return Verdict(
-      confidence: min(verdict.confidence, .likely), distance: verdict.distance + 1,
-      why: "\(verdict.why); \(imageWords(match))")
+    switch match {
+    case .same: return verdict
+    case .prefixAndTag, .partly:
+      return Verdict(
+        confidence: min(verdict.confidence, .likely),
+        distance: verdict.distance + (match == .partly ? 1 : 0),
+        why: "\(verdict.why); \(imageWords(match))")
+    case .otherTag:
+      return Verdict(
+        confidence: .possible, distance: verdict.distance + 2,
+        why: "\(verdict.why); \(imageWords(match))")
+    }
   }
 
   private func imageWords(_ match: ImageMatch) -> String {
     switch match {
     case .same: "the same image"
     case .partly: "the rest of the image comes from elsewhere"
+    case .prefixAndTag: "its registry and its tag; the name comes from elsewhere"
+    case .otherTag(let tag): "the tag beside it is \(tag); its images have another one"
     }
   }
 
   // MARK: The same object
 
-  private func object(_ source: TraceSource, _ match: ImageMatch) -> Verdict? {
+  private func object(_ source: TraceSource) -> Verdict? {
     let (here, there) = (live.use.workload, source.use.workload)
     guard source.isInObject, here.kind == there.kind,
       Self.group(here.apiVersion) == Self.group(there.apiVersion)
     else { return nil }
+    return ObjectStand.all(of: source, for: here).compactMap { object(source, at: $0) }
+      .max { left, right in
+        (left.confidence, right.distance) < (right.confidence, left.distance)
+      }
+  }
+
+  private func object(_ source: TraceSource, at there: ObjectStand) -> Verdict? {
+    let here = live.use.workload
     let isSameNamespace = here.namespace == there.namespace
     let (isSameContainer, containers) = (self.isSameContainer(source), place)
     if here.name == there.name {
       if isSameNamespace {
+        let namespace = there.namespaceFile.map { ", in the namespace that \($0) sets" } ?? ""
         guard isSameContainer else {
           return Verdict(
-            confidence: .likely, distance: 1, why: "the same object, at another place")
+            confidence: .likely, distance: 1,
+            why: "the same object, at another place\(namespace)")
         }
+        let why = "the same object and \(containers)\(namespace)"
         if let note = live.use.origin.note {
-          return Verdict(
-            confidence: .likely, distance: 0, why: "the same object and \(containers); \(note)")
+          return Verdict(confidence: .likely, distance: 0, why: "\(why); \(note)")
         }
-        return Verdict(confidence: .certain, distance: 0, why: "the same object and \(containers)")
+        if let file = there.renamingFile {
+          return Verdict(
+            confidence: .likely, distance: 2, why: "\(why); \(file) gives it another name")
+        }
+        return Verdict(confidence: .certain, distance: 0, why: why)
       }
       guard there.namespace.isEmpty else {
+        let file = there.namespaceFile.map { ", which \($0) sets" } ?? ""
         return Verdict(
           confidence: .possible, distance: 1,
-          why: "the same object, in the namespace \(there.namespace)")
+          why: "the same object, in the namespace \(there.namespace)\(file)")
       }
       return Verdict(
         confidence: .likely, distance: isSameContainer ? 1 : 3,
@@ -74,7 +105,7 @@ struct TraceMatcher {
     else { return nil }
     return Verdict(
       confidence: .likely, distance: 4,
-      why: "the same kind and \(containers); its name in the file is \(there.name)")
+      why: "the same kind and \(containers); its name in the file is \(source.use.workload.name)")
   }
 
   private var place: String { live.use.container.isEmpty ? "path" : "container" }
@@ -140,6 +171,18 @@ struct TraceMatcher {
 
   private func kustomization(_ source: TraceSource, _ match: ImageMatch) -> Verdict? {
     guard source.isKustomizationEntry, match == .same else { return nil }
-    return Verdict(confidence: .likely, distance: 6, why: "an images entry of a kustomization")
+    let namespaces = Set(source.builds.map { $0.namespace ?? "" })
+    let own = live.use.workload.namespace
+    let words = "an images entry of a kustomization"
+    if own.isEmpty || namespaces.isEmpty || namespaces == [""] {
+      return Verdict(confidence: .likely, distance: 6, why: words)
+    }
+    if namespaces.contains(own) {
+      return Verdict(confidence: .likely, distance: 5, why: "\(words) for the namespace \(own)")
+    }
+    if namespaces.contains("") { return Verdict(confidence: .likely, distance: 6, why: words) }
+    return Verdict(
+      confidence: .possible, distance: 6,
+      why: "\(words) for the namespace \(namespaces.sorted().joined(separator: " or "))")
   }
 }

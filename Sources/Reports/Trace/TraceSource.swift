@@ -9,11 +9,20 @@ package struct TraceSource: Hashable, Sendable {
   package var isKustomizationEntry: Bool
   /// What follows the text is filled in later.
   package var isOpen: Bool
+  /// Of what begins images: the tag that stands beside it.
+  package var tagBeside: String?
+  /// What kustomizations make of the object that holds it; empty where none lists its file.
+  package var builds: [KustomizedObject]
 
-  package init(finding: Finding, isKustomizationEntry: Bool = false, isOpen: Bool = false) {
+  package init(
+    finding: Finding, isKustomizationEntry: Bool = false, isOpen: Bool = false,
+    tagBeside: String? = nil, builds: [KustomizedObject] = []
+  ) {
     self.finding = finding
     self.isKustomizationEntry = isKustomizationEntry
     self.isOpen = isOpen
+    self.tagBeside = tagBeside
+    self.builds = builds
   }
 
   var use: ImageUse { finding.use }
@@ -39,6 +48,10 @@ package struct TraceSource: Hashable, Sendable {
 /// How a live image relates to a reference of a file.
 enum ImageMatch: Hashable, Sendable {
   case same
+  /// The live image begins with it, and has the tag that stands beside it.
+  case prefixAndTag
+  /// The live image begins with it, and has another tag than the one that stands beside it.
+  case otherTag(String)
   /// The same repository; the tag, the digest or the end of the name comes from elsewhere.
   case partly
 
@@ -49,7 +62,7 @@ enum ImageMatch: Hashable, Sendable {
       if !source.isOpen, !start.hasSuffix("/") { start += "/" }
       guard !other.image.text.isEmpty, live.image.names.contains(where: { $0.hasPrefix(start) })
       else { return nil }
-      self = .partly
+      self = Self.prefix(of: live, tag: source.tagBeside)
       return
     }
     guard let one = live.image.reference, let two = other.image.reference,
@@ -70,5 +83,13 @@ enum ImageMatch: Hashable, Sendable {
     let isPinned = one.tag == two.tag && (one.digest == nil || two.digest == nil)
     guard isBare || isPinned else { return nil }
     self = .partly
+  }
+
+  /// A variant's tag begins with the other: `1.29.1-distroless`.
+  private static func prefix(of live: ImageUse, tag: String?) -> ImageMatch {
+    guard let tag, ImageText.parse("image:\(tag)").reference != nil,
+      let own = live.image.reference?.writtenTag, live.representative == nil
+    else { return .partly }
+    return own == tag || own.hasPrefix("\(tag)-") ? .prefixAndTag : .otherTag(tag)
   }
 }

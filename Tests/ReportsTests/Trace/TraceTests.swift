@@ -11,7 +11,8 @@ import Testing
     _ workload: WorkloadIdentity = .make(), image: ImageText = .make("web"),
     container: String = "app", file: String = "web.yaml", line: Int = 7,
     found: SourceConfidence = .parsed, path: String = "spec.template.spec.containers[0].image",
-    kind: Finding.Kind = .registry, isKustomization: Bool = false, isOpen: Bool = false
+    kind: Finding.Kind = .registry, isKustomization: Bool = false, isOpen: Bool = false,
+    builds: [KustomizedObject] = []
   ) -> TraceSource {
     var finding = Finding.make(
       workload, image: image, kind: kind, activity: .inert, container: container,
@@ -20,7 +21,21 @@ import Testing
     finding.use.place = SourcePlace(
       file: file, line: line, column: 16, endLine: line, endColumn: 30, confidence: found)
     return TraceSource(
-      finding: finding, isKustomizationEntry: isKustomization, isOpen: isOpen)
+      finding: finding, isKustomizationEntry: isKustomization, isOpen: isOpen, builds: builds)
+  }
+
+  private static func built(
+    _ namespace: String?, prefix: String = "", suffix: String = ""
+  ) -> KustomizedObject {
+    KustomizedObject(
+      namespace: namespace, namePrefix: prefix, nameSuffix: suffix,
+      file: "over/\(namespace ?? "none")/kustomization.yaml")
+  }
+
+  private static func entry(_ builds: [KustomizedObject]) -> TraceSource {
+    source(
+      WorkloadIdentity(apiVersion: "", kind: "Values", namespace: "", name: "k.yaml"),
+      container: "web", path: "images[0].newName", isKustomization: true, builds: builds)
   }
 
   static func values(
@@ -37,10 +52,11 @@ import Testing
   }
 
   /// `hub: k8s.gcr.io`, judged by an image of it.
-  static func prefix(_ text: String) -> TraceSource {
+  static func prefix(_ text: String, tag: String? = nil) -> TraceSource {
     var source = values(
       image: .make(text, registry: "k8s.gcr.io", "pause", tag: "latest"), path: "hub")
     source.finding.use.representative = "\(text)/pause"
+    source.tagBeside = tag
     return source
   }
 
@@ -119,6 +135,46 @@ import Testing
     Case("a packaged chart", helm, values("charts/web-1.2.0.tgz!/web/values.yaml"), "likely"),
     Case("a chart's registry", helm, prefix("k8s.gcr.io"), "likely"),
     Case("the beginning of another", helm, prefix("k8s.gcr.io/we"), "none"),
+    Case("a hub with its tag", helm, prefix("k8s.gcr.io", tag: "1.0"), "likely"),
+    Case(
+      "a hub with the tag of a variant", .make(image: .make("web", tag: "1.0-distroless")),
+      prefix("k8s.gcr.io", tag: "1.0"), "possible"),
+    Case("a hub with another tag", helm, prefix("k8s.gcr.io", tag: "1"), "possible"),
+    Case("a hub with no tag", helm, prefix("k8s.gcr.io", tag: "{{ x"), "likely"),
+    Case(
+      "a namespace that a kustomization sets", source(.make(""), builds: [built("shop")]), "certain"
+    ),
+    Case(
+      "a namespace that it sets anew", source(.make("base"), builds: [built("shop")]), "certain"),
+    Case(
+      "a namespace that it sets to another", source(.make("shop"), builds: [built("test")]),
+      "possible"),
+    Case(
+      "none in the file, and it sets another", source(.make(""), builds: [built("test")]),
+      "possible"),
+    Case(
+      "one of two kustomizations", source(.make(""), builds: [built("test"), built("shop")]),
+      "certain"),
+    Case("a kustomization that sets none", source(.make(""), builds: [built(nil)]), "likely"),
+    Case(
+      "its namespace, another container",
+      source(.make(""), container: "proxy", builds: [built("shop")]),
+      "likely"),
+    Case(
+      "its namespace, injected", .make(origin: .injected),
+      source(.make(""), builds: [built("shop")]), "likely"),
+    Case(
+      "its namespace and its names", .make(.make("shop", "Deployment", "dev-web-1")),
+      source(.make(""), builds: [built("shop", prefix: "dev-", suffix: "-1")]), "certain"),
+    Case(
+      "its namespace, not its names", source(.make(""), builds: [built("shop", prefix: "dev-")]),
+      "likely"),
+    Case(
+      "a kind of the whole cluster", .make(.make("", "ClusterTask")),
+      source(.make("", "ClusterTask"), builds: [built("shop")]), "certain"),
+    Case("an entry for the namespace", entry([built("shop")]), "likely"),
+    Case("an entry for another namespace", entry([built("test")]), "possible"),
+    Case("an entry for one of two", entry([built("test"), built(nil)]), "likely"),
     Case("values of the release", helm, values("env/store-values.yaml"), "likely"),
     Case("values of another", helm, values("charts/db/values.yaml"), "possible"),
     Case("a chart of a longer name", helm, values("charts/we/values.yaml"), "possible"),
@@ -186,6 +242,38 @@ import Testing
         "c.yaml:8:16", "c.yaml:9:16", "d.yaml:7:16",
       ])
     #expect(live.candidateCount == 5)
+  }
+
+  @Test func theWordsNameTheKustomizationAndTheTag() throws {
+    func why(_ source: TraceSource, _ live: Finding = .make()) throws -> String {
+      try #require(Self.trace([live], [source]).live.first?.candidates.first).why
+    }
+    #expect(
+      try why(Self.source(.make(""), builds: [Self.built("shop")]))
+        == "the same object and container, in the namespace that over/shop/kustomization.yaml sets")
+    #expect(
+      try why(Self.source(.make(""), builds: [Self.built("test")]))
+        == "the same object, in the namespace test, which over/test/kustomization.yaml sets")
+    #expect(
+      try why(Self.prefix("k8s.gcr.io", tag: "1.0"))
+        == "its registry and its tag; the name comes from elsewhere")
+    #expect(
+      try why(Self.prefix("k8s.gcr.io", tag: "2.0"))
+        == "the tag beside it is 2.0; its images have another one")
+  }
+
+  @Test func theTagBesideItIsCloser() throws {
+    let sources = [
+      Self.prefix("k8s.gcr.io", tag: "9"), Self.prefix("k8s.gcr.io"),
+      Self.prefix("k8s.gcr.io", tag: "1.0"),
+    ]
+    let live = try #require(Self.trace([.make()], sources).live.first)
+    #expect(
+      live.candidates.map(\.why) == [
+        "its registry and its tag; the name comes from elsewhere",
+        "the rest of the image comes from elsewhere",
+        "the tag beside it is 9; its images have another one",
+      ])
   }
 
   @Test func whatCountsIsTraced() {
