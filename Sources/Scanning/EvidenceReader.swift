@@ -14,7 +14,7 @@ struct EvidenceReader: Sendable {
 
   /// Nil when nodes may not be listed: cache states are then unknown.
   func nodes() async throws -> NodeList? {
-    return try await noted("nodes", namespace: "") {
+    return try await noted("nodes", namespace: "", isEverywhere: true) {
       try await client.list(
         Self.nodeResource, options: ListOptions(chunkSize: chunkSize), schema: .nodes,
         into: { NodeList() }, add: { $0.add($1) }, merge: { $0.merge($1) }
@@ -88,8 +88,11 @@ struct EvidenceReader: Sendable {
   }
 
   /// What fails here costs only its own knowledge; a lost connection or credential costs the scan.
+  ///
+  /// - Parameter isEverywhere: every server has the kind: 404 is then no answer.
   func noted<Value>(
-    _ resource: String, namespace: String, _ read: () async throws -> Value
+    _ resource: String, namespace: String, isEverywhere: Bool = false,
+    _ read: () async throws -> Value
   ) async throws -> Value? {
     do {
       let value = try await read()
@@ -97,7 +100,7 @@ struct EvidenceReader: Sendable {
       return value
     } catch APIError.forbidden {
       ledger.note(resource, namespace: namespace, .forbidden, holdsImages: false)
-    } catch APIError.notFound {
+    } catch APIError.notFound where !isEverywhere {
       ledger.note(resource, namespace: namespace, .notServed, holdsImages: false)
     } catch let error as APIError {
       if case .unauthorized = error { throw error }
