@@ -48,7 +48,8 @@ import Testing
         "kubectl gcr-report explain istio-system/Deployment/istiod \(Self.connection)"
           + " \(Self.judging)",
         "kubectl gcr-report rules gcr-io-istio-release --rules own.yaml",
-        "kubectl gcr-report fix -n istio-system \(Self.connection) \(Self.judging)",
+        "kubectl gcr-report fix -n istio-system \(Self.connection) --team platform --risk low"
+          + " --rule 'gcr-*,k8s-gcr-io' --only-legacy \(Self.judging)",
         "kubectl gcr-report access \(Self.connection) -n a -n b",
       ])
   }
