@@ -90,7 +90,7 @@ import Testing
                       2026-12-08 15:00 to 2026-12-09 15:00 UTC (in 17 days): brownout; pulls fail
                       2026-12-31 (in 40 days): removal; closed
         SO FAR        2025-01-01 (689 days ago): freeze; no new images
-        CHANGE        to new.example/app:1: the same name, tag and digest at another place
+        CHANGE        to new.example/app:1: the same name and tag at another place
                       Use the new place.
         SOURCES       https://old.example/end
 

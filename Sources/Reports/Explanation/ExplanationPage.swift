@@ -200,6 +200,11 @@ package struct ExplanationPage {
 
   // MARK: What to do
 
+  /// A digest is spoken of only where there is one.
+  private static func whatStays(_ finding: Finding) -> String {
+    finding.use.image.reference?.digest == nil ? "name and tag" : "name, tag and digest"
+  }
+
   private func change(_ part: Explanation.Part, isRuleTold: Bool) -> [String] {
     let finding = part.finding
     let judgement = part.judgement
@@ -207,7 +212,7 @@ package struct ExplanationPage {
     if judgement?.replacement != nil, let text = finding.replacement {
       lines.append(
         finding.isReplacementMechanical
-          ? "to \(text): the same name, tag and digest at another place"
+          ? "to \(text): the same \(Self.whatStays(finding)) at another place"
           : "to \(text): a person must check name and tag")
     }
     if let successor = judgement?.successor {
