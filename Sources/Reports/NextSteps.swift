@@ -60,6 +60,8 @@ struct NextSteps {
         $0.counts && $0.replacement != nil && $0.use.workload.namespace == namespace
       })
     else { return nil }
+    // What only a rollback brings back is not to be changed.
+    let judging = TargetFlags.text(report.target.judging.filter { $0.name != "--include" })
     return command(" fix -n \(name)", connection(cluster), filterOfFix, judging)
   }
 

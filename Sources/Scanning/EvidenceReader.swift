@@ -14,7 +14,7 @@ struct EvidenceReader: Sendable {
 
   /// Nil when nodes may not be listed: cache states are then unknown.
   func nodes() async throws -> NodeList? {
-    return try await noted("nodes", namespace: "", isEverywhere: true) {
+    return try await noted("nodes", namespace: "") {
       try await client.list(
         Self.nodeResource, options: ListOptions(chunkSize: chunkSize), schema: .nodes,
         into: { NodeList() }, add: { $0.add($1) }, merge: { $0.merge($1) }
@@ -88,11 +88,9 @@ struct EvidenceReader: Sendable {
   }
 
   /// What fails here costs only its own knowledge; a lost connection or credential costs the scan.
-  ///
-  /// - Parameter isEverywhere: every server has the kind: 404 is then no answer.
+  /// Nothing is asked for that the server does not name, or every server has: 404 is a failure too.
   func noted<Value>(
-    _ resource: String, namespace: String, isEverywhere: Bool = false,
-    _ read: () async throws -> Value
+    _ resource: String, namespace: String, _ read: () async throws -> Value
   ) async throws -> Value? {
     do {
       let value = try await read()
@@ -100,8 +98,6 @@ struct EvidenceReader: Sendable {
       return value
     } catch APIError.forbidden {
       ledger.note(resource, namespace: namespace, .forbidden, holdsImages: false)
-    } catch APIError.notFound where !isEverywhere {
-      ledger.note(resource, namespace: namespace, .notServed, holdsImages: false)
     } catch let error as APIError {
       if case .unauthorized = error { throw error }
       ledger.note(

@@ -100,14 +100,20 @@ import Testing
   /// A kind that the server names may hold images, whatever a gateway answers for it.
   @Test func aNamedKindThatIsNotFoundIsAGap() async throws {
     var server = ScriptedServer.make()
-    for path in ["/api/v1/pods", "/apis/apps/v1/deployments", "/api/v1/nodes"] {
+    for path in [
+      "/api/v1/pods", "/apis/apps/v1/deployments", "/api/v1/nodes",
+      "/apis/autoscaling/v2/horizontalpodautoscalers",
+    ] {
       server.answers[path] = .notFound
     }
     let scanned = try await server.scan()
     let reason = "failed: the server names it, and answers 404 when asked for it"
     #expect(
-      scanned.gaps == ["deployments.apps \(reason)", "nodes failed: worded", "pods \(reason)"])
-    #expect(scanned.result.nodes == nil)
+      scanned.gaps == [
+        "deployments.apps \(reason)", "horizontalpodautoscalers.autoscaling failed: worded",
+        "nodes failed: worded", "pods \(reason)",
+      ])
+    #expect(scanned.result.nodes == nil && scanned.result.autoscalers == nil)
   }
 
   @Test func aKindInVersionsThatNobodyKnowsIsAGap() async throws {
