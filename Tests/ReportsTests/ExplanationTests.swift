@@ -112,6 +112,23 @@ import Testing
         """)
   }
 
+  /// It has no registry that something could be known against.
+  @Test func whatIsNoReferenceHasNoFate() throws {
+    let finding = Finding.make(
+      image: .invalid(raw: "k8s.gcr.io/Web:1", reason: "bad"), kind: .invalidReference,
+      rule: nil, fate: .ok, certainty: nil, exposure: .unknown, risk: .low,
+      reasons: ["not an image reference, no container can start: bad"])
+    let cluster = ClusterReport.make(findings: [finding])
+    let page = ExplanationPage(
+      Explanation(
+        of: finding.workload, in: cluster, of: .make(clusters: [cluster]),
+        catalogue: try .embedded(), nodes: nil), options: .init()
+    ).text()
+    #expect(
+      page.contains("WHY           low: not an image reference, no container can start: bad\n"))
+    #expect(!page.contains("nothing is known against it"))
+  }
+
   /// What the cluster says today counts for nothing on another day.
   @Test func anotherDayLeavesOutWhatPodsAndNodesSay() throws {
     let finding = Finding.make(

@@ -111,7 +111,14 @@ package struct ExplanationPage {
     let waiver = finding.waiver?.words
     // These two stand under WHERE and EDIT.
     let told = [finding.use.origin.note, finding.workload.managedBy.map { "managed by \($0)" }]
-    return [cell] + finding.reasons.filter { !told.contains($0) } + [waiver].compactMap { $0 }
+    var reasons = finding.reasons.filter { !told.contains($0) }
+    if finding.use.image.reference == nil, let first = reasons.first {
+      // No registry, hence no fate: "nothing is known against it" would be beside the point.
+      reasons[0] = "\(finding.risk.rawValue): \(first)"
+    } else {
+      reasons.insert(cell, at: 0)
+    }
+    return reasons + [waiver].compactMap { $0 }
   }
 
   private func rule(_ part: Explanation.Part, isTold: Bool) -> [String] {
