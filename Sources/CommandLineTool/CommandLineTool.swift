@@ -55,9 +55,10 @@ package enum CommandLineTool {
   /// The command whose help tells what was wrong, as far as can be told from arguments that may not
   /// be readable.
   private static func subject(of arguments: [String], _ registry: CommandRegistry) -> CommandName? {
-    guard let name = arguments.first.flatMap(CommandName.init), name != .help,
-      registry.command(name) != nil
-    else { return nil }
+    guard let first = arguments.first else { return nil }
+    // Flags without a command are those of a scan, which the short help does not list.
+    let name = first.hasPrefix("-") ? .scan : CommandName(rawValue: first)
+    guard let name, name != .help, registry.command(name) != nil else { return nil }
     return name
   }
 }

@@ -35,6 +35,9 @@ struct ExceptionsSource {
     case .unmatched(let line):
       "exceptions file \"\(exceptions.path)\", line \(line): it matches no finding; remove it, or"
         + " check its patterns"
+    case .failing(let line, let workload):
+      "exceptions file \"\(exceptions.path)\", line \(line): it calls mitigated what cannot be pulled"
+        + " now: \(workload); that is at risk all the same"
     }
   }
 }

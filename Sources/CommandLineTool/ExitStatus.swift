@@ -18,8 +18,10 @@ enum ExitStatus: Int32, Hashable, Sendable, CaseIterable {
     case .done: "done"
     case .error:
       "an error: no target could be read, a bad kubeconfig, the output could not be written"
-    case .usage: "wrong usage, a bad setting, rules file or baseline"
-    case .findings: "findings at or above --fail-on; new ones with history diff --fail-on-new"
+    case .usage: "wrong usage; a bad setting, file of rules or exceptions, baseline or report"
+    case .findings:
+      "findings at or above --fail-on; new ones with history diff --fail-on-new; images that check"
+        + " misses, or a pull that check --connectivity says would fail"
     case .incomplete: "a whole cluster could not be read; with --require-complete: any gap"
     case .interrupted: "interrupted (Ctrl-C)"
     }

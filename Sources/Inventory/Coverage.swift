@@ -46,6 +46,18 @@ package struct CoverageEntry: Hashable, Sendable, Comparable {
     }
   }
 
+  /// Whether a flag took it out of what a scan reads by itself.
+  package var isLeftOut: Bool {
+    state == .skipped && [Self.onlyKinds, Self.excludedKinds].contains(reason)
+  }
+
+  /// The flags that leave kinds out, as reasons.
+  package static let onlyKinds = "--kinds"
+  package static let excludedKinds = "--exclude-kinds"
+
+  /// Whether namespaces may hold images there that nobody saw: they are not clean then.
+  package var mayHideImages: Bool { holdsImages && (isGap || isLeftOut) }
+
   package static func < (left: CoverageEntry, right: CoverageEntry) -> Bool {
     (left.resource, left.namespace, left.state.rawValue, left.reason)
       < (right.resource, right.namespace, right.state.rawValue, right.reason)

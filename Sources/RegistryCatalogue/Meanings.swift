@@ -18,8 +18,8 @@ extension Certainty {
   package var meaning: String {
     switch self {
     case .primary: "the vendor or the project says so"
-    case .reported: "third parties report it; the fate is at most probe"
-    case .inferred: "concluded from other facts; the fate is at most probe"
+    case .reported: "third parties report it; never enough for gone or retiring"
+    case .inferred: "concluded from other facts; never enough for gone or retiring"
     }
   }
 }

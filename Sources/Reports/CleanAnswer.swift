@@ -7,7 +7,7 @@ enum CleanAnswer {
   static func text(_ cluster: ClusterReport) -> String? {
     if cluster.findings.contains(where: { !$0.isHistory && $0.risk > .clean }) { return nil }
     if cluster.isNarrowed { return "Nothing found that passes the filter." }
-    if cluster.coverage.contains(where: \.isGap)
+    if cluster.coverage.contains(where: { $0.isGap || $0.mayHideImages })
       || cluster.namespaces.contains(where: \.isPartlyUnknown)
     {
       return "Nothing found in what was read."

@@ -77,8 +77,9 @@ package struct Finding: Hashable, Sendable {
   /// Only a rollback brings it back, or its work is done.
   package var isHistory: Bool { exposure == .history }
 
-  /// Somebody vouches that something else keeps the trouble away.
-  package var isMitigated: Bool { waiver?.kind == .mitigated }
+  /// Somebody vouches that something else keeps the trouble away. A pull that fails now shows that
+  /// it does not.
+  package var isMitigated: Bool { waiver?.kind == .mitigated && exposure != .failing }
 
   package var waivedUntil: CalendarDate? { waiver?.until }
 

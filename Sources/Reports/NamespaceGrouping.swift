@@ -9,8 +9,8 @@ package enum NamespaceGrouping {
   ///   - findings: of one cluster, in any order; history is left out of every number.
   ///   - namespaces: those that exist; empty when they could not be listed. Namespaces that hold
   ///     a workload, a finding or a coverage gap are added.
-  ///   - coverage: the whole ledger. A gap in a kind that holds images makes its namespace partly
-  ///     unknown; a cluster-wide gap does so for every namespace without a `read` entry for
+  ///   - coverage: the whole ledger. A gap in a kind that holds images, or such a kind left out by
+  ///     `--kinds`, makes its namespace partly unknown; a cluster-wide gap does so for every namespace without a `read` entry for
   ///     the same kind.
   ///   - workloads: how many workloads each namespace holds; the key is empty for cluster scope.
   ///   - leftOut: findings that a filter took away.
@@ -82,7 +82,7 @@ package enum NamespaceGrouping {
     private var readDespiteGap: [String: Set<String>] = [:]
 
     init(_ coverage: [CoverageEntry]) {
-      let gaps = coverage.filter { $0.isGap && $0.holdsImages }
+      let gaps = coverage.filter(\.mayHideImages)
       namespaces = Set(gaps.map(\.namespace).filter { !$0.isEmpty })
       for gap in gaps where gap.namespace.isEmpty {
         readDespiteGap[gap.resource] = []

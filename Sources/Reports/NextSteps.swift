@@ -60,7 +60,9 @@ struct NextSteps {
         $0.counts && $0.replacement != nil && $0.use.workload.namespace == namespace
       })
     else { return nil }
-    return command(" fix -n \(name)", connection(cluster), judging)
+    // What only a rollback brings back is not to be changed.
+    let judging = TargetFlags.text(report.target.judging.filter { $0.name != "--include" })
+    return command(" fix -n \(name)", connection(cluster), filterOfFix, judging)
   }
 
   /// Which rights are missing, where some are. The sample's own gap is not the reader's to close.
@@ -95,8 +97,17 @@ struct NextSteps {
   private var judging: String? { TargetFlags.text(report.target.judging) }
 
   /// Without the namespaces: a command names its own.
-  private var filter: String? {
+  private var filter: String? { text(report.filter) }
+
+  /// `fix` takes no `-l`.
+  private var filterOfFix: String? {
     var filter = report.filter
+    filter.selector = nil
+    return text(filter)
+  }
+
+  private func text(_ filter: ReportFilter) -> String? {
+    var filter = filter
     filter.namespaces = []
     if !report.isSample { filter.excludedNamespaces = [] }
     return TargetFlags.text(filter.given)

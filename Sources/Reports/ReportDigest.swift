@@ -41,7 +41,9 @@ struct ReportDigest {
         + " at risk"
     }
     if isNarrowed { return "Nothing at risk passes the filter" }
-    if hasGaps { return "Nothing at risk in what was read" }
+    if hasGaps || report.clusters.contains(where: \.hasUnreadImages) {
+      return "Nothing at risk in what was read"
+    }
     return figures.byRisk.keys.contains(.info) || figures.mitigated > 0
       ? "Nothing is at risk" : "Nothing here names a dying registry"
   }

@@ -88,6 +88,7 @@ struct EvidenceReader: Sendable {
   }
 
   /// What fails here costs only its own knowledge; a lost connection or credential costs the scan.
+  /// Nothing is asked for that the server does not name, or every server has: 404 is a failure too.
   func noted<Value>(
     _ resource: String, namespace: String, _ read: () async throws -> Value
   ) async throws -> Value? {
@@ -97,8 +98,6 @@ struct EvidenceReader: Sendable {
       return value
     } catch APIError.forbidden {
       ledger.note(resource, namespace: namespace, .forbidden, holdsImages: false)
-    } catch APIError.notFound {
-      ledger.note(resource, namespace: namespace, .notServed, holdsImages: false)
     } catch let error as APIError {
       if case .unauthorized = error { throw error }
       ledger.note(

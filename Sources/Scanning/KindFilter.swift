@@ -1,3 +1,4 @@
+import Inventory
 import KubernetesAPI
 
 /// `--kinds` and `--exclude-kinds`: names of kinds as people type them, in any case.
@@ -31,7 +32,7 @@ package struct KindFilter: Hashable, Sendable {
     let isExcluded = excluded.contains {
       Self.matches($0, group: resource.group, resource: resource.name, kind: resource.kind)
     }
-    return isExcluded ? "--exclude-kinds" : "--kinds"
+    return isExcluded ? CoverageEntry.excludedKinds : CoverageEntry.onlyKinds
   }
 
   /// Names of `--kinds` that fit nothing that is served.

@@ -39,9 +39,21 @@ struct ResourceReader: Sendable {
         continue
       }
     }
-    ledger.note(resource.qualifiedName, .notServed, reason: resource.expectedVersions)
+    if discovery?.resource(resource) != nil {
+      ledger.note(resource.qualifiedName, .failed, reason: Self.namedButNotFound)
+    } else if discovery?.resources.contains(where: resource.isServed) == true {
+      // Its objects are there, in a version that is not known here.
+      ledger.note(
+        resource.qualifiedName, .failed,
+        reason: "served in other versions only; \(resource.expectedVersions)")
+    } else {
+      ledger.note(resource.qualifiedName, .notServed, reason: resource.expectedVersions)
+    }
     return InventoryBuilder()
   }
+
+  /// A gateway before the server answers so, and a server that is starting or being changed.
+  static let namedButNotFound = "the server names it, and answers 404 when asked for it"
 
   /// What to ask for: the version that the server names; every version that we know where it
   /// would not tell, of all groups or of this one; none when it does not have the kind.
@@ -49,11 +61,7 @@ struct ResourceReader: Sendable {
     for resource: ScannedResource, _ discovery: Discovery?
   ) -> [APIResource] {
     guard let discovery else { return resource.assumedInEveryVersion }
-    if let found = discovery.resource(
-      group: resource.group, name: resource.name, versions: resource.versions)
-    {
-      return [found]
-    }
+    if let found = discovery.resource(resource) { return [found] }
     return resource.assumedInEveryVersion.filter { assumed in
       // Aggregated discovery gives the core group an empty name.
       let names = ["\(assumed.group)/\(assumed.version)"] + (assumed.group.isEmpty ? ["v1"] : [])
@@ -226,4 +234,16 @@ package enum ScanError: Error, Hashable, Sendable {
   case everyNamespaceExcluded([String])
   /// The reviews allow no list in the namespaces that were asked for.
   case nothingAllowed(server: String, namespaces: [String])
+}
+
+extension Discovery {
+  fileprivate func resource(_ resource: ScannedResource) -> APIResource? {
+    self.resource(group: resource.group, name: resource.name, versions: resource.versions)
+  }
+}
+
+extension ScannedResource {
+  fileprivate func isServed(as served: APIResource) -> Bool {
+    served.group == group && served.name == name
+  }
 }

@@ -11,7 +11,7 @@ struct KubectlRealToolsTests {
       (["version"], 0, "\(Version.line)\n", ""),
       (
         ["--bogus"], 2, "",
-        "error: unknown flag \"--bogus\"\nsee \"kubectl gcr-report help\" for usage\n"
+        "error: unknown flag \"--bogus\"\nsee \"kubectl gcr-report help scan\" for usage\n"
       ),
     ] as [([String], Int32, String, String)])
   func kubectlRunsThePlugin(

@@ -55,7 +55,7 @@ import Testing
         Event        2023-03-20: redirect; answers from elsewhere
         What         It froze in April 2023.
         What to do   Use the other host.
-        Replacement  warm.example/{path}:{tag} (same name, tag and digest)
+        Replacement  warm.example/{path}:{tag} (same name and tag; where a digest is pinned, a person must choose)
         Successor    old is maintained as new.example/new; other flags
         Source       https://example.com/cold
         Example      cold.example/old:1

@@ -14,7 +14,8 @@ import Testing
     var error: String
   }
 
-  private static let usage = "see \"kubectl gcr-report help\" for usage\n"
+  /// Without a command the flags are those of a scan.
+  private static let usage = seeHelp("scan")
 
   private static func seeHelp(_ command: String) -> String {
     "see \"kubectl gcr-report help \(command)\" for usage\n"
@@ -64,7 +65,8 @@ import Testing
         + usage),
     Case(
       testDescription: "unknown command", arguments: ["scann"], status: 2,
-      error: "error: unknown command \"scann\"; did you mean \"scan\"?\n" + usage),
+      error: "error: unknown command \"scann\"; did you mean \"scan\"?\n"
+        + "see \"kubectl gcr-report help\" for usage\n"),
     Case(
       testDescription: "a day that does not exist", arguments: ["--as-of", "2026-02-30"],
       status: 2,

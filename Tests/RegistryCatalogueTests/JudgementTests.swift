@@ -124,6 +124,14 @@ struct JudgementTests {
     #expect(successor.certainty == certainty)
   }
 
+  /// quay.io is known to hold MinIO's server and client, not its console.
+  @Test func whatNobodySaysIsElsewhereIsNotReplaced() throws {
+    let judgement = try judge("minio/console:v0.30.0")
+    #expect(judgement.rule?.id == "docker-hub-minio-console")
+    #expect(judgement.fate == .probe)
+    #expect(judgement.replacement == nil)
+  }
+
   @Test("no successor where there is none")
   func noSuccessor() throws {
     #expect(try judge("k8s.gcr.io/pause:3.1").successor == nil)

@@ -46,7 +46,7 @@ enum DocumentSamples {
       rule: isIstio ? "istio-release" : "k8s-gcr-io",
       fate: isIstio ? .retiring : .frozen, exposure: index == 0 ? .failing : .pulls,
       risk: risks[index], reasons: ["a reason", "another reason"],
-      outlook: isIstio ? "gone from 2026-12-01" : "frozen since 2023-04-03",
+      outlook: isIstio ? "removal 2026-12-01 to 2026-12-31" : "frozen since 2023-04-03",
       replacement: isIstio ? "docker.io/istio/pilot:1.29.1" : nil, isMechanical: true,
       waivedUntil: index == 3 ? .make("2027-01-31") : nil, nodesWithImage: 2, nodesTotal: 3)
   }

@@ -90,7 +90,7 @@ import Testing
                       2026-12-08 15:00 to 2026-12-09 15:00 UTC (in 17 days): brownout; pulls fail
                       2026-12-31 (in 40 days): removal; closed
         SO FAR        2025-01-01 (689 days ago): freeze; no new images
-        CHANGE        to new.example/app:1: the same name, tag and digest at another place
+        CHANGE        to new.example/app:1: the same name and tag at another place
                       Use the new place.
         SOURCES       https://old.example/end
 
@@ -110,6 +110,23 @@ import Testing
         NEXT          kubectl gcr-report rules old-place · kubectl gcr-report -n shop -o wide · kubectl gcr-report access
 
         """)
+  }
+
+  /// It has no registry that something could be known against.
+  @Test func whatIsNoReferenceHasNoFate() throws {
+    let finding = Finding.make(
+      image: .invalid(raw: "k8s.gcr.io/Web:1", reason: "bad"), kind: .invalidReference,
+      rule: nil, fate: .ok, certainty: nil, exposure: .unknown, risk: .low,
+      reasons: ["not an image reference, no container can start: bad"])
+    let cluster = ClusterReport.make(findings: [finding])
+    let page = ExplanationPage(
+      Explanation(
+        of: finding.workload, in: cluster, of: .make(clusters: [cluster]),
+        catalogue: try .embedded(), nodes: nil), options: .init()
+    ).text()
+    #expect(
+      page.contains("WHY           low: not an image reference, no container can start: bad\n"))
+    #expect(!page.contains("nothing is known against it"))
   }
 
   /// What the cluster says today counts for nothing on another day.

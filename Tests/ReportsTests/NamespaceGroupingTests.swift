@@ -37,6 +37,24 @@ import Testing
     #expect(report.first?.worst == nil)
   }
 
+  /// Who leaves kinds out does not know what they hold; Helm and ConfigMaps are read on request.
+  @Test(arguments: [
+    ("--kinds", "unknown", "Nothing found in what was read."),
+    ("--exclude-kinds", "unknown", "Nothing found in what was read."),
+    ("--helm", "clean", "No image is used here."),
+  ])
+  func kindsThatAreLeftOutMakeNothingClean(reason: String, word: String, answer: String) {
+    let coverage = [
+      CoverageEntry(resource: "deployments.apps", state: .skipped, reason: reason)
+    ]
+    let cluster = ClusterReport.make(namespaces: ["shop"], coverage: coverage)
+    #expect(cluster.namespaces.map(\.riskWord) == [word])
+    #expect(CleanAnswer.text(cluster) == answer)
+    let found = ClusterReport.make(
+      namespaces: ["shop"], findings: [.make()], coverage: coverage)
+    #expect(found.namespaces.map(\.riskWord) == [word == "clean" ? "medium" : "medium+?"])
+  }
+
   @Test func ordersWorstFirst() {
     let findings: [Finding] = [
       .make(.make("b-low"), risk: .low),

@@ -14,12 +14,12 @@ import Testing
       ], namespaces: ["a", "b"])
     target.rules = [.init(name: "--rules", value: "own.yaml")]
     target.judging = [.init(name: "--as-of", value: "2027-01-01")] + target.rules
-    target.judging.append(.init(name: "--helm"))
+    target.judging += [.init(name: "--include", value: "history"), .init(name: "--helm")]
     return target
   }()
 
   private static let connection = "--kubeconfig '/tmp/my config' --context prod"
-  private static let judging = "--as-of 2027-01-01 --rules own.yaml --helm"
+  private static let judging = "--as-of 2027-01-01 --rules own.yaml --include history --helm"
 
   /// A selection by every flag that has one, beside the namespaces that a command names itself.
   private static let filter: ReportFilter = {
@@ -48,7 +48,8 @@ import Testing
         "kubectl gcr-report explain istio-system/Deployment/istiod \(Self.connection)"
           + " \(Self.judging)",
         "kubectl gcr-report rules gcr-io-istio-release --rules own.yaml",
-        "kubectl gcr-report fix -n istio-system \(Self.connection) \(Self.judging)",
+        "kubectl gcr-report fix -n istio-system \(Self.connection) --team platform --risk low"
+          + " --rule 'gcr-*,k8s-gcr-io' --only-legacy --as-of 2027-01-01 --rules own.yaml --helm",
         "kubectl gcr-report access \(Self.connection) -n a -n b",
       ])
   }

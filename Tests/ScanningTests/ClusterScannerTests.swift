@@ -97,6 +97,36 @@ import Testing
     #expect(scanned.gaps == ["daemonsets.apps failed: worded", "jobs.batch failed: worded"])
   }
 
+  /// A kind that the server names may hold images, whatever a gateway answers for it.
+  @Test func aNamedKindThatIsNotFoundIsAGap() async throws {
+    var server = ScriptedServer.make()
+    for path in [
+      "/api/v1/pods", "/apis/apps/v1/deployments", "/api/v1/nodes",
+      "/apis/autoscaling/v2/horizontalpodautoscalers",
+    ] {
+      server.answers[path] = .notFound
+    }
+    let scanned = try await server.scan()
+    let reason = "failed: the server names it, and answers 404 when asked for it"
+    #expect(
+      scanned.gaps == [
+        "deployments.apps \(reason)", "horizontalpodautoscalers.autoscaling failed: worded",
+        "nodes failed: worded", "pods \(reason)",
+      ])
+    #expect(scanned.result.nodes == nil && scanned.result.autoscalers == nil)
+  }
+
+  @Test func aKindInVersionsThatNobodyKnowsIsAGap() async throws {
+    var server = ScriptedServer.make()
+    server.answers["/apis"] = ScriptedServer.discovery(
+      without: ["batch/v1/cronjobs"], extra: [("batch/v3", "cronjobs", "CronJob")]
+    ) { $0 != "v1" }
+    #expect(
+      try await server.scan().gaps == [
+        "cronjobs.batch failed: served in other versions only; expected batch/v1 or batch/v1beta1"
+      ])
+  }
+
   @Test func evidenceMayBeForbidden() async throws {
     var server = ScriptedServer.make()
     server.answers["/api/v1/nodes"] = .forbidden

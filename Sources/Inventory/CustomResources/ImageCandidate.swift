@@ -15,6 +15,21 @@ package enum ImageCandidate {
       && !otherImages.contains(name)
   }
 
+  /// Endings of names that may stand for an image, for another object, or for a picture.
+  private static let unsureEndings = [
+    "image", "image_name", "imagename", "imageref", "image_ref", "imagereference",
+    "image_reference", "imageuri", "image_uri", "imageurl", "image_url", "imagerepository",
+    "image_repository", "imagerepo", "imagespec", "imagepath",
+  ]
+
+  /// Whether a schema's field of this name may hold an image, so that its text decides:
+  /// `imageRef`, `runnerimage`, `image_uri`.
+  package static func mayBeImageName(_ name: String) -> Bool {
+    guard !otherImages.contains(name) else { return false }
+    let name = name.lowercased()
+    return unsureEndings.contains { name.hasSuffix($0) }
+  }
+
   /// Whether a field of this name is meant for a list of images.
   package static func isImageListName(_ name: String) -> Bool {
     name == "images" || name.hasSuffix("Images")

@@ -14,6 +14,9 @@ package enum FieldMeaning: String, Hashable, Sendable, CaseIterable {
   case likelyImage
   /// The same in an object that has a container's other fields.
   case likelyContainerImage
+  /// A text, or an object of `repository` and `tag`, that is an image only if its registry is one
+  /// that the catalogue knows: nothing but the text tells it from another name.
+  case cataloguedImage
   /// `reference` of an image volume.
   case imageVolume
   /// An object of `repository` and `tag`, perhaps with `registry` and `digest`.

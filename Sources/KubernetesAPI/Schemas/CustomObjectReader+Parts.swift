@@ -10,10 +10,18 @@ extension CustomObjectReader {
     let parts = try texts(bytes, &cursor)
     switch meaning {
     case .repository:
+      let name = parts["repository"] == nil && parts["image"] == nil ? "name" : "repository"
+      var parts = parts
+      if name == "name" { parts["repository"] = parts["name"] }
       guard let image = Self.composed(parts),
         ImageCandidate.reads(image, besideContainerFields: false)
       else { return }
-      add(image, at: "repository", confidence)
+      add(image, at: name, confidence)
+    case .cataloguedImage:
+      guard let image = Self.composed(parts) else { return }
+      let mark = found.push(field: "repository")
+      catalogued(image, confidence)
+      found.pop(mark)
     case .artifactSource:
       // A HelmRepository's `https://` address is no registry.
       guard let url = parts["url"], url.hasPrefix("oci://") || url.hasPrefix("docker://"),
@@ -33,7 +41,8 @@ extension CustomObjectReader {
   }
 
   private static let composite: Set<FieldMeaning> = [
-    .repository, .artifactSource, .imageReference, .istioHub, .kubeadmImages, .kubeadmDNS,
+    .repository, .cataloguedImage, .artifactSource, .imageReference, .istioHub, .kubeadmImages,
+    .kubeadmDNS,
     .kubeadmEtcd,
   ]
 

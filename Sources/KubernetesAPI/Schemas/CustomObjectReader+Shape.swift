@@ -111,11 +111,11 @@ extension CustomObjectReader {
   }
 
   /// A text that is an image as a whole, perhaps as the address of an artifact.
-  private mutating func catalogued(_ text: String) {
+  mutating func catalogued(_ text: String, _ confidence: UseConfidence = .shape) {
     guard let image = ImageCandidate.artifact(text), ImageCandidate.hasHost(image),
       isCatalogued(image)
     else { return }
-    found.add(image, .configuration, .shape)
+    found.add(image, .configuration, confidence)
   }
 
   /// The `image` or `repository` of an object, with the `registry` and `tag` beside it.

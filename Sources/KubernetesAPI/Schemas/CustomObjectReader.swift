@@ -129,6 +129,7 @@ struct CustomObjectReader {
     case .likelyImage:
       guard ImageCandidate.reads(text, besideContainerFields: false) else { return }
       found.add(text, .configuration, confidence)
+    case .cataloguedImage: catalogued(text, confidence)
     case .likelyContainerImage:
       guard ImageCandidate.reads(text, besideContainerFields: true) else { return }
       found.add(text, .container, confidence)

@@ -52,7 +52,7 @@ struct SchemaSearch {
         add(isContainer ? .likelyContainerImage : .likelyImage, path)
         return
       }
-      if node["repository"]?.type == "string" {
+      if node["repository"]?.type == "string" || Self.isNameAndTag(node) {
         add(.repository, path)
         return
       }
@@ -61,9 +61,24 @@ struct SchemaSearch {
         return
       }
     }
-    if ImageCandidate.isImageListName(name), let item = node.items.first, item.type == "string" {
-      add(.likelyImage, path.appending(.elements))
+    if ImageCandidate.isImageListName(name) {
+      if let item = node.items.first, item.type == "string" {
+        add(.likelyImage, path.appending(.elements))
+        return
+      }
+      if let value = node.values.first, value.type == "string" {
+        add(.likelyImage, path.appending(.values))
+        return
+      }
+      // Some of them are settings for all: `pullPolicy`, `registry`.
+      for (part, child) in node.properties where child.type == "string" {
+        add(.cataloguedImage, path.appending(.key(part)))
+      }
+    } else if node.type == "string", ImageCandidate.mayBeImageName(name) {
+      add(.cataloguedImage, path)
       return
+    } else if node["repository"]?.type == "string", node["tag"]?.type == "string" {
+      add(.cataloguedImage, path)
     }
     value(node, path)
   }
@@ -93,6 +108,12 @@ struct SchemaSearch {
     for (name, child) in node.properties where !(isPodSpec && Self.podSpecLists.contains(name)) {
       field(name, child, path.appending(.key(name)), isContainer: isContainer)
     }
+  }
+
+  /// An image whose repository the kind calls its name.
+  private static func isNameAndTag(_ node: SchemaNode) -> Bool {
+    node["name"]?.type == "string" && node["image"] == nil
+      && (node["tag"]?.type == "string" || node["digest"]?.type == "string")
   }
 
   private static func marks(_ name: String) -> Bool {

@@ -65,6 +65,7 @@ package struct Classifier: Sendable {
     input.contraryEvidence = exposureRule.contraryEvidence(
       for: use, since: judgement.evidenceDate)
     let assessment = RiskMatrix.assess(input)
+    let kind = kind(input, assessment)
     let reasons =
       assessment.reasons
       + answerNotes(judgement, use)
@@ -74,10 +75,10 @@ package struct Classifier: Sendable {
       + [use.origin.note, use.confidence.note, workload.managedBy.map { "managed by \($0)" }]
       .compactMap { $0 }
     return Finding(
-      kind: kind(input, assessment), use: use, workload: workload, rule: judgement.rule?.id,
+      kind: kind, use: use, workload: workload, rule: judgement.rule?.id,
       fate: judgement.fate, certainty: judgement.certainty, exposure: verdict.exposure,
       risk: assessment.risk, reasons: known.reasons.insert(reasons).memberAfterInsert,
-      outlook: outlook(of: judgement, input.subject).map {
+      outlook: outlook(of: judgement, input.subject, kind).map {
         known.outlooks.insert($0).memberAfterInsert
       },
       replacement: Self.replacement(judgement, for: use),
@@ -143,9 +144,11 @@ package struct Classifier: Sendable {
     }
   }
 
-  /// `gone since 2025-07-10`, `gone from 2026-12-01, next brownout 2026-12-08`; of what is no
-  /// reference, that.
-  private func outlook(of judgement: Judgement, _ subject: RiskInput.Subject) -> String? {
+  /// `gone since 2025-07-10`, `removal 2026-12-01 to 2026-12-31, next brownout 2026-12-08`; of what
+  /// is no reference, that; of a pull that fails for no reason of the catalogue's, that.
+  private func outlook(
+    of judgement: Judgement, _ subject: RiskInput.Subject, _ kind: Finding.Kind
+  ) -> String? {
     var parts: [String] = []
     switch subject {
     case .invalid: return "not an image reference"
@@ -161,8 +164,14 @@ package struct Classifier: Sendable {
       if let since = judgement.since { parts.append("\(judgement.fate.rawValue) since \(since)") }
     default: break
     }
-    if let removal = judgement.removalDate { parts.append("gone from \(removal)") }
+    if let removal = judgement.removal, judgement.removalDate != nil {
+      // Within a window no day is known: it is not gone on its first one.
+      parts.append("removal \(removal.window)")
+    } else if let day = judgement.removalDate {
+      parts.append("gone from \(day)")
+    }
     if let brownout = judgement.nextBrownout { parts.append("next brownout \(brownout.window)") }
+    if kind == .pullFailing { parts.append("the pull fails") }
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }
 }

@@ -111,7 +111,14 @@ package struct ExplanationPage {
     let waiver = finding.waiver?.words
     // These two stand under WHERE and EDIT.
     let told = [finding.use.origin.note, finding.workload.managedBy.map { "managed by \($0)" }]
-    return [cell] + finding.reasons.filter { !told.contains($0) } + [waiver].compactMap { $0 }
+    var reasons = finding.reasons.filter { !told.contains($0) }
+    if finding.use.image.reference == nil, let first = reasons.first {
+      // No registry, hence no fate: "nothing is known against it" would be beside the point.
+      reasons[0] = "\(finding.risk.rawValue): \(first)"
+    } else {
+      reasons.insert(cell, at: 0)
+    }
+    return reasons + [waiver].compactMap { $0 }
   }
 
   private func rule(_ part: Explanation.Part, isTold: Bool) -> [String] {
@@ -200,6 +207,11 @@ package struct ExplanationPage {
 
   // MARK: What to do
 
+  /// A digest is spoken of only where there is one.
+  private static func whatStays(_ finding: Finding) -> String {
+    finding.use.image.reference?.digest == nil ? "name and tag" : "name, tag and digest"
+  }
+
   private func change(_ part: Explanation.Part, isRuleTold: Bool) -> [String] {
     let finding = part.finding
     let judgement = part.judgement
@@ -207,7 +219,7 @@ package struct ExplanationPage {
     if judgement?.replacement != nil, let text = finding.replacement {
       lines.append(
         finding.isReplacementMechanical
-          ? "to \(text): the same name, tag and digest at another place"
+          ? "to \(text): the same \(Self.whatStays(finding)) at another place"
           : "to \(text): a person must check name and tag")
     }
     if let successor = judgement?.successor {

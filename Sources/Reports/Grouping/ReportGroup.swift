@@ -114,10 +114,11 @@ extension ClusterReport {
 
   /// Whether anything that holds images was not read.
   package var hasUnreadImages: Bool {
-    failure != nil || coverage.contains { $0.isGap && $0.holdsImages }
+    failure != nil || coverage.contains(where: \.mayHideImages)
   }
 
   var lacksPods: Bool {
-    failure != nil || coverage.contains { $0.isGap && $0.resource == "pods" }
+    failure != nil
+      || coverage.contains { ($0.isGap || $0.isLeftOut) && $0.resource == "pods" }
   }
 }

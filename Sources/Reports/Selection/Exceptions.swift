@@ -39,6 +39,8 @@ extension Exceptions {
   package enum Complaint: Hashable, Sendable {
     case expired(line: Int, on: CalendarDate)
     case unmatched(line: Int)
+    /// Something that it calls mitigated cannot be pulled now: `shop/Deployment/web`.
+    case failing(line: Int, workload: String)
   }
 
   /// Marks the findings that an entry in force on the report's day matches, and sums up anew.
@@ -52,6 +54,7 @@ extension Exceptions {
   ) -> (report: Report, complaints: [Complaint]) {
     var marked = report
     var matched: Set<Int> = []
+    var failing: [Int: String] = [:]
     for number in report.clusters.indices {
       let cluster = report.clusters[number]
       let candidates = entries.indices.filter { entries[$0].concerns(cluster) }
@@ -59,8 +62,14 @@ extension Exceptions {
       for place in cluster.findings.indices where cluster.findings[place].kind != .clean {
         let hits = candidates.filter { entries[$0].matches(cluster.findings[place]) }
         matched.formUnion(hits)
-        marked.clusters[number].findings[place].waiver =
-          hits.map { entries[$0].waiver }.first { $0.until >= report.asOf }
+        let hit = hits.first { entries[$0].waiver.until >= report.asOf }
+        marked.clusters[number].findings[place].waiver = hit.map { entries[$0].waiver }
+        let finding = cluster.findings[place]
+        if let hit, entries[hit].waiver.kind == .mitigated, finding.exposure == .failing {
+          let place = finding.use.workload
+          let parts = [place.namespace, place.kind, place.name].filter { !$0.isEmpty }
+          failing[hit] = failing[hit] ?? parts.joined(separator: "/")
+        }
       }
       marked.clusters[number].sumUp()
     }
@@ -69,6 +78,7 @@ extension Exceptions {
       if entry.waiver.until < report.asOf {
         return .expired(line: entry.line, on: entry.waiver.until)
       }
+      if let workload = failing[number] { return .failing(line: entry.line, workload: workload) }
       let wasLookedFor = report.clusters.contains {
         $0.failure == nil && entry.concerns($0) && entry.isWithin(namespaces, $0)
       }

@@ -81,6 +81,10 @@ extension Report {
   }
 
   private func words(filtered count: Int) -> String {
-    "filtered by \(filter.words): \(CountWords.text(count, "finding")) not shown"
+    // Nothing is known of namespaces that were not read: a zero would say that nothing is there.
+    if count == 0, !filter.namespaces.isEmpty || !filter.excludedNamespaces.isEmpty {
+      return "filtered by \(filter.words)"
+    }
+    return "filtered by \(filter.words): \(CountWords.text(count, "finding")) not shown"
   }
 }

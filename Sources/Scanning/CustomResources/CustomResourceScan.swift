@@ -42,8 +42,8 @@ struct CustomResourceScan: Sendable {
     do {
       return try await reader.read(listed)
     } catch APIError.notFound {
-      // The definition went while we asked.
-      ledger.note(listed.qualifiedName, .notServed)
+      // Its definition may have gone while we asked; nobody can tell.
+      ledger.note(listed.qualifiedName, .failed, reason: ResourceReader.namedButNotFound)
       return InventoryBuilder()
     }
   }

@@ -30,6 +30,38 @@ import Testing
     ImageField(path: FieldPath("spec"), meaning: .freeForm, confidence: .shape)
   ]
 
+  /// A field whose name does not tell holds an image when the catalogue knows its registry.
+  @Test func unsureFieldsAreJudgedByTheirText() throws {
+    let fields = ["ref", "uri", "set{}", "proxy", "git"].map { name in
+      ImageField(
+        path: name.hasSuffix("{}")
+          ? FieldPath(steps: [.key("spec"), .key("set"), .values]) : FieldPath("spec.\(name)"),
+        meaning: .cataloguedImage, confidence: .schema)
+    }
+    let object = try Self.object(
+      Self.schema("g.io", "K", fields),
+      #"""
+      {"spec":{"ref":"my-image","uri":"oci://k8s.gcr.io/a:1","set":{"b":"k8s.gcr.io/b:1",
+      "policy":"Always","c":"quay.io/c:1"},"proxy":{"repository":"k8s.gcr.io/p","tag":"2"},
+      "git":{"repository":"https://github.com/org/k8s.gcr.io","tag":"v1"}}}
+      """#)
+    #expect(
+      Self.lines(object) == [
+        "spec.proxy.repository=k8s.gcr.io/p:2", "spec.set.b=k8s.gcr.io/b:1",
+        "spec.uri=k8s.gcr.io/a:1",
+      ])
+    #expect(object.images.allSatisfy { $0.confidence == .schema })
+  }
+
+  @Test func anImageOfNameAndTagIsPutTogether() throws {
+    let field = ImageField(
+      path: FieldPath("spec.image"), meaning: .repository, confidence: .schema)
+    let object = try Self.object(
+      Self.schema("g.io", "K", [field]),
+      #"{"spec":{"image":{"name":"quay.io/a/agent","tag":"1"}}}"#)
+    #expect(Self.lines(object) == ["spec.image.name=quay.io/a/agent:1"])
+  }
+
   @Test func recordedObjectsAreReadWhereverTheBytesAreCut() throws {
     let schema = Self.schema("argoproj.io", "CronWorkflow")
     let body = try Recording.list("argoproj.io-cronworkflows", .json)

@@ -61,6 +61,33 @@ import Testing
         "image":{"properties":{"reference":\#(string),"pullPolicy":\#(string)}}}}}}}
         """#, fields: ["spec.volumes[].image.reference imageVolume"]),
     Case(
+      name: "images by other names",
+      spec: #"""
+        {"properties":{"imageRef":\#(string),"runnerimage":\#(string),"image_uri":\#(string),
+        "initImageRepository":\#(string),"imagePullSecret":\#(string),"imageTag":\#(string),
+        "imageID":\#(string),"agent":{"properties":{"image":{"properties":{
+        "name":\#(string),"tag":\#(string)}}}}}}
+        """#,
+      fields: [
+        "spec.agent.image repository", "spec.imageRef cataloguedImage",
+        "spec.image_uri cataloguedImage", "spec.initImageRepository cataloguedImage",
+        "spec.runnerimage cataloguedImage",
+      ]),
+    Case(
+      name: "images by name",
+      spec: #"""
+        {"properties":{"images":{"properties":{"pullPolicy":\#(string),"server":\#(string)}},
+        "sidecarImages":{"additionalProperties":\#(string)}}}
+        """#,
+      fields: [
+        "spec.images.pullPolicy cataloguedImage", "spec.images.server cataloguedImage",
+        "spec.sidecarImages{} likelyImage",
+      ]),
+    Case(
+      name: "a repository and a tag that may be git's",
+      spec: #"{"properties":{"proxy":{"properties":{"repository":\#(string),"tag":\#(string)}}}}"#,
+      fields: ["spec.proxy cataloguedImage"]),
+    Case(
       name: "a free-form part",
       spec: #"{"properties":{"values":{"x-kubernetes-preserve-unknown-fields":true}}}"#,
       fields: ["spec.values freeForm"]),
@@ -161,7 +188,7 @@ import Testing
       try manager.attributesOfItem(atPath: path)[.posixPermissions] as? Int
     }
     let server = folder.appending(path: try #require(manager.subpaths(atPath: folder.path)?.first))
-    let file = server.appending(path: "g.io@v1@0011.1.json").path
+    let file = server.appending(path: "g.io@v1@0011.2.json").path
     #expect(try mode(folder.path) == 0o700)
     #expect(try mode(server.path) == 0o700)
     #expect(try mode(file) == 0o600)
@@ -179,7 +206,7 @@ import Testing
     try manager.setAttributes([.posixPermissions: 0o770], ofItemAtPath: server.path)
     #expect(cache.schemas(of: resource, hash: "0011") == nil)
     cache.keep(KindSchemas(), of: resource, hash: "0022")
-    #expect(try manager.contentsOfDirectory(atPath: server.path) == ["g.io@v1@0011.1.json"])
+    #expect(try manager.contentsOfDirectory(atPath: server.path) == ["g.io@v1@0011.2.json"])
   }
 
   @Test func hashesThatAreNoNamesAreNotUsed() throws {

@@ -35,6 +35,16 @@ import Testing
           advice: Move on.
           sources: ['https://example.com/cold']
           examples: [cold.example/x:1]
+        - id: going
+          title: A registry that ends in a month of which no day is known
+          match: [going.example]
+          certainty: primary
+          fates: [{fate: retiring}, {from: 2027-01-01, fate: gone}]
+          events: [{kind: removal, start: 2026-12-01, end: 2026-12-31, note: no day was named}]
+          what: It ends.
+          advice: Move on.
+          sources: ['https://example.com/going']
+          examples: [going.example/x:1]
         - id: maybe
           title: A doubtful registry
           match: [maybe.example]
@@ -142,7 +152,7 @@ import Testing
     Case(
       name: "failing elsewhere",
       use: .make("fine.example/x:1", failures: [.make("ErrImagePull", "x509: bad")]),
-      kind: .pullFailing, exposure: .failing, risk: .low,
+      kind: .pullFailing, exposure: .failing, risk: .low, outlook: "the pull fails",
       reasons: [
         "fine.example is not in the catalogue", "a container waits with ErrImagePull",
         "pull failing, not by the catalogue: the TLS connection to the registry fails",
@@ -203,6 +213,18 @@ import Testing
         .first)
     #expect(finding.fate == .ok)
     #expect(finding.kind == .clean)
+  }
+
+  /// The first day of the window is not the day of the removal.
+  @Test(arguments: [
+    ("2026-11-21", "removal 2026-12-01 to 2026-12-31"),
+    ("2026-12-15", "removal 2026-12-01 to 2026-12-31"),
+    ("2026-12-31", "removal 2026-12-01 to 2026-12-31"), ("2027-01-01", "gone since 2027-01-01"),
+  ])
+  func aRemovalWithoutADayIsAWindow(asOf: String, outlook: String) throws {
+    let finding = try #require(
+      try Self.findings([.make("going.example/x:1")], asOf: asOf, usesEvidence: false).first)
+    #expect(finding.outlook == outlook)
   }
 
   @Test func aUseWithoutItsWorkloadIsNoCrash() throws {

@@ -61,6 +61,19 @@ import Testing
         == "0 critical · 0 high · 0 medium · 0 low · 0 unknown · 1 mitigated · 1 clean · 1 waived")
   }
 
+  /// Nothing keeps the trouble away from what cannot be pulled now.
+  @Test func whatFailsNowIsNotMitigated() throws {
+    let failing = Finding.make(
+      .make("shop", "Deployment", "cart"), exposure: .failing, risk: .high)
+    let (marked, complaints) = try exceptions().applied(to: report([failing, other]))
+    let shop = try #require(marked.clusters[0].namespaces.first { $0.name == "shop" })
+    #expect(shop.risk == .high && shop.atRisk == 2 && shop.mitigated == 0)
+    #expect(shop.worst?.use.workload.name == "cart")
+    #expect(complaints == [.failing(line: 4, workload: "shop/Deployment/cart")])
+    #expect(marked.waivedFindings == 2)
+    #expect(marked.clusters[0].findings.allSatisfy { !$0.mayFail })
+  }
+
   /// In force until the end of its last day, on the day that the report is of.
   @Test(arguments: [
     ("2026-11-20", Waiver.Kind.mitigated, 0), ("2026-11-21", .mitigated, 0),

@@ -151,6 +151,14 @@ import Testing
     #expect(filter.applied(to: report).filterInWords == nil)
   }
 
+  /// What was not read is not counted as nothing.
+  @Test func namespacesThatWereNotReadAreNoZero() {
+    var filter = ReportFilter()
+    filter.excludedNamespaces = [Glob("b")]
+    let report = Report.make(clusters: [.make(namespaces: ["a"], findings: [.make(.make("a"))])])
+    #expect(filter.applied(to: report).filterInWords == "filtered by --exclude-namespaces b")
+  }
+
   @Test func nothingLeftIsNoHappyAnswer() {
     var filter = ReportFilter()
     filter.images = [Glob("nowhere/*")]

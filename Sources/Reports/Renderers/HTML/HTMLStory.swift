@@ -11,7 +11,7 @@ enum HTMLStory {
     if let replacement = finding.replacement {
       let note =
         finding.isReplacementMechanical
-        ? "same name, tag and digest on another host" : "choose the version yourself"
+        ? "the same image at another place" : "choose the version yourself"
       html += term("Use instead", "<code>\(replacement)</code> <small>\(note)</small>")
     }
     if let rule = finding.rule {

@@ -47,12 +47,15 @@ struct RulesPage {
     for event in rule.events.sorted(by: { $0.start < $1.start }) {
       text += field("Event", "\(event.window): \(event.kind.rawValue); \(event.note)")
     }
-    text += field("What", rule.what)
-    text += field("What to do", rule.advice)
+    if !rule.what.isEmpty { text += field("What", rule.what) }
+    if !rule.advice.isEmpty { text += field("What to do", rule.advice) }
     if let replacement = rule.replacement {
       let kind =
-        replacement.isMechanical
-        ? "same name, tag and digest" : "a person must choose name or tag"
+        !replacement.isMechanical
+        ? "a person must choose name or tag"
+        : Self.keepsDigest(replacement)
+          ? "same name, tag and digest"
+          : "same name and tag; where a digest is pinned, a person must choose"
       text += field("Replacement", "\(replacement.text) (\(kind))")
     }
     for successor in rule.successors {
@@ -64,6 +67,11 @@ struct RulesPage {
     for source in rule.sources { text += field("Source", source) }
     for example in rule.examples { text += field("Example", example) }
     return text + "\n" + stamp + "\n"
+  }
+
+  private static func keepsDigest(_ replacement: ReplacementTemplate) -> Bool {
+    if case .kept(_, digest: true) = replacement.suffix { return true }
+    return false
   }
 
   private var stamp: String {
