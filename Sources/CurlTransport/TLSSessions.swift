@@ -12,7 +12,9 @@ final class TLSSessions: @unchecked Sendable {
 
   /// Nil when libcurl cannot start or memory is out.
   init?() {
-    guard CurlHandle.initialised == CURLE_OK, let sessions = ccurl_sessions_new() else { return nil }
+    guard CurlHandle.initialised == CURLE_OK, let sessions = ccurl_sessions_new() else {
+      return nil
+    }
     self.sessions = sessions
   }
 

@@ -52,7 +52,8 @@ extension ListedKind {
           merge: { $0.merge($1) }, identity: { $0.metadata.uid.hashValue })
       case .workloads(let kind):
         try await client.list(
-          served, namespace: namespace, options: options, schema: selector == nil ? .workloads(kind) : .labelledWorkloads(kind),
+          served, namespace: namespace, options: options,
+          schema: selector == nil ? .workloads(kind) : .labelledWorkloads(kind),
           into: { InventoryBuilder(selecting: selector) },
           add: { builder, record in
             var record = record
