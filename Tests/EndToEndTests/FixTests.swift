@@ -71,6 +71,11 @@ import Testing
           + " kube-system/deployment/coredns\nsee \"kubectl gcr-report help fix\" for usage\n"
       ),
       (
+        ["fix", "--overwrite"], 2,
+        "error: \"--overwrite\" does nothing without --output-dir\n"
+          + "see \"kubectl gcr-report help fix\" for usage\n"
+      ),
+      (
         ["fix", "--format", "helm"], 2,
         "error: invalid value \"helm\" for \"--format\"; expected commands, patches, kustomize or"
           + " values\nsee \"kubectl gcr-report help fix\" for usage\n"
