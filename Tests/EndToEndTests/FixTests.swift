@@ -47,6 +47,17 @@ import Testing
     #expect(again.stdout == files.stdout)
   }
 
+  /// `--request-timeout` is for every command that asks a cluster, and contradicts a report.
+  @Test(arguments: ["fix", "mirror", "policy", "trace"])
+  func timeLimits(command: String) async throws {
+    let arguments = [command, "--request-timeout", "30s"] + (command == "trace" ? ["."] : [])
+    #expect(try await Self.run(arguments).status == 0)
+    let report = try await Self.run(arguments + ["--from", "report.json"])
+    #expect(report.status == 2)
+    #expect(
+      report.stderr.hasPrefix("error: \"--from\" and \"--request-timeout\" contradict each other"))
+  }
+
   @Test func oneWorkload() async throws {
     let result = try await Self.run(["fix", "team-b/deploy/quotes"])
     #expect(result.status == 0)

@@ -44,7 +44,10 @@ struct ReportInput {
 
   /// The first flag typed that only a scan could obey.
   private static func flagOfScans(_ invocation: Invocation) -> String? {
-    let ofReports: Set = [Flags.connection.requestTimeout.definition.name]
+    // Registries are asked whatever the findings are from.
+    let ofReports: Set =
+      invocation.arguments.command == .check
+      ? [Flags.connection.requestTimeout.definition.name] : []
     let table = FlagTable(
       groups: [Flags.connection, Flags.scanning], commands: Set(CommandName.allCases))
     let others = [

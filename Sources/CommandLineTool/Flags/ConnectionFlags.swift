@@ -43,7 +43,7 @@ struct ConnectionFlags: FlagGroup {
   let password = Flag.text(
     "password", "PASSWORD", isSecret: true, "Password for basic authentication to the API server")
   let requestTimeout = Flag.duration(
-    "request-timeout", commands: [.scan, .explain, .access, .check],
+    "request-timeout",
     "How long to wait for a single request: seconds, or a duration such as 5s or 2m; 0 waits"
       + " without limit")
   let disableCompression = Flag.toggle(
