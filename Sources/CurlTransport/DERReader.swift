@@ -65,16 +65,7 @@ struct DERReader {
     guard (1...12).contains(fields[0]), (1...31).contains(fields[1]), fields[2] < 24,
       fields[3] < 60, fields[4] <= 60
     else { throw .malformed }
-    let day = Self.days(year: year, month: fields[0], day: fields[1])
+    let day = GregorianDay.number(year: year, month: fields[0], day: fields[1])
     return day * 86_400 + fields[2] * 3_600 + fields[3] * 60 + fields[4]
-  }
-
-  /// Days since 1970-01-01 of a Gregorian date, after Howard Hinnant's days_from_civil.
-  private static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
-    let shifted = month <= 2 ? year - 1 : year
-    let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-    let yearOfEra = shifted - era * 400
-    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
   }
 }

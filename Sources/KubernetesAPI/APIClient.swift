@@ -138,8 +138,9 @@ package final class APIClient: Sendable {
       connection = fresh
       answer = try await attempt(connection, method, path, query, accept, body, run)
     }
-    try AnswerCheck(server: server, user: user, path: path).check(
-      answer, refusal: CredentialRefusal(connection.credentials, now: options.now()))
+    let now = options.now()
+    try AnswerCheck(server: server, user: user, path: path, now: now).check(
+      answer, refusal: CredentialRefusal(connection.credentials, now: now))
     return answer
   }
 

@@ -7,6 +7,8 @@ struct AnswerCheck {
   /// The kubeconfig's name of the user, for the words of a refusal.
   let user: String?
   let path: String
+  /// Seconds since 1970-01-01T00:00:00Z, against which the date of a `Retry-After` is held.
+  let now: Int64
 
   /// Throws unless the answer is a success with a body of the API's own types.
   ///
@@ -87,6 +89,6 @@ struct AnswerCheck {
   }
 
   private func retryAfter(_ answer: APIClient.Answer) -> Int? {
-    answer.head.headers["Retry-After"].flatMap { Int($0) }
+    RetryAfter.seconds(in: answer.head.headers, now: now)
   }
 }

@@ -1,6 +1,6 @@
 /// When a failed request is tried again, and how long to wait before.
 ///
-/// Bounded exponential back-off with jitter; a `Retry-After` (RFC 9110 section 10.2.3, seconds) is
+/// Bounded exponential back-off with jitter; a `Retry-After` (RFC 9110 section 10.2.3) is
 /// waited for in full, up to `longestWait`.
 package struct RetryPolicy: Sendable {
   package var attempts: Int

@@ -19,6 +19,8 @@ package struct ProbeOptions: Sendable {
   /// Learns who signed each server's certificate.
   package var wantsIssuers = false
   package var sleep: @Sendable (Duration) async throws -> Void
+  /// Seconds since 1970-01-01T00:00:00Z, against which the date of a `Retry-After` is held.
+  package var now: @Sendable () -> Int64
   /// Told of each exchange: method, URL without its query, status or nil.
   package var trace: @Sendable (_ method: String, _ url: String, _ status: Int?) -> Void
 
@@ -27,6 +29,7 @@ package struct ProbeOptions: Sendable {
     lanesPerHost: Int = 4, attempts: Int = 3, longestWait: Duration = .seconds(30),
     environment: [String: String] = [:], trust: ConnectionIdentity.Trust = .system,
     sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
+    now: @escaping @Sendable () -> Int64,
     trace: @escaping @Sendable (String, String, Int?) -> Void = { _, _, _ in }
   ) {
     self.userAgent = userAgent
@@ -38,6 +41,7 @@ package struct ProbeOptions: Sendable {
     proxies = ProxyRules(environment: environment)
     self.trust = trust
     self.sleep = sleep
+    self.now = now
     self.trace = trace
   }
 }

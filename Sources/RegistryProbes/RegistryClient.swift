@@ -101,7 +101,7 @@ final class RegistryClient: Sendable {
       }
       options.trace(request.method, Self.shown(request.url), head.statusCode)
       guard [429, 502, 503, 504].contains(head.statusCode) else { return (head, body) }
-      let asked = Self.retryAfter(head)
+      let asked = retryAfter(head)
       let wait = asked.map { Duration.seconds($0) } ?? Self.pause(attempt)
       guard !isLast, wait <= options.longestWait else {
         throw head.statusCode == 429
@@ -216,12 +216,10 @@ final class RegistryClient: Sendable {
     .seconds(1 << min(attempt - 1, 4))
   }
 
-  /// RFC 9110, section 10.2.3, in seconds; a date is left to the pause of our own.
-  private static func retryAfter(_ head: HTTPResponseHead) -> Int? {
-    guard let text = head.headers["Retry-After"], let seconds = Int(text),
-      (0...1_000_000).contains(seconds)
-    else { return nil }
-    return seconds
+  /// What is so far away that no wait can be meant is as if it were not there.
+  private func retryAfter(_ head: HTTPResponseHead) -> Int? {
+    RetryAfter.seconds(in: head.headers, now: options.now())
+      .flatMap { $0 <= 1_000_000 ? $0 : nil }
   }
 
   /// Signed URLs have their signature in the query.

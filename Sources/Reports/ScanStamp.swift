@@ -58,7 +58,7 @@ package struct HistoryTotals: Hashable, Sendable {
 
 extension ClusterReport {
   /// Of findings that are there, and of those that the report it was read from did not list.
-  var historyTotals: HistoryTotals {
+  package var historyTotals: HistoryTotals {
     HistoryTotals(findings) + unlistedHistory
   }
 }

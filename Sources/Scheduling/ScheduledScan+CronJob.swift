@@ -3,6 +3,8 @@ import YAMLDocuments
 extension ScheduledScan {
   /// Seconds that a run may take, and by which one may be late.
   private static let deadline = 3_600
+  /// After so many minutes the scan itself gives up, early enough to leave files that say so.
+  package static let scanMinutes = 50
   /// The user of the image that the Containerfile builds.
   private static let user = 65_532
 

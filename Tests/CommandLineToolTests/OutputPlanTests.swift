@@ -18,6 +18,16 @@ import Testing
     #expect(try plan(["--output-file", "x"]).entries == [.init(format: .table, place: file("x"))])
   }
 
+  @Test func aHyphenIsStandardOutput() throws {
+    let expected = [OutputPlan.Entry(format: .csv, place: .standardOutput)]
+    #expect(try plan(["-o", "csv=-"]).entries == expected)
+    #expect(try plan(["-o", "csv", "--output-file", "-"]).entries == expected)
+    #expect(throws: OutputPlanError.twoToStandardOutput(.table, .csv)) {
+      try plan(["-o", "table", "-o", "csv=-"])
+    }
+    #expect(try plan(["-o", "csv=./-"]).entries == [.init(format: .csv, place: file("./-"))])
+  }
+
   @Test func severalOutputs() throws {
     let plan = try plan([
       "-o", "table", "-ocsv=report.csv", "--output=json=a=b.json", "-o=yaml=/tmp/%c-%d.yaml",

@@ -62,7 +62,6 @@ struct PolicyTests {
       (["--require-complete"], .needsOther("--require-complete", ["--rehearse"])),
       (["--for", "vap", "--context", "c"], .needsOther("--context", ["--rehearse"])),
       (["--for", "vap", "--from", "r.json"], .needsOther("--from", ["--rehearse"])),
-      (["--overwrite"], .needsOther("--overwrite", ["--output-dir"])),
       (["--rehearse", "--output-dir", "d"], .contradiction("--rehearse", "--output-dir")),
       (
         ["--for", "vap", "--action", "deny", "--output-dir", "d"],

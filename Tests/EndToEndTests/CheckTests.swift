@@ -132,6 +132,36 @@ import Testing
     #expect(replacement["state"] as? String == "gone")
   }
 
+  /// What was not looked at may name images too: an answer without them says so.
+  @Test func whatCouldNotBeReadIsSaid() async throws {
+    try folder.write("a: [\n", to: "broken.yaml")
+    let report = try await files(["open:1"], ["broken.yaml", "-o", "json=report.json"])
+    #expect(report.status == 0)
+    let result = try await run(["check", "--from", "report.json"])
+    #expect(result.status == 0)
+    let last = try #require(result.stdout.split(separator: "\n").last)
+    #expect(last.hasPrefix("NOT READ · unreadable: broken.yaml:"))
+    let document = try await run(["check", "--from", "report.json", "-o", "json"])
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: document.output) as? [String: Any])
+    #expect((object["notRead"] as? [String])?.first?.hasPrefix("unreadable: broken") == true)
+    let strict = try await run(["check", "--from", "report.json", "--require-complete"])
+    #expect(strict.status == 4)
+  }
+
+  @Test func aUserWithFewRightsIsNotTold() async throws {
+    let server = try await SharedClusters.shared.server()
+    let kubeconfig = try KubeconfigFixture(server, .token("limited-token"))
+    let result = try await BinaryUnderTest().run(
+      ["check", "-n", "team-a", "--risk", "critical"], kubeconfig: kubeconfig.url)
+    #expect(result.status == 0)
+    let lines = result.stdout.split(separator: "\n")
+    #expect(lines.count == 2)
+    #expect(lines.first == "no images to ask about")
+    #expect(lines.last?.hasPrefix("NOT READ · ") == true)
+    #expect(lines.last?.contains(" · cronjobs.batch in team-a (forbidden) · ") == true)
+  }
+
   @Test(arguments: [
     (["check", "-n", "web", "nginx"], "\"--namespace\" and \"IMAGE\" contradict each other"),
     (["check", "--from", "x.json", "nginx"], "\"--from\" and \"IMAGE\" contradict each other"),

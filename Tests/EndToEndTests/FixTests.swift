@@ -47,6 +47,17 @@ import Testing
     #expect(again.stdout == files.stdout)
   }
 
+  /// `--request-timeout` is for every command that asks a cluster, and contradicts a report.
+  @Test(arguments: ["fix", "mirror", "policy", "trace"])
+  func timeLimits(command: String) async throws {
+    let arguments = [command, "--request-timeout", "30s"] + (command == "trace" ? ["."] : [])
+    #expect(try await Self.run(arguments).status == 0)
+    let report = try await Self.run(arguments + ["--from", "report.json"])
+    #expect(report.status == 2)
+    #expect(
+      report.stderr.hasPrefix("error: \"--from\" and \"--request-timeout\" contradict each other"))
+  }
+
   @Test func oneWorkload() async throws {
     let result = try await Self.run(["fix", "team-b/deploy/quotes"])
     #expect(result.status == 0)
@@ -69,6 +80,11 @@ import Testing
         ["fix", "quotes"], 2,
         "error: \"quotes\" names no workload; expected [NAMESPACE/]KIND/NAME, for example"
           + " kube-system/deployment/coredns\nsee \"kubectl gcr-report help fix\" for usage\n"
+      ),
+      (
+        ["fix", "--overwrite"], 2,
+        "error: \"--overwrite\" does nothing without --output-dir\n"
+          + "see \"kubectl gcr-report help fix\" for usage\n"
       ),
       (
         ["fix", "--format", "helm"], 2,

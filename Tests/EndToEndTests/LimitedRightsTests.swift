@@ -4,7 +4,7 @@ import Testing
 /// Users who may not read everything: what they may read is reported, the rest is named.
 @Suite struct LimitedRightsTests {
   /// The kinds that hold images, in the ledger's order.
-  private static let kinds = [
+  static let kinds = [
     "cronjobs.batch", "daemonsets.apps", "deployments.apps", "jobs.batch", "pods",
     "podtemplates", "replicasets.apps", "replicationcontrollers", "statefulsets.apps",
   ]

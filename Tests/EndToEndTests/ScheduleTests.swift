@@ -52,7 +52,8 @@ import YAMLDocuments
       arguments == [
         "scan", "--output=csv=/reports/nightly-%dT%t.csv",
         "--output=json=/reports/nightly-%dT%t.json", "--output=prometheus=/reports/nightly.prom",
-        "--lock=/reports/.nightly.lock", "--log-format=json", "--cache-dir=/tmp/cache",
+        "--lock=/reports/.nightly.lock", "--cluster-timeout=50m", "--log-format=json",
+        "--cache-dir=/tmp/cache",
         "--keep=7", "--helm", "--configmaps", "--all-images", "--require-complete",
         "--exclude-kinds=Widget", "--exclude-namespaces=kube-*,$$(X)", "--team-label=a: b #c",
         "--cluster-name=prod \"eu\"", "--max-namespaces=9", "--include=history",

@@ -165,25 +165,6 @@ import Testing
     #expect(lines.first?.level == "error")
   }
 
-  /// A run that fails as a whole leaves the last reports as they were, with their times.
-  @Test func aFailedRunTouchesNothing() async throws {
-    let folder = try TemporaryFolder()
-    let scan = try await FaultScan()
-    let outputs = ["scan", "-o", "json=r-%d.json", "-o", "prometheus=r.prom", "--keep", "1"]
-    let first = try await scan.binary.run(
-      outputs, kubeconfig: scan.kubeconfig.url, folder: folder.url)
-    #expect(first.status == 0)
-    try folder.write("old", to: "r-2026-01-01.json")
-    let before = try names(folder)
-    let metrics = try String(contentsOf: folder.url.appending(path: "r.prom"), encoding: .utf8)
-    let refused = try KubeconfigFixture(scan.server, .token("worthless"))
-    let second = try await scan.binary.run(outputs, kubeconfig: refused.url, folder: folder.url)
-    #expect(second.status == 1)
-    #expect(try names(folder) == before)
-    #expect(
-      try String(contentsOf: folder.url.appending(path: "r.prom"), encoding: .utf8) == metrics)
-  }
-
   @Test func theClusterHasTheNameItIsGiven() async throws {
     let scan = try await FaultScan()
     let table = try await scan.run("--cluster-name", "prod-eu")

@@ -54,12 +54,21 @@ struct LocalRegistry: Decodable {
     try await probe(auth: auth, waits: waits).ask(reference(name), wantsPlatforms: platforms)
   }
 
+  /// What every probe takes the time to be: 1994-11-06T08:49:00Z.
+  static let now: Int64 = 784_111_740
+
+  /// Asks for an image that is there after one 429 with this `Retry-After`.
+  func askBusy(_ retryAfter: String, waits: Waits) async throws -> ProbeOutcome {
+    let value = Data(retryAfter.utf8).map { String(format: "%02x", $0) }.joined()
+    return try await ask("busy-with/\(value):\(UUID())", waits: waits)
+  }
+
   func probe(auth: String? = nil, waits: Waits = Waits()) throws -> RegistryProbe {
     let configuration = auth.map { "{\"auths\":{\"\(host)\":{\($0)}}}" }
     return RegistryProbe(
       options: ProbeOptions(
         userAgent: "test", timeout: .seconds(20), trust: try Self.trust,
-        sleep: { waits.note($0) }),
+        sleep: { waits.note($0) }, now: { Self.now }),
       credentials: .make(configuration))
   }
 

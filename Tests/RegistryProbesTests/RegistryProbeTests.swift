@@ -106,10 +106,36 @@ import Testing
     #expect(waits.all == expected)
   }
 
-  @Test func aWaitThatIsNoNumberIsOurs() async throws {
+  /// Neither a number nor a date, or so far away that no wait can be meant.
+  @Test(arguments: [
+    "-9999999999999999999", "soon", "1e3", "Sun, 31 Nov 1994 08:49:37 GMT",
+    "Fri, 31 Dec 9999 23:59:59 GMT", "2000000",
+  ])
+  func aWaitThatSaysNothingIsOurs(value: String) async throws {
     let waits = Waits()
-    #expect(try await registry.ask("odd-busy:\(UUID())", waits: waits).image != nil)
+    #expect(try await registry.askBusy(value, waits: waits).image != nil)
     #expect(waits.all == [.seconds(1)])
+  }
+
+  /// RFC 9110, section 10.2.3: a date is as good as seconds; the clock here says 08:49:00.
+  @Test(arguments: [
+    ("Sun, 06 Nov 1994 08:49:07 GMT", 7), ("Sunday, 06-Nov-94 08:49:07 GMT", 7),
+    ("Sun Nov  6 08:49:07 1994", 7), ("Sun, 06 Nov 1994 08:49:30 GMT", 30),
+    ("Sun, 06 Nov 1994 08:49:00 GMT", 0), ("Sun, 06 Nov 1994 07:00:00 GMT", 0),
+  ])
+  func waitsUntilTheDate(value: String, seconds: Int) async throws {
+    let waits = Waits()
+    #expect(try await registry.askBusy(value, waits: waits).image != nil)
+    #expect(waits.all == [.seconds(seconds)])
+  }
+
+  /// The same limit as for seconds.
+  @Test func aDateThatIsTooFarAwayEndsTheQuestion() async throws {
+    let waits = Waits()
+    #expect(
+      try await registry.askBusy("Sun, 06 Nov 1994 08:49:31 GMT", waits: waits)
+        == .unknown(.rateLimited(wait: 31)))
+    #expect(waits.all == [])
   }
 
   // MARK: Credentials
@@ -173,7 +199,8 @@ import Testing
 
   @Test func anAuthorityThatNobodyTrusts() async throws {
     let probe = RegistryProbe(
-      options: ProbeOptions(userAgent: "test", timeout: .seconds(20)), credentials: .make(nil))
+      options: ProbeOptions(userAgent: "test", timeout: .seconds(20), now: { 0 }),
+      credentials: .make(nil))
     let outcome = try await probe.ask(try registry.reference("open:1"), wantsPlatforms: false)
     #expect(outcome == .unknown(.transport(.tls(.unknownToSystem))))
   }
@@ -182,7 +209,8 @@ import Testing
     let tries = Waits()
     let probe = RegistryProbe(
       options: ProbeOptions(
-        userAgent: "test", timeout: .seconds(20), trace: { _, _, _ in tries.note(.zero) }),
+        userAgent: "test", timeout: .seconds(20), now: { 0 },
+        trace: { _, _, _ in tries.note(.zero) }),
       credentials: .make(nil))
     let reference = try #require(ImageText.parse("127.0.0.1:1/app:1").reference)
     for _ in 0..<3 {
@@ -203,7 +231,7 @@ import Testing
     }
     let configuration = "{\"auths\":{\"\(registry.plainHost)\":{\(Self.jane)}}}"
     let told = RegistryProbe(
-      options: ProbeOptions(userAgent: "test", plainHTTP: [registry.plainHost]),
+      options: ProbeOptions(userAgent: "test", plainHTTP: [registry.plainHost], now: { 0 }),
       credentials: .make(configuration))
     #expect(try await told.ask(reference, wantsPlatforms: false).image != nil)
   }

@@ -64,9 +64,12 @@ import Testing
   }
 
   @Test(arguments: [
+    ("", "it is empty; was the scan that should have written it stopped?"),
+    (" \r\n\t", "it is empty; was the scan that should have written it stopped?"),
     (
-      "",
-      "it is not JSON as -o json writes it: line 1, column 1: expected a value"
+      "{}",
+      "it has neither kind nor apiVersion; expected kind \"Report\" of apiVersion"
+        + " \"gcr-report/v1\", as -o json writes it"
     ),
     (
       "{\n\"kind\": ]",

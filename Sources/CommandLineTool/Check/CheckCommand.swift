@@ -59,7 +59,7 @@ enum CheckCommand {
         [Flags.check.connectivity.definition.spelling])
     }
     let input = try await CheckSubjects(invocation).read()
-    let report = try await CheckReport(asking: input.subjects, RegistryInquiry(invocation))
+    let report = try await CheckReport(asking: input, RegistryInquiry(invocation))
     let output = invocation.environment.standardOutput
     switch invocation.arguments[Flags.check.form] {
     case .json: try output.write(CheckJSON.document(report))

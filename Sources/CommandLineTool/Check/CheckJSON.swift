@@ -9,6 +9,7 @@ enum CheckJSON {
       "apiVersion": .string("gcr-report/v1"),
       "kind": .string("Check"),
       "images": .array(report.rows.map(row)),
+      "notRead": .texts(report.gaps),
     ]).serialized()
   }
 

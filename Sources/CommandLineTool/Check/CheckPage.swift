@@ -7,7 +7,9 @@ struct CheckPage {
   let report: CheckReport
 
   func text(_ options: RenderOptions) -> String {
-    guard !report.rows.isEmpty else { return "no images to ask about\n" }
+    guard !report.rows.isEmpty else {
+      return (["no images to ask about"] + notRead(options)).joined(separator: "\n") + "\n"
+    }
     let table = FittingTable(
       titles: ["STATE", "IMAGE", "REPLACEMENT", "THERE", "NOTE"],
       rows: report.rows.map { row in
@@ -17,7 +19,17 @@ struct CheckPage {
           Self.note(row),
         ]
       })
-    return (table.lines(options) + ["", summary]).joined(separator: "\n") + "\n"
+    return (table.lines(options) + [""] + wrapped(summary, options) + notRead(options))
+      .joined(separator: "\n") + "\n"
+  }
+
+  private func notRead(_ options: RenderOptions) -> [String] {
+    report.gaps.isEmpty
+      ? [] : wrapped((["NOT READ"] + report.gaps).joined(separator: " · "), options)
+  }
+
+  private func wrapped(_ text: String, _ options: RenderOptions) -> [String] {
+    options.lineWidth.map { TextLayout.wrap(text, to: $0) } ?? [text]
   }
 
   private var summary: String {

@@ -4,13 +4,13 @@ import RegistryProbes
 /// What the registries said of all images.
 struct CheckReport: Sendable {
   let rows: [CheckRow]
-
-  init(rows: [CheckRow]) {
-    self.rows = rows
-  }
+  /// What nobody could look at for images, in words.
+  let gaps: [String]
 
   /// Asks for each reference once, however many subjects name it.
-  init(asking subjects: [CheckSubject], _ inquiry: RegistryInquiry) async throws {
+  init(asking input: CheckInput, _ inquiry: RegistryInquiry) async throws {
+    let subjects = input.subjects
+    gaps = input.gaps
     let answers = try await inquiry.ask(
       subjects.flatMap { subject in
         [subject.image, subject.replacement].compactMap { $0 }.map {

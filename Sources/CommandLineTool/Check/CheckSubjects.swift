@@ -21,6 +21,8 @@ struct CheckInput: Sendable {
   let subjects: [CheckSubject]
   /// What the report that they are from leaves open.
   let facts: ExitFacts
+  /// What that report could not read, and so may have images that are missing here; in words.
+  var gaps: [String] = []
 }
 
 /// The images of the arguments and of standard input; without any, those of a report or a scan.
@@ -45,7 +47,15 @@ struct CheckSubjects {
     let input = try ReportInput(invocation)
     let report = try await input.report()
     return CheckInput(
-      subjects: Self.unique(Self.subjects(of: report, platforms)), facts: input.facts(of: report))
+      subjects: Self.unique(Self.subjects(of: report, platforms)), facts: input.facts(of: report),
+      gaps: Self.gaps(of: report))
+  }
+
+  private static func gaps(of report: Report) -> [String] {
+    report.clusters.flatMap { cluster in
+      let name = TerminalText.sanitized(cluster.contexts.first ?? cluster.server)
+      return cluster.gapsInWords.map { report.clusters.count > 1 ? "\(name): \($0)" : $0 }
+    }
   }
 
   private static func unique(_ subjects: [CheckSubject]) -> [CheckSubject] {

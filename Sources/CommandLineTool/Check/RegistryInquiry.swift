@@ -50,7 +50,7 @@ final class RegistryInquiry: Sendable {
       userAgent: Version.userAgent,
       plainHTTP: Set(arguments[Flags.check.plainHTTP].map { $0.lowercased() }),
       timeout: arguments[Flags.connection.requestTimeout] ?? .seconds(30),
-      environment: environment.variables,
+      environment: environment.variables, now: environment.now,
       trace: { method, url, status in
         diagnostics.trace(level: 1, "\(method) \(url) \(status.map(String.init) ?? "failed")")
       })

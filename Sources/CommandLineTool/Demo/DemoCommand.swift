@@ -35,6 +35,7 @@ enum DemoCommand {
       options: .init(
         userAgent: Version.userAgent, protocolClass: SampleURLProtocol.self, now: now),
       log: RequestLog())
-    return try await pipeline.run(target: target, client: client, isSample: true)
+    let (_, report) = try await pipeline.read(target: target, client: client, isSample: true)
+    return pipeline.delivery.deliver(report, facts: pipeline.delivery.facts(of: report))
   }
 }

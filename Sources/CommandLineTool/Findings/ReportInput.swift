@@ -44,7 +44,7 @@ struct ReportInput {
 
   /// The first flag typed that only a scan could obey.
   private static func flagOfScans(_ invocation: Invocation) -> String? {
-    // The only one that asks somebody else than the cluster as well.
+    // Registries are asked whatever the findings are from.
     let ofReports: Set =
       invocation.arguments.command == .check
       ? [Flags.connection.requestTimeout.definition.name] : []

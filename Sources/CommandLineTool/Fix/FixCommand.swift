@@ -42,7 +42,7 @@ enum FixCommand {
     var queries: [WorkloadQuery] = []
     for text in arguments.positionals { queries.append(try WorkloadQuery(text)) }
     let input = try ReportInput(invocation)
-    let tree = OutputTree(invocation)
+    let tree = try OutputTree(invocation)
     let report = try await input.report()
     try check(queries, report)
     let plan = FixPlan(
@@ -56,10 +56,7 @@ enum FixCommand {
         OutputTree.File(path: $0.path, content: $0.content, isExecutable: $0.isExecutable)
       }
       try tree.write(files)
-      let name = TerminalText.sanitized(arguments[Flags.source.outputDirectory] ?? "")
-      try output.write(
-        "\(CountWords.text(files.count, "file")) in \(name): \(plan.summary). Begin with"
-          + " \(name)/README.md\n")
+      try output.write(tree.receipt(files, plan.summary))
     } else {
       let terminal = invocation.environment.terminal
       try output.write(

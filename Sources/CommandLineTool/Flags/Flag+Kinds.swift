@@ -127,11 +127,10 @@ extension Flag where Value == Int {
 extension Flag where Value == Duration? {
   /// Nil is "no limit": 0, or not given where nothing else is the default.
   static func duration(
-    _ name: String, default fallback: Duration? = nil, defaultText: String = "0",
-    commands: Set<CommandName> = [], _ help: String
+    _ name: String, default fallback: Duration? = nil, defaultText: String = "0", _ help: String
   ) -> Self {
     let definition = FlagDefinition(
-      name, nil, .duration, "DURATION", help: help, defaultText: defaultText, commands: commands)
+      name, nil, .duration, "DURATION", help: help, defaultText: defaultText, commands: [])
     return Flag(definition, fallback: fallback) { occurrences throws(InvalidFlagValue) in
       let given = try last(
         of: occurrences, expected: "a number of seconds or a duration such as 5s, 2m or 1m30s"

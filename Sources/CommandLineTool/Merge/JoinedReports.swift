@@ -1,3 +1,4 @@
+import Inventory
 import Reports
 
 /// Reports made elsewhere as one, filtered and marked with exceptions as the flags say.
@@ -27,6 +28,22 @@ struct JoinedReports {
         reason: "it was filtered by \(filtered.report.filter.words); only whole reports can be"
           + " filtered, or marked with exceptions, once more")
     }
+    warnOfUnknownNamespaces(merge.report)
     return selection.applied(to: merge.report)
+  }
+
+  /// A scan refuses a namespace that is not there. Reports of users who may not list namespaces lack
+  /// those without a finding, so that here it is a warning.
+  private func warnOfUnknownNamespaces(_ report: Report) {
+    let arguments = invocation.arguments
+    guard !arguments[Flags.selection.allNamespaces] else { return }
+    let known = Set(report.clusters.flatMap { $0.namespaces.map(\.name) }).sorted()
+    for text in Set(arguments[Flags.selection.namespaces]).sorted()
+    where !known.contains(where: Glob(text).matches) {
+      let near = Suggestion.nearest(to: text, among: known)
+      invocation.diagnostics.warning(
+        "the report has no namespace \"\(text)\""
+          + (near.map { "; did you mean \"\($0)\"?" } ?? ""))
+    }
   }
 }

@@ -43,7 +43,7 @@ enum MirrorCommand {
     options.platforms = arguments[flags.runtimes]
       .compactMap { RuntimeChoice(rawValue: $0)?.platform }.sorted()
     try checkPairs(invocation)
-    let tree = OutputTree(invocation)
+    let tree = try OutputTree(invocation)
     let pin = arguments[flags.daemonSetImage]
     if arguments[flags.daemonSet], let pin {
       // Wrong text ends the run before any request; the day of the report decides once it is known.
@@ -68,7 +68,7 @@ enum MirrorCommand {
           content: file.content, isExecutable: file.isExecutable)
       }
       try tree.write(files)
-      invocation.diagnostics.note("\(files.count) files written; read README.md first")
+      try invocation.environment.standardOutput.write(tree.receipt(files))
     } else {
       try invocation.environment.standardOutput.write(plan.document)
     }

@@ -28,10 +28,12 @@ struct OutputPlan: Hashable, Sendable {
     }
     var entries: [Entry] = []
     for target in targets {
+      // As everywhere on a command line, - is standard output.
+      let file = target.file == "-" ? nil : target.file
       let place: Place =
-        if let file = target.file { .file(try FileNameTemplate(file)) } else { .standardOutput }
+        if let file { .file(try FileNameTemplate(file)) } else { .standardOutput }
       if let other = entries.first(where: { $0.place == place }) {
-        guard let file = target.file else {
+        guard let file else {
           throw .twoToStandardOutput(other.format, target.format)
         }
         throw .twoToOneFile(other.format, target.format, file: file)

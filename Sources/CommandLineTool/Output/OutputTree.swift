@@ -1,5 +1,6 @@
 import Glibc
 import Kubeconfig
+import Reports
 
 /// A folder of generated files: `--output-dir`.
 ///
@@ -19,9 +20,16 @@ struct OutputTree {
   private let name: String
   private let overwrites: Bool
 
-  /// Nil without `--output-dir`.
-  init?(_ invocation: Invocation) {
-    guard let name = invocation.arguments[Flags.source.outputDirectory] else { return nil }
+  /// Nil without `--output-dir`, without which `--overwrite` does nothing.
+  init?(_ invocation: Invocation) throws(UsageError) {
+    let flags = Flags.source
+    guard let name = invocation.arguments[flags.outputDirectory] else {
+      guard !invocation.arguments.isTyped(flags.overwrite) else {
+        throw .needsOther(
+          flags.overwrite.definition.spelling, [flags.outputDirectory.definition.spelling])
+      }
+      return nil
+    }
     self.init(
       directory: name.hasPrefix("/") ? name : "\(invocation.environment.currentDirectory)/\(name)",
       name: name, overwrites: invocation.arguments[Flags.source.overwrite])
@@ -31,6 +39,16 @@ struct OutputTree {
     self.directory = directory
     self.name = name
     self.overwrites = overwrites
+  }
+
+  /// What is said when these files are there; each folder has a `README.md`.
+  ///
+  /// - Parameter summary: what they hold, in a few words.
+  func receipt(_ files: [File], _ summary: String? = nil) -> String {
+    let name = TerminalText.sanitized(name)
+    let words = summary.map { ": \($0)" } ?? ""
+    return "\(CountWords.text(files.count, "file")) in \(name)\(words). Begin with"
+      + " \(name)/README.md\n"
   }
 
   func write(_ files: [File]) throws {

@@ -5,11 +5,14 @@ import Reports
 struct ReportOutputs {
   private let invocation: Invocation
   let plan: OutputPlan
+  /// Whether what failed is the reading of clusters, rather than that of the reports of others.
+  private let isOfScan: Bool
 
   /// Reads the flags, so that outputs that contradict each other end the run before any request.
   init(_ invocation: Invocation) throws {
     self.invocation = invocation
     plan = try OutputPlan(invocation.arguments)
+    isOfScan = invocation.arguments.command == .scan
   }
 
   /// Nil when nothing on standard output can be written cluster by cluster.
@@ -26,11 +29,24 @@ struct ReportOutputs {
     {
       invocation.diagnostics.note(filtered)
     }
-    let entries = plan.entries.filter { stream?.writes($0) != true }
-    let files = entries.filter { $0.place != .standardOutput }
-    let rest = entries.filter { $0.place == .standardOutput }
+    let output = plan.entries.filter {
+      $0.place == .standardOutput && stream?.writes($0) != true
+    }
+    return write(report, to: files + output)
+  }
+
+  /// The same without standard output.
+  func writeFiles(_ report: Report) -> Bool {
+    write(report, to: files)
+  }
+
+  private var files: [OutputPlan.Entry] {
+    plan.entries.filter { $0.place != .standardOutput }
+  }
+
+  private func write(_ report: Report, to entries: [OutputPlan.Entry]) -> Bool {
     var isWhole = true
-    for entry in files + rest {
+    for entry in entries {
       do {
         try write(report, entry)
       } catch {
@@ -79,20 +95,45 @@ struct ReportOutputs {
   private func write(
     _ report: Report, as format: OutputFormat, to template: FileNameTemplate, context: String
   ) throws(OutputError) {
+    let isUnread = isOfScan && report.isUnread
+    if isUnread {
+      let (name, path) = place(template, time: report.scannedAt, context: context)
+      switch UnreadReport(format, path: path) {
+      case .written: break
+      case .kept:
+        invocation.diagnostics.warning(
+          "\"\(name)\" stays as it was: the new report holds nothing that was read")
+        return
+      case .leftOut:
+        invocation.diagnostics.warning(
+          "\"\(name)\" is not written: an empty list would say that there is nothing to find")
+        return
+      }
+    }
     try write(
       render(report, as: format, options: options(isFile: true)), to: template,
-      time: report.scannedAt, context: context)
+      time: report.scannedAt, context: context, removesOld: !isUnread)
   }
 
-  /// - Parameter time: of the scan, in seconds since 1970-01-01T00:00:00Z.
+  /// - Parameters:
+  ///   - time: of the scan, in seconds since 1970-01-01T00:00:00Z.
+  ///   - removesOld: obeys `--keep`.
   func write(
-    _ bytes: [UInt8], to template: FileNameTemplate, time: Int64, context: String
+    _ bytes: [UInt8], to template: FileNameTemplate, time: Int64, context: String,
+    removesOld: Bool = true
   ) throws(OutputError) {
-    let name = template.name(time: time, context: context)
-    let path =
-      name.hasPrefix("/") ? name : "\(invocation.environment.currentDirectory)/\(name)"
+    let (name, path) = place(template, time: time, context: context)
     try AtomicFile.write(bytes, to: path, name: name)
-    rotate(template, context: context, written: path)
+    if removesOld { rotate(template, context: context, written: path) }
+  }
+
+  /// The name as it stands in messages, and the whole path.
+  private func place(
+    _ template: FileNameTemplate, time: Int64, context: String
+  ) -> (name: String, path: String) {
+    let name = template.name(time: time, context: context)
+    let folder = invocation.environment.currentDirectory
+    return (name, name.hasPrefix("/") ? name : "\(folder)/\(name)")
   }
 
   /// Removes what `--keep` leaves no room for; what cannot be removed is said and no error.

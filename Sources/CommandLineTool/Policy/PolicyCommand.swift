@@ -40,14 +40,17 @@ enum PolicyCommand {
     try PolicyUsage(invocation.arguments).check()
     let arguments = invocation.arguments
     let input = try ReportInput(invocation)
+    let tree = try OutputTree(invocation)
     let meaning = try meaning(arguments, input)
     guard !arguments[Flags.policy.rehearse] else {
       return try await rehearse(invocation, input, meaning)
     }
     let engine = try await PolicyTarget(invocation, input).engine()
     let bundle = PolicyBundle(meaning, options: try options(arguments, engine: engine))
-    if let tree = OutputTree(invocation) {
-      try tree.write(bundle.files.map { OutputTree.File(path: $0.name, content: $0.content) })
+    if let tree {
+      let files = bundle.files.map { OutputTree.File(path: $0.name, content: $0.content) }
+      try tree.write(files)
+      try invocation.environment.standardOutput.write(tree.receipt(files))
     } else {
       try invocation.environment.standardOutput.write(bundle.text)
     }

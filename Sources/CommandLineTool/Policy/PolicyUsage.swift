@@ -20,11 +20,6 @@ struct PolicyUsage {
       throw .contradiction(
         Flags.source.outputDirectory.definition.spelling, flags.action.definition.spelling)
     }
-    if arguments[Flags.source.overwrite], arguments[Flags.source.outputDirectory] == nil {
-      throw .needsOther(
-        Flags.source.overwrite.definition.spelling,
-        [Flags.source.outputDirectory.definition.spelling])
-    }
     guard !rehearses else { return }
     if let flag = flagOfRehearsals { throw .needsOther(flag, [flags.rehearse.definition.spelling]) }
   }

@@ -27,6 +27,11 @@ struct ClusterAccess {
     kubeconfig.contextNames
   }
 
+  /// Nil when the files name none.
+  var currentContext: String? {
+    kubeconfig.currentContext.isEmpty ? nil : kubeconfig.currentContext
+  }
+
   /// The target of `--context`, else of the current context.
   func target() throws -> ClusterTarget {
     let target = try kubeconfig.resolve(

@@ -29,6 +29,16 @@ struct ReportDelivery {
     return conclude(report, facts: facts)
   }
 
+  /// Of a cluster that could not be read: says why, and leaves that in files and history. Standard
+  /// output stays empty, so that nobody takes what stands there for an answer.
+  func fail(_ report: Report, _ diagnostics: Diagnostics, _ error: any Error) -> ExitStatus {
+    diagnostics.error(describe(error))
+    // What could not be written is said; the status is the same.
+    _ = outputs.writeFiles(report)
+    _ = recorder?.record(report)
+    return .error
+  }
+
   /// Says what is new since the baseline; for who writes no report.
   func conclude(_ report: Report, facts: ExitFacts) -> ExitStatus {
     if let baseline { baseline.report(on: report, invocation.diagnostics) }

@@ -1,7 +1,3 @@
-import Kubeconfig
-import KubernetesAPI
-import Scanning
-
 /// `scan`: one cluster, or a sweep over many, read, judged and reported.
 enum ScanCommand {
   static let command = Command(
@@ -52,15 +48,7 @@ enum ScanCommand {
     if let selection {
       return try await ClusterSweep(invocation, selection, pipeline).run()
     }
-    let access = try ClusterAccess(invocation)
-    let target = try access.target()
-    let client = access.client(for: target)
-    let limit =
-      invocation.arguments.isGiven(Flags.sweep.clusterTimeout)
-      ? invocation.arguments[Flags.sweep.clusterTimeout] : nil
-    return try await withTimeLimit(limit) {
-      try await pipeline.run(target: target, client: client)
-    }
+    return try await SingleScan(invocation, pipeline).run()
   }
 
   /// Of `--lock`, for as long as this run lasts.

@@ -34,14 +34,6 @@ struct ScanPipeline {
     HeapSettings.releaseStart()
   }
 
-  /// One cluster, from the first request to the exit status.
-  func run(
-    target: ClusterTarget, client: APIClient, isSample: Bool = false
-  ) async throws -> ExitStatus {
-    let (_, report) = try await read(target: target, client: client, isSample: isSample)
-    return delivery.deliver(report, facts: delivery.facts(of: report))
-  }
-
   /// Scans one cluster and judges what it holds; the client is closed in any case.
   func read(
     target: ClusterTarget, client: APIClient, isSample: Bool = false

@@ -15,6 +15,7 @@ struct ScheduleArguments {
       Self.word(output.targets, "json=\(dated).json"),
       Self.word(output.targets, "prometheus=\(folder)/\(values.name).prom"),
       Self.word(output.lock, "\(folder)/.\(values.name).lock"),
+      Self.word(Flags.sweep.clusterTimeout, "\(ScheduledScan.scanMinutes)m"),
       Self.word(Flags.general.logForm, LogForm.json.rawValue),
       Self.word(Flags.scanning.cacheDirectory, "\(ScheduledScan.scratchFolder)/cache"),
     ]

@@ -34,8 +34,10 @@ package struct Rehearsal: Hashable, Sendable {
     package let serverVersion: String?
     /// In the report's order.
     package let rows: [Row]
-    /// Uses of old revisions and of what has ended, which are no rows.
-    package let past: Int
+    /// Findings of old revisions and of what has ended, which are no rows: a report counts them and
+    /// need not list them, so that it is not told which of them the policy would judge. Nil where a
+    /// filter may have left out some of those that are not listed.
+    package let past: Int?
     /// What was not read, in words.
     package let gaps: [String]
     /// Why nothing could be read.
@@ -63,14 +65,9 @@ package struct Rehearsal: Hashable, Sendable {
     isSample = report.isSample
     clusters = report.clusters.map { cluster in
       var rows: [Row] = []
-      var past = 0
-      for finding in cluster.findings {
+      for finding in cluster.findings where !finding.isHistory {
         guard case .judged(let rule, let replacement) = meaning.decide(finding.use.image.text)
         else { continue }
-        guard !finding.isHistory else {
-          past += 1
-          continue
-        }
         let (effect, circumstance) = Self.outcome(finding, replacement, options)
         rows.append(
           Row(
@@ -79,7 +76,10 @@ package struct Rehearsal: Hashable, Sendable {
       }
       return Cluster(
         context: cluster.contexts.first ?? cluster.server, serverVersion: cluster.serverVersion,
-        rows: rows, past: past, gaps: cluster.gapsInWords, failure: cluster.failure)
+        rows: rows,
+        past: cluster.unlistedHistory.uses > 0 && !report.filter.isEmpty
+          ? nil : cluster.historyTotals.uses, gaps: cluster.gapsInWords,
+        failure: cluster.failure)
     }
   }
 

@@ -31,13 +31,16 @@ package struct RehearsalPage {
           "catalogue \(clean(rehearsal.meaning.catalogueVersion))",
         ].compactMap { $0 })
     ]
-    if let failure = cluster.failure { blocks.append("NOT READ: \(clean(failure))\n") }
+    guard cluster.failure == nil else {
+      blocks.append(wrapped(["NOT READ"] + cluster.gaps))
+      return blocks.joined(separator: "\n")
+    }
     if !cluster.rows.isEmpty {
       blocks.append(table(groups(cluster)))
       blocks.append(table(rows(cluster)))
     }
     blocks.append(summary(cluster))
-    if !cluster.gaps.isEmpty { blocks.append(wrapped(["NOT READ"] + cluster.gaps.map(clean))) }
+    if !cluster.gaps.isEmpty { blocks.append(wrapped(["NOT READ"] + cluster.gaps)) }
     return blocks.joined(separator: "\n")
   }
 
@@ -78,8 +81,11 @@ package struct RehearsalPage {
         : "\(words(effect)): \(CountWords.text(uses, "image use")) of \(CountWords.text(workloads, "workload"))"
     }
     let past =
-      cluster.past == 0
-      ? [] : ["\(CountWords.text(cluster.past, "use")) of old revisions and ended work left out"]
+      switch cluster.past {
+      case 0: [String]()
+      case let past?: ["\(CountWords.text(past, "use")) of old revisions and ended work left out"]
+      case nil: ["old revisions and ended work left out"]
+      }
     return wrapped(
       counts.isEmpty ? ["Nothing here is judged by this policy"] + past : counts + past)
   }

@@ -5,7 +5,8 @@ import RegistryCatalogue
 ///
 /// Two clusters are the same only when both have the same UID of kube-system and the same
 /// certificate authority: the newest scan is kept, under all the names. With the same UID and
-/// another authority, or one that is not known, both are kept and marked. A cluster that was not
+/// another authority, or one that is not known, both are kept and marked. One that could not be read
+/// told no UID: it is the one with the same name, server and authority. A cluster that was not
 /// scanned as the merged report says (another time, day, catalogue, release) carries its own scan.
 package struct ReportMerge: Sendable {
   /// A report and where it came from, in words.
@@ -37,20 +38,13 @@ package struct ReportMerge: Sendable {
     // A merged report is not whole when a part of it is not.
     merged.filter = inputs.map(\.report.filter).first { !$0.isEmpty } ?? merged.filter
     merged.rules = Self.rules(inputs.map(\.report), newest: newest)
-    var entries: [Entry] = []
-    var places: [Identity: Int] = [:]
+    var entries = Entries()
     for input in inputs {
       for cluster in input.report.clusters {
-        let entry = Entry(cluster, of: input)
-        if let identity = Identity(cluster), let place = places[identity] {
-          remarks.append(entries[place].take(entry))
-        } else {
-          if let identity = Identity(cluster) { places[identity] = entries.count }
-          entries.append(entry)
-        }
+        if let remark = entries.add(Entry(cluster, of: input)) { remarks.append(remark) }
       }
     }
-    var clusters = entries.map { entry in
+    var clusters = entries.all.map { entry in
       var cluster = entry.cluster
       cluster.stamp = entry.stamp == merged.stamp ? nil : entry.stamp
       // Of one sweep, and of several reports together, anew.
@@ -71,6 +65,49 @@ package struct ReportMerge: Sendable {
       guard let uid = cluster.clusterUID, let authority = cluster.authority else { return nil }
       self.uid = uid
       self.authority = authority
+    }
+  }
+
+  /// What a kubeconfig knows of a cluster, for those that said nothing themselves.
+  private struct Address: Hashable {
+    let context: String
+    let server: String
+    let authority: String
+
+    static func all(of cluster: ClusterReport) -> [Address] {
+      guard let authority = cluster.authority else { return [] }
+      return cluster.contexts.map {
+        Address(context: $0, server: cluster.server, authority: authority)
+      }
+    }
+  }
+
+  /// The clusters so far.
+  private struct Entries {
+    private(set) var all: [Entry] = []
+    private var places: [Identity: Int] = [:]
+    private var addresses: [Address: Int] = [:]
+
+    /// What is to be said where it is one of those that are there.
+    mutating func add(_ entry: Entry) -> String? {
+      let identity = Identity(entry.cluster)
+      let addresses = Address.all(of: entry.cluster)
+      let place = identity.flatMap { places[$0] } ?? self.place(of: entry, addresses)
+      let remark = place.map { all[$0].take(entry) }
+      if place == nil { all.append(entry) }
+      let number = place ?? all.count - 1
+      if let identity { places[identity] = number }
+      for address in addresses where self.addresses[address] == nil {
+        self.addresses[address] = number
+      }
+      return remark
+    }
+
+    /// By its address, where this one or the other could not be read.
+    private func place(of entry: Entry, _ addresses: [Address]) -> Int? {
+      addresses.compactMap { self.addresses[$0] }.first {
+        entry.cluster.failure != nil || all[$0].cluster.failure != nil
+      }
     }
   }
 
@@ -99,7 +136,9 @@ package struct ReportMerge: Sendable {
         + " \(Timestamp.text(secondsSince1970: kept.stamp.scannedAt)), left out that of"
         + " \(Timestamp.text(secondsSince1970: left.stamp.scannedAt))"
       let (gaps, otherGaps) = (kept.gaps, left.gaps)
-      if gaps > otherGaps {
+      if left.cluster.failure != nil, kept.cluster.failure == nil {
+        remark += ", which could read nothing"
+      } else if gaps > otherGaps {
         remark += ", which had read more (\(otherGaps) gaps instead of \(gaps))"
       }
       self = kept

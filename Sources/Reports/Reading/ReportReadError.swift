@@ -2,6 +2,8 @@
 package enum ReportReadError: Error, Hashable, Sendable {
   /// Line and column (in bytes) count from 1.
   case notJSON(line: Int, column: Int, expected: String)
+  /// Not a byte but white space.
+  case empty
   case otherDocument(apiVersion: String?, kind: String?)
   /// `gcr-report/v2` and above.
   case laterVersion(String)
@@ -14,6 +16,11 @@ extension ReportReadError: CustomStringConvertible {
     switch self {
     case .notJSON(let line, let column, let expected):
       "it is not JSON as -o json writes it: line \(line), column \(column): expected \(expected)"
+    case .empty:
+      "it is empty; was the scan that should have written it stopped?"
+    case .otherDocument(nil, nil):
+      "it has neither kind nor apiVersion; expected kind \"Report\" of apiVersion"
+        + " \"gcr-report/v1\", as -o json writes it"
     case .otherDocument(let apiVersion, let kind):
       "it is \(Self.quoted(kind)) of \(Self.quoted(apiVersion)); expected kind \"Report\" of"
         + " apiVersion \"gcr-report/v1\", as -o json writes it"

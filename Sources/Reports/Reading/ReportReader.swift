@@ -12,6 +12,7 @@ package enum ReportReader {
   private static let version = 1
 
   package static func read(_ bytes: [UInt8]) throws(ReportReadError) -> Report {
+    try checkContent(bytes)
     let document: JSONValue
     do {
       document = try JSONParser.parse(bytes)
@@ -29,6 +30,7 @@ package enum ReportReader {
   }
 
   package static func readAll(_ bytes: [UInt8]) throws(ReportReadError) -> Sequence {
+    try checkContent(bytes)
     let (documents, error) = JSONParser.parseSequence(bytes)
     // Lines end with a line feed; whatever follows the last one was never finished.
     let isCutShort =
@@ -40,6 +42,11 @@ package enum ReportReader {
     var reports: [Report] = []
     for document in documents { reports.append(try read(document)) }
     return Sequence(reports: reports, isCutShort: isCutShort)
+  }
+
+  /// White space of RFC 8259, section 2, alone is no document.
+  private static func checkContent(_ bytes: [UInt8]) throws(ReportReadError) {
+    guard bytes.contains(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) else { throw .empty }
   }
 
   private static func read(_ document: JSONValue) throws(ReportReadError) -> Report {

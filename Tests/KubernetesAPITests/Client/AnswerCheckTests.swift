@@ -8,7 +8,8 @@ import Testing
   /// What the check makes of an answer, in a few words.
   private func verdict(_ answer: APIClient.Answer) -> String {
     do {
-      try AnswerCheck(server: "S", user: "U", path: "/p").check(answer, refusal: .token)
+      try AnswerCheck(server: "S", user: "U", path: "/p", now: 784_111_740)
+        .check(answer, refusal: .token)
       return "good"
     } catch let error as APIError {
       switch error {
@@ -103,6 +104,10 @@ import Testing
     #expect(
       verdict(503, ["Content-Type": "text/html", "Retry-After": "7"], "<b>") == "503   7")
     #expect(verdict(429, ["Retry-After": "soon"]) == "429   -1")
+    #expect(verdict(429, ["Retry-After": "-7"]) == "429   -1")
+    // Dates, against 1994-11-06T08:49:00Z.
+    #expect(verdict(503, ["Retry-After": "Sun, 06 Nov 1994 08:49:37 GMT"]) == "503   37")
+    #expect(verdict(503, ["Retry-After": "Sunday, 06-Nov-94 07:00:00 GMT"]) == "503   0")
     #expect(verdict(302, ["Location": "https://x/"]) == "redirected https://x/")
     #expect(verdict(401, html, "<p>log in</p>") == "unauthorized S U token")
     // A Status that is cut off is none.

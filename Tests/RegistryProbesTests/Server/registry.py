@@ -119,6 +119,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         repository = "/".join(parts[2:-2])
         if parts[-2] == "blobs":
             return self.answer(200, CONFIG, type="application/octet-stream")
+        if repository.startswith("busy-with/"):
+            return self.busy_with(parts[-1], repository)
         name = "do_" + repository.replace("-", "_").replace("/", "_").split("__")[0]
         getattr(self, name, self.do_missing)(parts[-1], repository)
 
@@ -261,9 +263,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_long_busy(self, tag, repository):
         self.error(429, "TOOMANYREQUESTS", [("Retry-After", "86400")])
 
-    def do_odd_busy(self, tag, repository):
+    def busy_with(self, tag, repository):
+        """The last part of the name is the value of Retry-After, in hexadecimal digits."""
         if count(self.path) < 2:
-            return self.error(503, "X", [("Retry-After", "-9999999999999999999")])
+            value = bytes.fromhex(repository.split("/")[-1]).decode()
+            return self.error(429, "TOOMANYREQUESTS", [("Retry-After", value)])
         self.manifest()
 
     def redirect(self, url):

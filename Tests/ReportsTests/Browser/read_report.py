@@ -1,18 +1,12 @@
 """Reads a report of `-o html` as people do, in a real Chromium, and prints what it saw as JSON.
 
 usage: read_report.py FILE
-
-Screenshots and the printed page are kept below GCR_REPORT_SCREENSHOTS, if that is a folder.
 """
 
 import base64
-import json
 import os
-import shutil
-import sys
-import tempfile
 
-from devtools import Browser
+import session
 
 VISIBLE = "[...document.querySelectorAll('#findings-table tbody')].filter(b => !b.hidden)"
 # WCAG 2.2, "contrast ratio", of every word on a coloured ground.
@@ -156,21 +150,4 @@ def shot(browser, folder, name):
     return len(data) if data.startswith(b"\x89PNG") else 0
 
 
-def main():
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    kept = os.environ.get("GCR_REPORT_SCREENSHOTS")
-    folder = tempfile.mkdtemp(prefix="gcr-report-html-", dir=kept)
-    # A browser reads a file by its ending.
-    path = os.path.join(folder, "report.html")
-    shutil.copyfile(sys.argv[1], path)
-    browser = Browser(program, seconds=30)
-    try:
-        browser.attach()
-        json.dump(read(browser, "file://" + path, folder), sys.stdout)
-    finally:
-        browser.close()
-        if not kept:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-main()
+session.run(read)

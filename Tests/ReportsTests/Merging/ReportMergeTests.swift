@@ -83,6 +83,56 @@ import Testing
     #expect(merged.report.clusters.flatMap(\.possibleDuplicateOf) == [])
   }
 
+  /// A scan that could read nothing says no UID: name, server and authority tell whose it is.
+  @Test func aScanThatFailedIsOneOfTheSameCluster() throws {
+    let read = report([cluster("a", uid: "1")], at: 1_795_000_000)
+    let failed = report([cluster("a", uid: nil, findings: [], failure: "refused")])
+    let again = report(
+      [cluster("a", uid: nil, findings: [], failure: "expired")], at: 1_796_000_000)
+    for reports in [[read, failed, again], [failed, read, again], [again, failed, read]] {
+      let merged = try merge(reports[0], reports[1], reports[2])
+      let only = try #require(merged.report.clusters.first)
+      #expect(merged.report.clusters.count == 1)
+      #expect(only.clusterUID == "1")
+      #expect(only.failure == nil)
+      #expect(only.contexts == ["a"])
+      // It says itself that it is not of the newest scan.
+      #expect(only.stamp?.scannedAt == 1_795_000_000)
+      #expect(merged.remarks.count == 2)
+      #expect(merged.remarks.contains { $0.hasSuffix(", which could read nothing") })
+    }
+    let never = try merge(failed, again)
+    #expect(never.report.clusters.map(\.failure) == ["expired"])
+  }
+
+  @Test func whoeverMayBeAnotherClusterStays() throws {
+    let failed = cluster("a", uid: nil, findings: [], failure: "refused")
+    var elsewhere = cluster("a", uid: "1")
+    elsewhere.server = "https://elsewhere.example"
+    for other in [
+      cluster("b", uid: "1"), cluster("a", uid: "1", authority: "other"),
+      cluster("a", uid: "1", authority: nil), elsewhere,
+    ] {
+      let merged = try merge(report([failed]), report([other]))
+      #expect(merged.report.clusters == [failed, other])
+      #expect(merged.remarks.isEmpty)
+    }
+    let unknown = cluster("a", uid: nil, authority: nil, findings: [], failure: "refused")
+    #expect(try merge(report([unknown]), report([unknown])).report.clusters.count == 2)
+    // Two that were read are told apart by what they said.
+    let twins = try merge(report([cluster("a", uid: "1")]), report([cluster("a", uid: "2")]))
+    #expect(twins.report.clusters.count == 2)
+  }
+
+  /// A failed scan in one report, and two clusters by its name in others: the first one it is.
+  @Test func aScanThatFailedTakesNoClusterAway() throws {
+    let failed = report([cluster("a", uid: nil, findings: [], failure: "refused")])
+    let merged = try merge(
+      report([cluster("a", uid: "1")]), report([cluster("a", uid: "2")]), failed,
+      report([cluster("a", uid: "2")]))
+    #expect(merged.report.clusters.map(\.clusterUID) == ["1", "2"])
+  }
+
   @Test func anOlderScanCarriesItsOwnTimeDayAndCatalogue() throws {
     var old = report([cluster("a", uid: "1")], at: 1_790_000_000)
     old.asOf = .make("2026-09-21")
