@@ -1,4 +1,4 @@
-import ImageReferences
+package import ImageReferences
 package import Inventory
 package import RegistryCatalogue
 
@@ -80,6 +80,14 @@ package struct Finding: Hashable, Sendable {
   /// Somebody vouches that something else keeps the trouble away. A pull that fails now shows that
   /// it does not.
   package var isMitigated: Bool { waiver?.kind == .mitigated && exposure != .failing }
+
+  /// The replacement as an image. That of a repository prefix (kubeadm's `imageRepository`) is a
+  /// prefix too: an image stands for it on both sides.
+  package var replacementReference: ImageReference? {
+    guard let replacement else { return nil }
+    let image = use.representative.map { $0.dropFirst(use.image.text.count) } ?? ""
+    return ImageText.parse(replacement + image).reference
+  }
 
   package var waivedUntil: CalendarDate? { waiver?.until }
 

@@ -86,10 +86,7 @@ package struct CopyPlan: Hashable, Sendable {
 
   /// What a rule calls the same content under another name.
   private static func sameContent(_ finding: Finding) -> ImageReference? {
-    guard finding.isReplacementMechanical, let replacement = finding.replacement,
-      let reference = ImageText.parse(replacement).reference
-    else { return nil }
-    return reference
+    finding.isReplacementMechanical ? finding.replacementReference : nil
   }
 
   /// Without the tag where there is a digest: not every tool takes both.

@@ -66,8 +66,7 @@ package struct MirrorRoutes: Hashable, Sendable {
         guard let reference = finding.use.image.reference else { continue }
         routes[reference.registry, default: HostRoute(host: reference.registry)].samples
           .append(reference.canonical)
-        guard finding.isReplacementMechanical, let text = finding.replacement,
-          let replacement = ImageText.parse(text).reference
+        guard finding.isReplacementMechanical, let replacement = finding.replacementReference
         else { continue }
         let scope = Scope(of: reference, by: finding.rule, catalogue, report.asOf)
         if let location = scope.location(reference, replacement) {

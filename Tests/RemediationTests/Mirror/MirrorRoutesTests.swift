@@ -1,4 +1,6 @@
 import ImageReferences
+import Inventory
+import Reports
 import Testing
 
 @testable import Remediation
@@ -37,6 +39,29 @@ import Testing
     #expect(part.path == path)
     #expect(part.isRepository == isRepository)
     #expect(part.location.text == location)
+  }
+
+  /// kubeadm's `imageRepository` goes to a prefix as well, and to no image of Docker Hub's.
+  @Test func aRepositoryPrefixLeadsToItsPrefix() throws {
+    var report = try MirrorSamples.report(["k8s.gcr.io/kube-apiserver:v1.24.0"])
+    var finding = try #require(report.clusters[0].findings.first)
+    finding.use.representative = finding.use.image.text
+    finding.use.image = .reference(
+      ImageReference(
+        raw: "k8s.gcr.io", registry: "k8s.gcr.io", repository: "kube-apiserver", tag: "v1.24.0",
+        digest: nil))
+    finding.replacement = "registry.k8s.io"
+    report.clusters[0].findings = [finding]
+    #expect(finding.replacementReference?.raw == "registry.k8s.io/kube-apiserver:v1.24.0")
+    var options = MirrorPlan.Options()
+    options.target = try MirrorTarget("mirror.example/m")
+    let plan = MirrorPlan(
+      report, catalogue: try MirrorSamples.catalogue(), options: options)
+    let route = try #require(plan.routes.first)
+    #expect(route.whole == MirrorLocation(registry: "registry.k8s.io", path: ""))
+    #expect(route.parts.isEmpty)
+    #expect(
+      plan.copies?.images.map(\.otherSource) == ["registry.k8s.io/kube-apiserver:v1.24.0"])
   }
 
   @Test func aSuccessorIsNoRoute() throws {
