@@ -117,11 +117,13 @@ package struct ClusterScanner: Sendable {
           ledger.note(resource.qualifiedName, .skipped, reason: options.kinds.reason(resource))
           continue
         }
+        // The others in their order: the longer lists first.
+        if resource != .pods { _ = try await discovering.valueEndingTogether }
         group.addTask {
-          // Every server has Pods, by far the longest list: it need not wait.
-          let discovery =
-            resource == .pods ? nil : try await discovering.valueEndingTogether
-          return (number, try await reader.read(resource, discovery: discovery))
+          let builder = try await reader.read(resource) {
+            try await discovering.valueEndingTogether
+          }
+          return (number, builder)
         }
       }
       group.addTask {

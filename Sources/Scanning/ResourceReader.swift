@@ -31,14 +31,19 @@ struct ResourceReader: Sendable {
   }
 
   /// - Parameter discovery: nil when the server would not tell; every version is then tried.
-  func read(_ resource: ScannedResource, discovery: Discovery?) async throws -> InventoryBuilder {
-    for candidate in Self.candidates(for: resource, discovery) {
+  func read(
+    _ resource: ScannedResource, discovery: () async throws -> Discovery?
+  ) async throws -> InventoryBuilder {
+    // Every server has Pods, by far the longest list: it need not wait.
+    let known = resource == .pods ? nil : try await discovery()
+    for candidate in Self.candidates(for: resource, known) {
       do {
         return try await read(ListedKind(resource, as: candidate, reader: self))
       } catch APIError.notFound {
         continue
       }
     }
+    let discovery = try await discovery()
     if discovery?.resource(resource) != nil {
       ledger.note(resource.qualifiedName, .failed, reason: Self.namedButNotFound)
     } else if discovery?.resources.contains(where: resource.isServed) == true {

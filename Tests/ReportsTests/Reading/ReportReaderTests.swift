@@ -110,7 +110,7 @@ import Testing
 
   @Test func noBeginningOfAReportIsAccepted() {
     let bytes = render(SampleReports.hostile, as: .json)
-    for length in stride(from: 0, to: bytes.count - 3, by: 97) {
+    for length in stride(from: 1, to: bytes.count - 3, by: 97) {
       do {
         _ = try ReportReader.read(Array(bytes[..<length]))
         Issue.record("the first \(length) bytes were accepted")
