@@ -93,14 +93,29 @@ import Testing
     #expect(finding["team"] == "team \"quoted\", inc.")
     #expect(
       finding["reasons"]
-        == "'=1+1; <script>alert(1)</script>; back\u{2028}slash \\ and \\u{0}null")
+        == "'=1+1; <script>alert(1)</script>; back\\u{2028}slash \\ and \\u{0}null")
     #expect(finding["replacement"]?.utf8.elementsEqual("'-registry.k8s.io/x\rY".utf8) == true)
     let invalid = try #require(rows.first { $0["rule"] == "invalid-reference" })
-    #expect(invalid["image"] == "'\t=HYPERLINK(\"x\")\n\u{E0041}")
+    #expect(invalid["image"] == "'\t=HYPERLINK(\"x\")\n\\u{e0041}")
     #expect(invalid["registry"] == "")
     let gap = try #require(rows.last)
     #expect(
       gap["coverage_reason"] == "\\u{1b}[1A\\u{1b}[2Khidden, \"quoted\"\nsecond line")
+  }
+
+  /// What reverses, hides or joins text is seen; what any script is written with stays.
+  @Test(arguments: [
+    ("a\u{202E}b", "a\\u{202e}b"), ("a\u{2066}b\u{2069}", "a\\u{2066}b\\u{2069}"),
+    ("a\u{200B}b", "a\\u{200b}b"), ("a\u{200D}b", "a\\u{200d}b"),
+    ("\u{FEFF}=1", "\\u{feff}=1"), ("a\u{AD}b", "a\\u{ad}b"), ("a\u{3164}b", "a\\u{3164}b"),
+    ("a\u{2028}b", "a\\u{2028}b"), ("a\u{1B}\u{9B}b", "a\\u{1b}\\u{9b}b"),
+    ("a\tb\r\nc", "a\tb\r\nc"), ("größe 日本 עברית \\ é", "größe 日本 עברית \\ é"),
+  ])
+  func whatActsIsEscaped(_ text: String, _ expected: String) throws {
+    var report = SampleReports.mixed
+    report.clusters[0].contexts = [text]
+    let context = try #require(try rows(report).first?["context"])
+    #expect(context.unicodeScalars.elementsEqual(expected.unicodeScalars))
   }
 
   @Test func linesEndWithCRLFAndThereIsNoMark() {

@@ -13,8 +13,9 @@ import RegistryCatalogue
 ///
 /// Text is kept as it is, line breaks included, with two exceptions. A cell of free text that
 /// starts with `=`, `+`, `-`, `@`, tab or CR gets a `'` in front: no spreadsheet takes it for a
-/// formula. Controls other than tab, LF and CR become `\u{1b}`, so that the file can be looked
-/// at on a terminal; json has them unchanged.
+/// formula. Every other character that acts instead of showing (`TerminalText.acts`: controls,
+/// bidirectional controls, zero-width and other invisible marks) becomes `\u{1b}`, `\u{202e}`: the
+/// file can be looked at on a terminal, and no two names look alike; json has them unchanged.
 enum CSVRenderer {
   static let schemaVersion = 1
 
@@ -163,10 +164,10 @@ enum CSVRenderer {
   }
 
   private static func withoutControls(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: isControl) else { return text }
+    guard text.unicodeScalars.contains(where: isEscaped) else { return text }
     var result = ""
     for scalar in text.unicodeScalars {
-      if isControl(scalar) {
+      if isEscaped(scalar) {
         result += TerminalText.escape(scalar)
       } else {
         result.unicodeScalars.append(scalar)
@@ -175,12 +176,11 @@ enum CSVRenderer {
     return result
   }
 
-  /// C0, DEL and C1 without the three that plain text has.
-  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x09, 0x0A, 0x0D: false
-    case 0...0x1F, 0x7F...0x9F: true
-    default: false
+  /// What acts, without the three that plain text has.
+  private static func isEscaped(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "\t", "\n", "\r": false
+    default: TerminalText.acts(scalar)
     }
   }
 
