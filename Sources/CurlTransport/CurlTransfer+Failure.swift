@@ -9,14 +9,20 @@ extension CurlTransfer {
     if let refusal { return refusal }
     let proxy = exchange.identity.proxyAddress
     let connectStatus = ccurl_info_long(handle.easy, CURLINFO_HTTP_CONNECTCODE)
-    if connectStatus >= 300 { return .proxyRefused(status: connectStatus) }
     let peer = proxy ?? address
+    if connectStatus >= 300 {
+      return .proxyRefused(host: peer.host, port: peer.port, status: connectStatus)
+    }
     switch code {
     case CURLE_COULDNT_RESOLVE_PROXY: return .couldNotResolveProxy(host: peer.host)
     case CURLE_COULDNT_RESOLVE_HOST: return .couldNotResolve(host: address.host)
-    case CURLE_COULDNT_CONNECT: return couldNotConnect(handle, peer)
+    case CURLE_COULDNT_CONNECT:
+      let failure = couldNotConnect(handle, peer)
+      return proxy == nil ? failure : .proxyNotReached(failure)
     // The other limits are ours: libcurl knows that of the connection only.
-    case CURLE_OPERATION_TIMEDOUT: return .connectTimedOut(host: peer.host, port: peer.port)
+    case CURLE_OPERATION_TIMEDOUT:
+      let failure = TransportError.connectTimedOut(host: peer.host, port: peer.port)
+      return proxy == nil ? failure : .proxyNotReached(failure)
     case CURLE_PROXY:
       let reason = ccurl_info_long(handle.easy, CURLINFO_PROXY_ERROR)
       return .socksRefused(SocksFailure(CURLproxycode(UInt32(truncatingIfNeeded: reason))))

@@ -12,7 +12,6 @@ package enum TransportError: Error, Hashable, Sendable {
 
   case couldNotResolve(host: String)
   case couldNotResolveProxy(host: String)
-  /// Host and port are the proxy's when there is one.
   case connectionRefused(host: String, port: Int)
   /// No route to the network or the host.
   case unreachable(host: String, port: Int)
@@ -31,8 +30,10 @@ package enum TransportError: Error, Hashable, Sendable {
 
   case tls(TLSFailure)
   case clientCertificate(ClientCertificateProblem)
+  /// One of the three above, with the proxy's host and port: it was never asked for the server.
+  indirect case proxyNotReached(TransportError)
   /// The proxy answered CONNECT with this status.
-  case proxyRefused(status: Int)
+  case proxyRefused(host: String, port: Int, status: Int)
   case socksRefused(SocksFailure)
   /// The transport was closed.
   case cancelled

@@ -234,7 +234,7 @@ extension TransportError {
   fileprivate var isOfTheHost: Bool {
     switch self {
     case .couldNotResolve, .couldNotResolveProxy, .connectionRefused, .unreachable,
-      .connectTimedOut, .tls, .proxyRefused, .socksRefused:
+      .connectTimedOut, .tls, .proxyNotReached, .proxyRefused, .socksRefused:
       true
     default: false
     }

@@ -110,7 +110,25 @@ import Testing
       .couldNotResolve(host: "h"),
       "no address is known for host \"h\"; check the name, the network and VPN"
     ),
-    (.couldNotResolveProxy(host: "p"), "no address is known for the proxy \"p\""),
+    (
+      .couldNotResolveProxy(host: "p"),
+      "no address is known for the proxy \"p\"; check it in the kubeconfig's proxy-url or HTTPS_PROXY"
+    ),
+    (
+      .proxyNotReached(.connectionRefused(host: "p", port: 3128)),
+      "the proxy p:3128 refused the connection; check that it runs, and its address in the"
+        + " kubeconfig's proxy-url or HTTPS_PROXY"
+    ),
+    (
+      .proxyNotReached(.unreachable(host: "p", port: 3128)),
+      "there is no route to the proxy p:3128; check the network and VPN, and its address in the"
+        + " kubeconfig's proxy-url or HTTPS_PROXY"
+    ),
+    (
+      .proxyNotReached(.connectTimedOut(host: "p", port: 3128)),
+      "the proxy p:3128 did not answer in time; check the network and VPN, and its address in the"
+        + " kubeconfig's proxy-url or HTTPS_PROXY"
+    ),
     (
       .connectionRefused(host: "h", port: 6443),
       "h:6443 refused the connection; is anything listening there?"
@@ -139,7 +157,22 @@ import Testing
     (.bodyTruncated(expected: nil, received: 4), "the answer broke off after 4 bytes"),
     (.bodyTooLarge(limit: 9), "the answer is larger than 9 bytes"),
     (.badServerAnswer, "what it answers is not HTTP"),
-    (.proxyRefused(status: 407), "the proxy refused the connection with status 407"),
+    (
+      .proxyRefused(host: "p", port: 3128, status: 407),
+      "the proxy p:3128 refused the connection with status 407; it wants a user name and password:"
+        + " put them into its address (http://USER:PASSWORD@HOST:PORT) in the kubeconfig's proxy-url"
+        + " or HTTPS_PROXY"
+    ),
+    (
+      .proxyRefused(host: "p", port: 3128, status: 403),
+      "the proxy p:3128 refused the connection with status 403; have it allow the server, or go"
+        + " without it: leave out proxy-url, or name the server in NO_PROXY"
+    ),
+    (
+      .proxyRefused(host: "p", port: 3128, status: 502),
+      "the proxy p:3128 refused the connection with status 502; it does not reach the server: check"
+        + " the server's address, and the proxy's network"
+    ),
     (.cancelled, "the connection was closed"),
     (.other(code: 55, text: "Failed sending data"), "Failed sending data (libcurl 55)"),
     (

@@ -97,7 +97,7 @@ import Testing
   @Test(arguments: [
     (TransportError.tls(.unknownToSystem), ConnectivityReport.State.intercepted),
     (.tls(.nameMismatch(expected: "registry.k8s.io")), .intercepted),
-    (.tls(.handshake("no")), .blocked), (.proxyRefused(status: 403), .blocked),
+    (.tls(.handshake("no")), .blocked), (.proxyRefused(host: "p", port: 1, status: 403), .blocked),
     (.couldNotResolve(host: "registry.k8s.io"), .blocked),
   ])
   func failures(error: TransportError, expected: ConnectivityReport.State) {

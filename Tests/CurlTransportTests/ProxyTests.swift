@@ -47,13 +47,18 @@ extension LocalServerTests {
         serverName: "localhost", proxy: proxy("http", "proxy", user: "u:p%40ss@"))
       #expect(try await Echo.ask(with, HTTPRequest(url: url)).values("Proxy-Authorization") == [])
       let without = try servers.transport(serverName: "localhost", proxy: proxy("http", "proxy"))
-      await #expect(throws: TransportError.proxyRefused(status: 407)) {
+      await #expect(throws: refused(407)) {
         try await without.collect(HTTPRequest(url: url), limit: 10)
       }
     }
 
+    /// What the server "proxy" says to CONNECT.
+    private func refused(_ status: Int) -> TransportError {
+      .proxyRefused(host: "127.0.0.1", port: servers.ports["proxy"] ?? 0, status: status)
+    }
+
     @Test func namesWhatTheProxyRefused() async throws {
-      await #expect(throws: TransportError.proxyRefused(status: 403)) {
+      await #expect(throws: refused(403)) {
         try await echo(proxy("http", "proxy"), host: "forbidden.test")
       }
       await #expect(throws: TransportError.socksRefused(.notAllowed)) {
@@ -64,7 +69,8 @@ extension LocalServerTests {
     @Test func namesAProxyThatIsNotThere() async throws {
       let port = servers.ports["closed"] ?? 0
       for scheme in ["http", "socks5"] {
-        await #expect(throws: TransportError.connectionRefused(host: "127.0.0.1", port: port)) {
+        let refused = TransportError.connectionRefused(host: "127.0.0.1", port: port)
+        await #expect(throws: TransportError.proxyNotReached(refused)) {
           try await echo(proxy(scheme, "closed"), host: "cluster.test")
         }
       }

@@ -322,7 +322,7 @@ import Testing
     #expect(registries.allSatisfy { $0["state"] as? String == "failed" })
     #expect(
       registries.allSatisfy {
-        ($0["reason"] as? String)?.contains("127.0.0.1:1 refused the connection") == true
+        ($0["reason"] as? String)?.contains("the proxy 127.0.0.1:1 refused the connection") == true
       })
     let findings = try #require(cluster["findings"] as? [[String: Any]])
     #expect(findings.contains { $0["fate"] as? String == "frozen" })

@@ -97,8 +97,8 @@ import Testing
     #expect(result.status == 1)
     #expect(
       result.stderr == """
-        error: cannot reach server "\(server.address.url)": 127.0.0.1:1 refused the connection; \
-        is anything listening there?
+        error: cannot reach server "\(server.address.url)": the proxy 127.0.0.1:1 refused \
+        the connection; check that it runs, and its address in the kubeconfig's proxy-url or HTTPS_PROXY
 
         """)
   }

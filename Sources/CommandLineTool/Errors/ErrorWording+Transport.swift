@@ -19,7 +19,8 @@ func words(for error: TransportError) -> String {
   case .invalidProxy: "the proxy is not an http, https or socks5 URL"
   case .couldNotResolve(let host):
     "no address is known for host \"\(host)\"; check the name, the network and VPN"
-  case .couldNotResolveProxy(let host): "no address is known for the proxy \"\(host)\""
+  case .couldNotResolveProxy(let host):
+    "no address is known for the proxy \"\(host)\"; check it in \(proxySettings)"
   case .connectionRefused(let host, let port):
     "\(host):\(port) refused the connection; is anything listening there?"
   case .unreachable(let host, let port):
@@ -37,10 +38,44 @@ func words(for error: TransportError) -> String {
   case .badServerAnswer: "what it answers is not HTTP"
   case .tls(let failure): words(for: failure)
   case .clientCertificate(let problem): words(for: problem)
-  case .proxyRefused(let status): "the proxy refused the connection with status \(status)"
+  case .proxyNotReached(let error): words(forProxy: error)
+  case .proxyRefused(let host, let port, let status):
+    "the proxy \(host):\(port) refused the connection with status \(status); "
+      + nextStep(afterProxyStatus: status)
   case .socksRefused(let failure): words(for: failure)
   case .cancelled: "the connection was closed"
   case .other(let code, let text): "\(text) (libcurl \(code))"
+  }
+}
+
+/// Where a proxy is named, for a cluster and for registries.
+private let proxySettings = "the kubeconfig's proxy-url or HTTPS_PROXY"
+
+/// Why the proxy itself, and not what is behind it, could not be spoken to.
+private func words(forProxy error: TransportError) -> String {
+  switch error {
+  case .connectionRefused(let host, let port):
+    "the proxy \(host):\(port) refused the connection; check that it runs, and its address in"
+      + " \(proxySettings)"
+  case .unreachable(let host, let port):
+    "there is no route to the proxy \(host):\(port); check the network and VPN, and its address in"
+      + " \(proxySettings)"
+  case .connectTimedOut(let host, let port):
+    "the proxy \(host):\(port) did not answer in time; check the network and VPN, and its address in"
+      + " \(proxySettings)"
+  default: "the proxy: \(words(for: error))"
+  }
+}
+
+/// RFC 9110, sections 9.3.6 and 15.5.8: 407 asks for credentials; 5xx is of the way behind the proxy.
+private func nextStep(afterProxyStatus status: Int) -> String {
+  switch status {
+  case 407:
+    "it wants a user name and password: put them into its address"
+      + " (http://USER:PASSWORD@HOST:PORT) in \(proxySettings)"
+  case 500...: "it does not reach the server: check the server's address, and the proxy's network"
+  default:
+    "have it allow the server, or go without it: leave out proxy-url, or name the server in NO_PROXY"
   }
 }
 
