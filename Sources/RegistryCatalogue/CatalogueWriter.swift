@@ -24,7 +24,7 @@ private enum CatalogueWriter {
       "title": .string(rule.title),
       "match": .sequence(rule.matches.map(tree)),
       "except": rule.exceptions.isEmpty ? nil : .sequence(rule.exceptions.map(tree)),
-      "certainty": .string(rule.certainty.rawValue),
+      "certainty": rule.certainty.map { .string($0.rawValue) },
       "unverified": rule.isUnverified ? true : nil,
       "fates": .sequence(rule.fates.map(tree)),
       "events": rule.events.isEmpty ? nil : .sequence(rule.events.map(tree)),

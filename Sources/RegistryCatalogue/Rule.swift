@@ -6,7 +6,8 @@ package struct Rule: Hashable, Sendable {
   package let matches: [ReferencePattern]
   /// What these match is left to the next rule.
   package let exceptions: [ReferencePattern]
-  package let certainty: Certainty
+  /// Nil when a rules file of the user's does not say: then nobody but that file does.
+  package let certainty: Certainty?
   /// Nothing is known about the single project: one "unverified project" line each.
   package let isUnverified: Bool
   /// In the order of time; only the first may lack a date.

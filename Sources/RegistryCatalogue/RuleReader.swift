@@ -12,8 +12,8 @@ struct RuleReader {
   func read(_ field: YAMLField) throws(YAMLFieldError) -> Rule {
     let fields = try field.members(Self.fields)
     let id = try id(required(fields["id"], "id", field))
-    let certainty = try complete(
-      fields["certainty"]?.choice(Certainty.self), "certainty", field, default: .primary)
+    let certainty = try fields["certainty"]?.choice(Certainty.self)
+    if !isUserFile, certainty == nil { throw field.fault("\"certainty\" is missing") }
     let fates = try fates(fields, field, certainty)
     var events: [CatalogueEvent] = []
     for item in try fields["events"]?.items() ?? [] { events.append(try event(item)) }
@@ -80,7 +80,7 @@ struct RuleReader {
   }
 
   private func fates(
-    _ fields: [String: YAMLField], _ field: YAMLField, _ certainty: Certainty
+    _ fields: [String: YAMLField], _ field: YAMLField, _ certainty: Certainty?
   ) throws(YAMLFieldError) -> [DatedFate] {
     var fates: [DatedFate] = []
     switch (fields["fate"], fields["fates"]) {
@@ -112,11 +112,11 @@ struct RuleReader {
     return fates
   }
 
-  /// Only primary certainty may say that pulls fail or will fail.
+  /// Only primary certainty may say that pulls fail or will fail, and a user who states none.
   private func check(
-    _ fate: Fate, _ certainty: Certainty, _ field: YAMLField
+    _ fate: Fate, _ certainty: Certainty?, _ field: YAMLField
   ) throws(YAMLFieldError) {
-    guard certainty != .primary, fate == .gone || fate == .retiring else { return }
+    guard let certainty, certainty != .primary, fate == .gone || fate == .retiring else { return }
     throw field.fault(
       "only certainty primary may say \"\(fate.rawValue)\", this rule's is"
         + " \(certainty.rawValue); expected probe")

@@ -78,6 +78,24 @@ import Testing
         """)
   }
 
+  @Test(arguments: [
+    ("", "your rules file says so", "-"),
+    ("certainty: primary,", "primary: the vendor or the project says so", "primary"),
+    ("certainty: inferred,", "inferred: concluded, nobody was found who says so", "inferred"),
+  ])
+  func aRuleOfTheUsers(field: String, words: String, column: String) throws {
+    let text = "rules: [{id: mine, fate: frozen, \(field) match: [mine.example]}]"
+    let page = RulesPage(
+      catalogue: try Self.page().catalogue.adding(Array(text.utf8), path: "my.yaml"),
+      today: try #require(CalendarDate("2026-11-21")), width: nil)
+    let rule = try #require(page.catalogue.rule("mine"))
+    #expect(
+      page.explanation(of: rule).contains(
+        "\nCertainty    \(words)\nFrom         your rules file\n"))
+    let line = try #require(page.list().split(separator: "\n").first { $0.hasPrefix("mine ") })
+    #expect(line.split(separator: " ") == ["mine", "frozen", Substring(column), "mine.example/*"])
+  }
+
   @Test func anOldCatalogueSaysSo() throws {
     let note = "It is more than 90 days old: registries may have changed since.\n"
     #expect(try Self.page(on: "2027-02-18").list().hasSuffix(note) == false)

@@ -32,7 +32,26 @@ struct RulesFileTests {
     #expect(own.sha256 != catalogue.sha256)
     let rule = try #require(own.rule("own-projects"))
     #expect(rule.title == "own-projects")
-    #expect(rule.certainty == .primary)
+    #expect(rule.certainty == nil)
+    #expect(own.exported().contains("- id: own-projects\n"))
+  }
+
+  @Test("nobody but the file says what a rule without certainty says, also when exported")
+  func certainty() throws {
+    let text = """
+      rules:
+      - {id: one, fate: gone, match: [one.example]}
+      - {id: two, fate: gone, match: [two.example], certainty: primary}
+      - {id: three, fate: probe, match: [three.example], certainty: inferred}
+      """
+    for own in [try adding(text), try adding(adding(text).exported())] {
+      #expect(own.rule("one")?.certainty == nil)
+      #expect(own.rule("two")?.certainty == .primary)
+      #expect(own.rule("three")?.certainty == .inferred)
+      let judgement = try own.judge(reference("one.example/a"), asOf: day("2026-11-21"))
+      #expect(judgement.fate == .gone)
+      #expect(judgement.certainty == nil)
+    }
   }
 
   @Test("a known id takes the rule's place; on a tie the user's rule wins")

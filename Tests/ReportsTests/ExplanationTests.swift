@@ -112,6 +112,26 @@ import Testing
         """)
   }
 
+  @Test(arguments: [
+    ("", "your rules file says so"),
+    ("certainty: primary,", "primary: the vendor or the project says so, in your rules file"),
+    ("certainty: reported,", "reported by third parties, in your rules file"),
+  ])
+  func saysWhoVouchesForARuleOfTheUsers(field: String, words: String) throws {
+    let text = "rules: [{id: mine, fate: frozen, \(field) match: [mine.example]}]"
+    let catalogue = try Self.catalogue().adding(Array(text.utf8), path: "my.yaml")
+    let finding = Finding.make(
+      image: .make(registry: "mine.example", "app", tag: "1"), rule: "mine", fate: .frozen)
+    let cluster = ClusterReport.make(
+      namespaces: ["shop"], findings: [finding], workloads: ["shop": 1], useCount: 1)
+    let explanation = Explanation(
+      of: finding.workload, in: cluster, of: .make(clusters: [cluster]), catalogue: catalogue,
+      nodes: nil)
+    #expect(
+      ExplanationPage(explanation, options: .init()).text().contains(
+        "\nRULE          mine: mine\n              \(words)\n"))
+  }
+
   /// It has no registry that something could be known against.
   @Test func whatIsNoReferenceHasNoFate() throws {
     let finding = Finding.make(

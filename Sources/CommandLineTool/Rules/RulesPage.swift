@@ -14,7 +14,7 @@ struct RulesPage {
       (Self.rank($0.fate(on: today).fate), $0.id) < (Self.rank($1.fate(on: today).fate), $1.id)
     }.map { rule in
       [
-        rule.id, rule.fate(on: today).fate.rawValue, rule.certainty.rawValue,
+        rule.id, rule.fate(on: today).fate.rawValue, rule.certainty?.rawValue ?? "-",
         rule.matches.map(Self.text).joined(separator: ", "),
       ]
     }
@@ -104,11 +104,12 @@ struct RulesPage {
     }
   }
 
-  private static func words(for certainty: Certainty) -> String {
+  private static func words(for certainty: Certainty?) -> String {
     switch certainty {
     case .primary: "primary: the vendor or the project says so"
     case .reported: "reported by third parties; ask the registry before you rely on it"
     case .inferred: "inferred: concluded, nobody was found who says so"
+    case nil: "your rules file says so"
     }
   }
 

@@ -15,7 +15,8 @@ extension HelpTopic {
       .heading("Certainty"),
       .list(Certainty.allCases.map { ($0.rawValue, $0.meaning) }),
       .paragraph(
-        "A file given with --rules adds rules of your own. One with a known id replaces that rule."
+        "A file given with --rules adds rules of your own. One with a known id replaces that rule;"
+          + " one without a certainty is told as what your file says."
           + " Projects on gcr.io that nobody can vouch for are unverified; declare yours:"),
       .verbatim(
         """

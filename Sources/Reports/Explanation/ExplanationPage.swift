@@ -126,7 +126,7 @@ package struct ExplanationPage {
     if isTold { return ["\(rule.id): \(rule.title), told above"] }
     return [
       "\(rule.id): \(rule.title)", rule.what,
-      ExplanationWords.meaning(rule.certainty) + (rule.isUserDefined ? ", in your rules file" : ""),
+      ExplanationWords.certainty(of: rule),
     ].filter { !$0.isEmpty }
   }
 

@@ -28,12 +28,16 @@ enum ExplanationWords {
     }
   }
 
-  static func meaning(_ certainty: Certainty) -> String {
-    switch certainty {
-    case .primary: "primary: the vendor or the project says so"
-    case .reported: "reported by third parties"
-    case .inferred: "inferred: concluded, nobody was found who says so"
-    }
+  /// Who vouches for a rule.
+  static func certainty(of rule: Rule) -> String {
+    let words =
+      switch rule.certainty {
+      case .primary: "primary: the vendor or the project says so"
+      case .reported: "reported by third parties"
+      case .inferred: "inferred: concluded, nobody was found who says so"
+      case nil: "your rules file says so"
+      }
+    return rule.isUserDefined && rule.certainty != nil ? "\(words), in your rules file" : words
   }
 
   static func activity(_ workload: Workload) -> String {
