@@ -47,9 +47,11 @@ struct KnownConfigMapReader: Sendable {
       } catch APIError.forbidden {
         refused.append(known)
       } catch let error as APIError where error.isPartial {
+        // It may name images. A right that is not given is told below, and leaves the namespace as
+        // it is: few that may list workloads may get these, and most clusters have none of them.
         ledger.note(
-          "configmaps", namespace: known.namespace, .failed, reason: wording(error),
-          holdsImages: false)
+          "configmaps", namespace: known.namespace, .failed,
+          reason: "\(known.name): \(wording(error))")
       }
     }
     note(refused, namespaces)

@@ -128,6 +128,27 @@ import Testing
     #expect(try await scan.run("--require-complete", "--exit-zero").status == 0)
   }
 
+  /// The injector's configuration names images: without it, its namespace is not known to the end.
+  @Test(arguments: [[], ["--configmaps"]])
+  func aConfigMapThatCannotBeReadLeavesItsNamespacePartlyUnknown(flags: [String]) async throws {
+    let scan = try await FaultScan()
+    let undisturbed = try await scan.report(flags)
+    #expect(undisturbed.namespaces["istio-system"] == false)
+    try await scan.server.inject(.status(500, path: "configmaps", times: 0))
+    let report = try await scan.report(flags)
+    #expect(report.namespaces["istio-system"] == true)
+    let row = try #require(
+      try await scan.run(flags).stdout.split(separator: "\n")
+        .first { $0.hasPrefix("istio-system ") })
+    #expect(row.contains("+?"))
+    let metrics = try await scan.run(flags + ["-o", "prometheus"]).stdout
+    let incomplete = try #require(
+      metrics.split(separator: "\n").first {
+        $0.hasPrefix("gcr_report_namespace_incomplete{") && $0.contains("\"istio-system\"")
+      })
+    #expect(incomplete.hasSuffix(" 1"))
+  }
+
   /// Nothing is kept of an answer that says it is no list, and no more is read than a Status needs.
   @Test func anEndlessAnswerThatIsNoListIsGivenUp() async throws {
     let scan = try await FaultScan()
