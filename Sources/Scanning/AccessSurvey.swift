@@ -64,6 +64,7 @@ package struct AccessSurvey: Sendable {
     if let unknown = discovery.map(options.kinds.unknown), !unknown.isEmpty {
       throw ScanError.noSuchKind(unknown)
     }
+    if let discovery { options.kinds.warnOfUnknownExcluded(discovery, warn) }
     let custom = try await customKinds(options, discovery)
     return AccessNeed.all(options, discovery: discovery, custom: custom)
   }

@@ -18,13 +18,16 @@ package struct ClusterScanner: Sendable {
   private let isCatalogued: @Sendable (String) -> Bool
   /// Told of what only `-v` shows.
   private let trace: @Sendable (String) -> Void
+  /// Told of flags that do not do what was meant.
+  private let warn: @Sendable (String) -> Void
 
   package init(
     client: APIClient, options: ScanOptions, contextNamespace: String,
     recognizes: @escaping ImageRecognizer = { _ in false },
     wording: @escaping @Sendable (any Error) -> String,
     isCatalogued: @escaping @Sendable (String) -> Bool = { _ in false },
-    trace: @escaping @Sendable (String) -> Void = { _ in }
+    trace: @escaping @Sendable (String) -> Void = { _ in },
+    warn: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     self.client = client
     self.options = options
@@ -33,6 +36,7 @@ package struct ClusterScanner: Sendable {
     self.wording = wording
     self.isCatalogued = isCatalogued
     self.trace = trace
+    self.warn = warn
   }
 
   /// Reads what may be read.
@@ -167,6 +171,7 @@ package struct ClusterScanner: Sendable {
     if let unknown = discovery.map(options.kinds.unknown), !unknown.isEmpty {
       throw ScanError.noSuchKind(unknown)
     }
+    if let discovery { options.kinds.warnOfUnknownExcluded(discovery, warn) }
     for group in discovery?.staleGroups ?? [] {
       ledger.note(
         group, .failed, reason: "its API server does not answer", holdsImages: false)

@@ -27,6 +27,13 @@ package struct KindFilter: Hashable, Sendable {
     includes(group: resource.group, resource: resource.name, kind: resource.kind)
   }
 
+  /// Whether `--exclude-kinds` names it.
+  func excludes(_ resource: APIResource) -> Bool {
+    excluded.contains {
+      Self.matches($0, group: resource.group, resource: resource.name, kind: resource.kind)
+    }
+  }
+
   /// The flag that leaves a kind out.
   func reason(_ resource: ScannedResource) -> String {
     let isExcluded = excluded.contains {
@@ -37,10 +44,29 @@ package struct KindFilter: Hashable, Sendable {
 
   /// Names of `--kinds` that fit nothing that is served.
   func unknown(_ discovery: Discovery) -> [String] {
-    only.filter { name in
+    Self.unknown(only, discovery)
+  }
+
+  /// Names of `--exclude-kinds` that fit nothing that is served, each once.
+  func unknownExcluded(_ discovery: Discovery) -> [String] {
+    Self.unknown(Set(excluded).sorted(), discovery)
+  }
+
+  private static func unknown(_ names: [String], _ discovery: Discovery) -> [String] {
+    names.filter { name in
       !discovery.resources.contains {
-        Self.matches(name, group: $0.group, resource: $0.name, kind: $0.kind)
+        matches(name, group: $0.group, resource: $0.name, kind: $0.kind)
       }
+    }
+  }
+
+  /// Says of each name in `--exclude-kinds` that the server does not have it: nothing is lost by
+  /// it, but what it was meant for is read.
+  func warnOfUnknownExcluded(_ discovery: Discovery, _ warn: (String) -> Void) {
+    for name in unknownExcluded(discovery) {
+      warn(
+        "--exclude-kinds: the cluster has no kind \"\(name)\", so that name leaves nothing out;"
+          + " see \"kubectl api-resources\"")
     }
   }
 

@@ -101,6 +101,27 @@ import Testing
     #expect(kinds.contains("Task") && !kinds.contains("Rollout") && !kinds.contains("Pod"))
   }
 
+  @Test func whatIsExcludedIsSaidAndAMisspelledNameIsWarnedOf() async throws {
+    let fixture = try KubeconfigFixture(try await SharedClusters.shared.server())
+    let arguments = ["--exclude-kinds", "Rollout,rolouts"]
+    let result = try await BinaryUnderTest().run(arguments, kubeconfig: fixture.url)
+    #expect(result.status == 0)
+    let warning =
+      "--exclude-kinds: the cluster has no kind \"rolouts\", so that name leaves nothing out;"
+      + " see \"kubectl api-resources\"\n"
+    #expect(result.stderr == "warning: \(warning)")
+    let lines = result.stdout.split(separator: "\n")
+    let skipped = try #require(lines.first { $0.hasPrefix("NOT ASKED FOR ") })
+    #expect(skipped.contains("rollouts.argoproj.io (--exclude-kinds)"))
+    #expect(!result.stdout.contains("Rollout/"))
+    let context = try #require(
+      try await BinaryUnderTest().run(["--all-contexts"] + arguments, kubeconfig: fixture.url)
+        .stderr.split(separator: "\n").first { $0.contains("--exclude-kinds") })
+    #expect(context.hasPrefix("warning: ") && !context.hasPrefix("warning: --exclude-kinds"))
+    let access = try await BinaryUnderTest().run(["access"] + arguments, kubeconfig: fixture.url)
+    #expect(access.stderr == "warning: \(warning)")
+  }
+
   @Test func anUnknownKindIsAnError() async throws {
     let fixture = try KubeconfigFixture(try await SharedClusters.shared.server())
     let result = try await BinaryUnderTest().run("--kinds", "rolouts", kubeconfig: fixture.url)

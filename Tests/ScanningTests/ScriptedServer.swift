@@ -143,6 +143,7 @@ struct Scanned {
   let result: ScanResult
   /// `METHOD PATH`, sorted.
   let requests: [String]
+  let warnings: [String]
 
   /// `RESOURCE[@NAMESPACE] STATE[: REASON]` of what was asked for and not simply read.
   var gaps: [String] {
@@ -164,7 +165,8 @@ struct Scanned {
 extension ScriptedServer {
   func scan(
     namespaces: [String] = [], maximumNamespaces: Int = 500, contextNamespace: String = "a",
-    patterns: [String] = [], excluding: [String] = [], selector: LabelSelector? = nil
+    patterns: [String] = [], excluding: [String] = [], selector: LabelSelector? = nil,
+    kinds: KindFilter = KindFilter()
   ) async throws -> Scanned {
     let host = "s\(ScriptedURLProtocol.serve(self)).invalid"
     let server = try #require(ServerAddress("https://\(host)"))
@@ -183,9 +185,12 @@ extension ScriptedServer {
     options.namespacePatterns = patterns.map { Glob($0) }
     options.excludedNamespaces = excluding.map { Glob($0) }
     options.selector = selector
+    options.kinds = kinds
+    let warnings = Warnings()
     let scanner = ClusterScanner(
       client: client, options: options,
-      contextNamespace: contextNamespace, wording: { _ in "worded" })
+      contextNamespace: contextNamespace, wording: { _ in "worded" },
+      warn: { warnings.add($0) })
     let outcome: Result<ScanResult, any Error>
     do {
       outcome = .success(try await scanner.scan())
@@ -194,7 +199,18 @@ extension ScriptedServer {
     }
     await client.close()
     let requests = ScriptedURLProtocol.end(host)
-    return Scanned(result: try outcome.get(), requests: requests)
+    return Scanned(result: try outcome.get(), requests: requests, warnings: warnings.all)
+  }
+}
+
+/// What a scan warned of.
+private final class Warnings: Sendable {
+  private let texts = Mutex<[String]>([])
+
+  var all: [String] { texts.withLock { $0 } }
+
+  func add(_ text: String) {
+    texts.withLock { $0.append(text) }
   }
 }
 

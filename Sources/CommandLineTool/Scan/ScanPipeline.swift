@@ -62,7 +62,8 @@ struct ScanPipeline {
         guard let reference = ImageText.parse(text).reference else { return false }
         return catalogue.judge(reference, asOf: asOf).rule != nil
       },
-      trace: { diagnostics.trace(level: 1, $0) })
+      trace: { diagnostics.trace(level: 1, $0) },
+      warn: { diagnostics.warning($0) })
     let result: ScanResult
     do {
       result = try await scanner.scan()

@@ -8,6 +8,8 @@ struct CustomKindFinder: Sendable {
     var kinds: [CustomKind] = []
     /// What had to be listed, or tried, to know them.
     var definitions: [APIResource] = []
+    /// What `--exclude-kinds` names of the kinds that may hold images.
+    var excluded: [APIResource] = []
   }
 
   let client: APIClient
@@ -35,12 +37,13 @@ struct CustomKindFinder: Sendable {
     guard options.readsCustomResources else { return Found() }
     // Without a candidate nobody need know which groups are aggregated.
     let all = candidates(discovery, aggregated: [])
-    guard !all.isEmpty else { return Found() }
-    let resources: [APIResource]
-    if let aggregated = try await aggregatedGroups() {
-      resources = candidates(discovery, aggregated: aggregated)
-    } else {
-      resources = candidates(discovery, aggregated: CustomKind.usuallyAggregated)
+    guard !all.isEmpty else {
+      return Found(excluded: excluded(discovery, aggregated: CustomKind.usuallyAggregated))
+    }
+    let known = try await aggregatedGroups()
+    let aggregated = known ?? CustomKind.usuallyAggregated
+    let resources = candidates(discovery, aggregated: aggregated)
+    if known == nil {
       if resources.count < all.count {
         ledger.note(
           APIService.resource.qualifiedName, .forbidden,
@@ -52,18 +55,42 @@ struct CustomKindFinder: Sendable {
       client: client, ledger: ledger, wording: wording, cache: cache)
     let found = try await schemas.kinds(resources, discovery: discovery)
     return Found(
-      kinds: found.kinds, definitions: [APIService.resource] + found.definitions)
+      kinds: found.kinds, definitions: [APIService.resource] + found.definitions,
+      excluded: excluded(discovery, aggregated: aggregated))
+  }
+
+  /// Puts into the ledger what `--exclude-kinds` leaves out of what would have been read.
+  func note(excluded: [APIResource], _ discovery: Discovery) async throws {
+    guard !excluded.isEmpty else { return }
+    // That their schemas cannot be read costs nothing that was asked for.
+    let gaps = CoverageLedger()
+    let schemas = KindSchemaReader(client: client, ledger: gaps, wording: wording, cache: cache)
+    let holders = try await schemas.kinds(excluded, discovery: discovery).kinds.map(\.resource)
+    // Without schemas any of them may hold images.
+    for resource in gaps.sorted.contains(where: \.isGap) ? excluded : holders {
+      ledger.note(
+        resource.qualifiedName, .skipped, reason: CoverageEntry.excludedKinds,
+        holdsImages: resource.isNamespaced)
+    }
   }
 
   private func candidates(
     _ discovery: Discovery, aggregated: Set<String>
   ) -> [APIResource] {
-    CustomKind.candidates(discovery, aggregated: aggregated).filter { resource in
-      options.kinds.includes(
-        group: resource.group, resource: resource.name, kind: resource.kind)
-        // What lies in no namespace is nobody's who asks for some.
-        && (resource.isNamespaced || options.namespaces.isEmpty)
-    }
+    inPlaces(CustomKind.candidates(discovery, aggregated: aggregated))
+      .filter(options.kinds.includes)
+  }
+
+  private func excluded(
+    _ discovery: Discovery, aggregated: Set<String>
+  ) -> [APIResource] {
+    inPlaces(CustomKind.candidates(discovery, aggregated: aggregated))
+      .filter(options.kinds.excludes)
+  }
+
+  /// What lies in no namespace is nobody's who asks for some.
+  private func inPlaces(_ resources: [APIResource]) -> [APIResource] {
+    resources.filter { $0.isNamespaced || options.namespaces.isEmpty }
   }
 
   /// APIServices tell which groups have an API server of their own: lists of these may be computed

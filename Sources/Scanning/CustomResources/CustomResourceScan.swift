@@ -21,10 +21,15 @@ struct CustomResourceScan: Sendable {
       ledger.note(Self.all, .failed, reason: "which kinds are served is unknown")
       return InventoryBuilder()
     }
-    let kinds = try await finder.find(discovery).kinds
+    let found = try await finder.find(discovery)
+    let kinds = found.kinds
     return try await withThrowingTaskGroup(of: (Int, InventoryBuilder).self) { group in
       for (number, kind) in kinds.enumerated() {
         group.addTask { (number, try await read(kind, number)) }
+      }
+      group.addTask {
+        try await finder.note(excluded: found.excluded, discovery)
+        return (kinds.count, InventoryBuilder())
       }
       var parts: [Int: InventoryBuilder] = [:]
       for try await (number, builder) in group { parts[number] = builder }
