@@ -106,7 +106,6 @@ import Testing
     #expect(ending.status == signals.status)
     #expect(ending.seconds < 1)
     #expect(ending.stdout.isEmpty)
-    #expect(!ending.stderr.contains("error"))
     #expect(try hasEnded(folder))
     #expect(try await scan.server.statistics().requests == 0)
   }
