@@ -1,3 +1,5 @@
+import Glibc
+
 /// The exit statuses that scripts may rely on.
 enum ExitStatus: Int32, Hashable, Sendable, CaseIterable {
   case done = 0
@@ -11,6 +13,10 @@ enum ExitStatus: Int32, Hashable, Sendable, CaseIterable {
   case incomplete = 4
   /// Ctrl-C: 128 + SIGINT, as shells report it.
   case interrupted = 130
+  /// SIGTERM, likewise.
+  case terminated = 143
+  /// SIGHUP, likewise: the terminal was closed.
+  case hungUp = 129
 
   /// What it says, in one clause.
   var meaning: String {
@@ -24,12 +30,23 @@ enum ExitStatus: Int32, Hashable, Sendable, CaseIterable {
         + " misses, or a pull that check --connectivity says would fail"
     case .incomplete: "a whole cluster could not be read; with --require-complete: any gap"
     case .interrupted: "interrupted (Ctrl-C)"
+    case .terminated: "ended by SIGTERM"
+    case .hungUp: "ended by SIGHUP, as when its terminal is closed"
+    }
+  }
+
+  /// What one of the signals that cancel the work leaves behind.
+  static func ended(by signal: Int32) -> ExitStatus {
+    switch signal {
+    case SIGTERM: .terminated
+    case SIGHUP: .hungUp
+    default: .interrupted
     }
   }
 
   /// Of several statuses the first one here counts; `done` comes last.
   static let precedence: [ExitStatus] = [
-    .interrupted, .usage, .error, .findings, .incomplete, .done,
+    .interrupted, .terminated, .hungUp, .usage, .error, .findings, .incomplete, .done,
   ]
 
   /// The one status for all that happened: interrupted first, then 2 > 1 > 3 > 4 > 0.

@@ -12,7 +12,7 @@ extension ImageUse {
   }
 
   /// What an object's field says besides the image. A prefix is judged by its representative, yet
-  /// shown as it was written.
+  /// shown as it was written. A tag that was not written is none here, and not `latest`.
   mutating func note(_ image: ExtractedImage) {
     self.notes = image.notes
     guard let text = image.representative,
@@ -22,7 +22,7 @@ extension ImageUse {
     self.image = .reference(
       ImageReference(
         raw: image.image, registry: reference.registry, repository: reference.repository,
-        tag: reference.tag, digest: reference.digest))
+        tag: reference.writtenTag, digest: reference.digest))
   }
 }
 

@@ -93,7 +93,8 @@ package struct NodeCensus: Sendable {
   private static func key(_ reference: ImageReference) -> String {
     let name = "\(reference.registry)/\(reference.repository)"
     if let digest = reference.digest { return "\(name)@\(digest)" }
-    return "\(name):\(reference.tag ?? "latest")"
+    // No node has an image whose tag is not known: it may be another.
+    return reference.tag.map { "\(name):\($0)" } ?? name
   }
 }
 

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import CommandLineTool
@@ -32,6 +33,8 @@ import Testing
   }
 
   @Test func numbers() {
-    #expect(ToolStatus.allCases.map(\.rawValue) == [0, 1, 2, 3, 4, 130])
+    #expect(ToolStatus.allCases.map(\.rawValue) == [0, 1, 2, 3, 4, 130, 143, 129])
+    let ofSignals = [SIGINT, SIGTERM, SIGHUP].map { ($0, ToolStatus.ended(by: $0).rawValue) }
+    #expect(ofSignals.allSatisfy { $1 == 128 + $0 })
   }
 }

@@ -44,11 +44,13 @@ import Testing
       case .usage: ExitFacts(hasUsageError: true)
       case .findings: ExitFacts(hasFindings: true)
       case .incomplete: ExitFacts(isClusterUnread: true)
-      case .interrupted: ExitFacts(wasInterrupted: true)
+      case .interrupted, .terminated, .hungUp: ExitFacts(wasInterrupted: true)
       }
     }
-    for (index, strong) in ToolStatus.precedence.enumerated() {
-      for weak in ToolStatus.precedence[index...] {
+    // No command decides on these: the process leaves with the status of the signal that came first.
+    let decided = ToolStatus.precedence.filter { $0 != .terminated && $0 != .hungUp }
+    for (index, strong) in decided.enumerated() {
+      for weak in decided[index...] {
         var both = facts(strong)
         let other = facts(weak)
         both.wasInterrupted = both.wasInterrupted || other.wasInterrupted

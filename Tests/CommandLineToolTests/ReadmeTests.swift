@@ -50,7 +50,7 @@ import Testing
     #expect(try section("Formats").contains("only ever appended to: \(columns). "))
   }
 
-  @Test(arguments: ["0", "1", "2", "3", "4", "130"])
+  @Test(arguments: ["0", "1", "2", "3", "4", "130", "143", "129"])
   func everyExitStatusIsDescribedOnce(_ status: String) throws {
     let rows = try section("Exit status").split(separator: "\n")
     #expect(rows.count { $0.hasPrefix("| \(status) |") } == 1)

@@ -25,10 +25,11 @@ import Testing
         Self.line($0.apiVersion, $0.kind, $0.name, $0.path, $0.image)
       })
     #expect(lines.count == 29)
-    // A repository without its tag, as it was in the field's day.
+    // The fixture has the repository alone; its tag stands in a field beside it.
     for other in expected.other where other.kind == "Prometheus" {
       lines.insert(
-        Self.line("monitoring.coreos.com/v1", other.kind, other.name, other.where, other.image))
+        Self.line(
+          "monitoring.coreos.com/v1", other.kind, other.name, other.where, "\(other.image):v2.2.0"))
     }
     let report = try await SharedClusters.shared.report(.init(profile: profile))
     #expect(Self.found(try report.cluster.findings) == lines)

@@ -1,11 +1,12 @@
 import Foundation
+import Glibc
 import Testing
 
-/// Ctrl-C, closed pipes and full disks.
+/// Ctrl-C and other signals, closed pipes and full disks.
 @Suite struct NetworkInterruptTests {
   private struct Ending: Decodable {
     var status: Int
-    /// From Ctrl-C to the end.
+    /// From the signal to the end.
     var seconds: Double
     /// Whether the program said what was waited for.
     var wasSeen: Bool
@@ -22,13 +23,15 @@ import Testing
   }
 
   private func interrupted(
-    _ scan: FaultScan, when text: String, onTerminal: Bool = false
+    _ scan: FaultScan, when text: String, onTerminal: Bool = false, signals: [String] = [],
+    through wrapper: [String] = []
   ) async throws -> Ending {
     let script = TestFolders.testCluster.appendingPathComponent("interrupting.py").path
     let result = try await ChildProcess.run(
       URL(fileURLWithPath: "/usr/bin/env"),
       ["python3", "-B", script, "--when", text] + (onTerminal ? ["--terminal"] : [])
-        + ["--", BinaryUnderTest.url.path, "-v", "6"],
+        + signals.flatMap { ["--signal", $0] } + ["--"] + wrapper
+        + [BinaryUnderTest.url.path, "-v", "6"],
       environment: environment(scan))
     return try JSONDecoder().decode(Ending.self, from: result.output)
   }
@@ -63,15 +66,63 @@ import Testing
     #expect(ending.stdout.isEmpty)
   }
 
-  @Test func controlCEndsAPluginThatWaits() async throws {
+  struct Signals: Sendable {
+    var names: [String]
+    var status: Int
+    var wrapper: [String] = []
+  }
+
+  /// A plugin that notes its process id and waits, and perhaps does not listen to SIGTERM.
+  private func waitingPlugin(isStubborn: Bool) throws -> (
+    plugin: KubeconfigFixture.ExecPlugin, folder: TemporaryFolder
+  ) {
+    let folder = try TemporaryFolder()
     var plugin = KubeconfigFixture.ExecPlugin()
-    plugin.script = "echo waiting >&2; exec sleep 60"
+    plugin.script =
+      (isStubborn ? "trap '' TERM; " : "")
+      + "echo $$ > '\(folder.url.path)/process'; echo waiting >&2; exec sleep 60"
+    return (plugin, folder)
+  }
+
+  private func hasEnded(_ folder: TemporaryFolder) throws -> Bool {
+    let text = try String(
+      contentsOf: folder.url.appendingPathComponent("process"), encoding: .utf8)
+    let process = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+    return kill(process, 0) != 0 && errno == ESRCH
+  }
+
+  /// The first signal decides on the status, and `nohup` keeps SIGHUP away.
+  @Test(arguments: [
+    Signals(names: ["INT"], status: 130),
+    Signals(names: ["TERM"], status: 143),
+    Signals(names: ["HUP"], status: 129),
+    Signals(names: ["HUP", "TERM"], status: 143, wrapper: ["nohup"]),
+  ])
+  func signalsEndAPluginThatWaits(signals: Signals) async throws {
+    let (plugin, folder) = try waitingPlugin(isStubborn: false)
     let scan = try await FaultScan(.init(), .exec(plugin))
-    let ending = try await interrupted(scan, when: "waiting")
-    #expect(ending.status == 130)
+    let ending = try await interrupted(
+      scan, when: "waiting", signals: signals.names, through: signals.wrapper)
+    #expect(ending.status == signals.status)
     #expect(ending.seconds < 1)
     #expect(ending.stdout.isEmpty)
+    #expect(try hasEnded(folder))
     #expect(try await scan.server.statistics().requests == 0)
+  }
+
+  /// One that does not listen is killed; signals that come twice, as from timeout(1), change nothing.
+  @Test(arguments: [
+    Signals(names: ["INT"], status: 130),
+    Signals(names: ["TERM", "TERM"], status: 143),
+    Signals(names: ["HUP", "HUP"], status: 129),
+  ])
+  func signalsEndAPluginThatDoesNotListen(signals: Signals) async throws {
+    let (plugin, folder) = try waitingPlugin(isStubborn: true)
+    let scan = try await FaultScan(.init(), .exec(plugin))
+    let ending = try await interrupted(scan, when: "waiting", signals: signals.names)
+    #expect(ending.status == signals.status)
+    #expect(ending.seconds < 3)
+    #expect(try hasEnded(folder))
   }
 
   @Test func controlCLeavesTheTerminalAsItWas() async throws {

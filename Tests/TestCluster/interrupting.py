@@ -1,9 +1,9 @@
 """Runs a program, presses Ctrl-C when it says a certain text, and tells in JSON how it ended.
 
-    python3 interrupting.py [--terminal] --when TEXT -- PROGRAM ARGUMENT …
+    python3 interrupting.py [--terminal] [--signal NAME …] --when TEXT -- PROGRAM ARGUMENT …
 
 With `--terminal` the program has a terminal for everything, and Ctrl-C is typed into it; else
-SIGINT is sent, and standard output and error are pipes.
+SIGINT or the named signals are sent, and standard output and error are pipes.
 """
 
 import argparse
@@ -32,7 +32,7 @@ def read_until(descriptor, text, seen):
     return True
 
 
-def with_pipes(program, text):
+def with_pipes(program, text, signals):
     process = subprocess.Popen(
         program, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
@@ -42,7 +42,8 @@ def with_pipes(program, text):
     was_seen = read_until(process.stderr.fileno(), text, errors)
     started = time.monotonic()
     if was_seen:
-        process.send_signal(signal.SIGINT)
+        for number in signals:
+            process.send_signal(number)
     errors.extend(process.stderr.read())
     status = process.wait()
     seconds = time.monotonic() - started
@@ -94,13 +95,20 @@ def on_terminal(program, text):
 def main():
     parser = argparse.ArgumentParser(description="Interrupts a program.")
     parser.add_argument("--terminal", action="store_true")
+    parser.add_argument("--signal", action="append", choices=["INT", "TERM", "HUP"])
     parser.add_argument("--when", required=True)
     parser.add_argument("program", nargs="+")
     arguments = parser.parse_args()
-    # Whoever started us in the background may have left SIGINT ignored.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    run = on_terminal if arguments.terminal else with_pipes
-    json.dump(run(arguments.program, arguments.when.encode()), sys.stdout)
+    signals = [signal.Signals["SIG" + name] for name in arguments.signal or ["INT"]]
+    # Whoever started us in the background may have left them ignored.
+    for number in [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]:
+        signal.signal(number, signal.SIG_DFL)
+    text = arguments.when.encode()
+    if arguments.terminal:
+        ending = on_terminal(arguments.program, text)
+    else:
+        ending = with_pipes(arguments.program, text, signals)
+    json.dump(ending, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -154,7 +154,9 @@ struct CheckSubjects {
       let nodes = Set((cluster.nodes ?? []).map(\.platform).filter { $0.contains("/") })
       return cluster.findings.compactMap { finding -> CheckSubject? in
         guard finding.kind == .registry, finding.counts, finding.use.representative == nil,
-          let image = finding.use.image.reference
+          let image = finding.use.image.reference,
+          // A tag that is not known is not `latest`.
+          image.tag != nil || image.digest != nil
         else { return nil }
         return subject(
           image, finding.replacement.flatMap { ImageText.parse($0).reference },

@@ -10,6 +10,8 @@ package enum FieldMeaning: String, Hashable, Sendable, CaseIterable {
   case containerImage
   /// An image that the kind's controller puts into containers it makes.
   case image
+  /// prometheus-operator's `baseImage`, whose tag stands beside it.
+  case baseImage
   /// A field that its schema names for an image: taken when the text reads like one.
   case likelyImage
   /// The same in an object that has a container's other fields.

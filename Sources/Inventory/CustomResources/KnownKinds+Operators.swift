@@ -6,9 +6,8 @@ extension KnownKind {
     KnownKind(
       "monitoring.coreos.com", ["Prometheus", "PrometheusAgent", "Alertmanager", "ThanosRuler"],
       [
-        .image: [
-          "spec.image", "spec.baseImage", "spec.thanos.image", "spec.thanos.baseImage",
-        ],
+        .image: ["spec.image", "spec.thanos.image"],
+        .baseImage: ["spec.baseImage", "spec.thanos.baseImage"],
         .containers: ["spec.containers"],
         .initContainers: ["spec.initContainers"],
       ]),

@@ -65,8 +65,8 @@ package struct ChildProcess: Sendable {
 
   /// Runs the program to its end.
   ///
-  /// - Throws: `Failure`, or `CancellationError` when the task was cancelled.
-  package func run() async throws -> Result {
+  /// - Throws: `Failure`, or `CancellationError` when the task was cancelled or our program ends.
+  package func run(among running: RunningProcesses = .shared) async throws -> Result {
     try Task.checkCancellation()
     let cancellation: WakeSignal
     do {
@@ -74,6 +74,8 @@ package struct ChildProcess: Sendable {
     } catch {
       throw Failure.notStarted(code: error.code)
     }
+    guard let id = running.enter(cancellation) else { throw CancellationError() }
+    defer { running.leave(id) }
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
         let thread = Thread {

@@ -13,12 +13,14 @@ extension CustomObjectReader {
       let name = parts["repository"] == nil && parts["image"] == nil ? "name" : "repository"
       var parts = parts
       if name == "name" { parts["repository"] = parts["name"] }
-      guard let image = Self.composed(parts),
-        ImageCandidate.reads(image, besideContainerFields: false)
+      // Of an object that is an image, as its name says, the version is the image's.
+      if parts["tag"]?.isEmpty ?? true { parts["tag"] = parts["version"] }
+      guard let image = Self.composed(parts, at: "repository"),
+        ImageCandidate.reads(image.text, besideContainerFields: false)
       else { return }
       add(image, at: name, confidence)
     case .cataloguedImage:
-      guard let image = Self.composed(parts) else { return }
+      guard let image = Self.composed(parts, at: "repository") else { return }
       let mark = found.push(field: "repository")
       catalogued(image, confidence)
       found.pop(mark)
@@ -27,15 +29,15 @@ extension CustomObjectReader {
       guard let url = parts["url"], url.hasPrefix("oci://") || url.hasPrefix("docker://"),
         let artifact = ImageCandidate.artifact(url)
       else { return }
-      add(
-        Self.joined(artifact, tag: parts["tag"], digest: parts["digest"]), at: "url", confidence)
+      let image = Self.joined(artifact, tag: parts["tag"], digest: parts["digest"])
+      add(TaggedText(image), at: "url", confidence)
     case .imageReference:
       // OpenShift: `ImageStreamTag` and the like name objects of the cluster.
       guard parts["kind"] == "DockerImage", let name = parts["name"] else { return }
-      add(name, at: "name", confidence)
+      add(TaggedText(name), at: "name", confidence)
     case .istioHub:
       guard let hub = parts["hub"], !hub.isEmpty else { return }
-      add(Self.joined("\(hub)/pilot", tag: parts["tag"], digest: nil), at: "hub", confidence)
+      add(Self.below(hub, "pilot", tag: parts["tag"]), at: "hub", confidence)
     default: kubeadm(meaning, parts, confidence)
     }
   }
@@ -61,11 +63,10 @@ extension CustomObjectReader {
     default: image = "kube-apiserver"
     }
     add(
-      Self.joined("\(repository)/\(image)", tag: parts["imageTag"], digest: nil),
-      at: "imageRepository", confidence)
+      Self.below(repository, image, tag: parts["imageTag"]), at: "imageRepository", confidence)
   }
 
-  private mutating func add(_ image: String, at field: String, _ confidence: UseConfidence) {
+  private mutating func add(_ image: TaggedText, at field: String, _ confidence: UseConfidence) {
     let mark = found.push(field: field)
     found.add(image, .configuration, confidence)
     found.pop(mark)
@@ -73,12 +74,25 @@ extension CustomObjectReader {
 
   /// `registry`, `repository` (or `image`), `tag` and `digest` as one reference, as charts and
   /// operators join them; nil without a repository.
-  static func composed(_ parts: [String: String]) -> String? {
+  ///
+  /// - Parameter field: what holds the repository; its name tells which tag is its own.
+  static func composed(_ parts: [String: String], at field: String) -> TaggedText? {
     guard var name = parts["repository"] ?? parts["image"], !name.isEmpty else { return nil }
     if let registry = parts["registry"], !registry.isEmpty, !name.hasPrefix("\(registry)/") {
       name = "\(registry)/\(name)"
     }
-    return joined(name, tag: parts["tag"], digest: parts["digest"])
+    var image = TagSibling(of: field).complete(name, with: parts)
+    // The path's last key says so.
+    image.isJoined = false
+    return image
+  }
+
+  /// An image below a repository; its tag is the program's own where none is given.
+  private static func below(_ repository: String, _ image: String, tag: String?) -> TaggedText {
+    var text = TagSibling(of: "repository").complete(
+      "\(repository)/\(image)", with: tag.map { ["tag": $0] } ?? [:])
+    text.isJoined = false
+    return text
   }
 
   private static func joined(_ name: String, tag: String?, digest: String?) -> String {

@@ -8,6 +8,11 @@ extension CustomObjectReader {
   private static let copies = ["status", "managedFields", "annotations"]
   private static let podSpecLists = ["initContainers", "ephemeralContainers", "volumes"]
 
+  private static let shapeParts = [
+    "registry", "repository", "image", "imageRepository", "tag", "imageTag", "imageVersion",
+    "version", "digest", "imageDigest",
+  ]
+
   /// Searches a subtree without a schema: objects with a list of containers are pod specs, and of
   /// other texts only those count that the catalogue knows.
   ///
@@ -29,7 +34,7 @@ extension CustomObjectReader {
       }
     case .string:
       guard let text = try cursor.readText(bytes), text.end - text.start >= 4 else { return }
-      catalogued(decoder.strings.text(bytes, text))
+      catalogued(TaggedText(decoder.strings.text(bytes, text)))
     default: try cursor.skipValue(bytes)
     }
   }
@@ -89,9 +94,7 @@ extension CustomObjectReader {
     }
 
     func isPart(_ key: JSONText, _ bytes: Span<UInt8>) -> Bool {
-      ["registry", "repository", "image", "tag", "digest"].contains {
-        key.equals($0, bytes)
-      }
+      CustomObjectReader.shapeParts.contains { key.equals($0, bytes) }
     }
   }
 
@@ -111,21 +114,23 @@ extension CustomObjectReader {
   }
 
   /// A text that is an image as a whole, perhaps as the address of an artifact.
-  mutating func catalogued(_ text: String, _ confidence: UseConfidence = .shape) {
-    guard let image = ImageCandidate.artifact(text), ImageCandidate.hasHost(image),
+  mutating func catalogued(_ text: TaggedText, _ confidence: UseConfidence = .shape) {
+    guard let image = ImageCandidate.artifact(text.text), ImageCandidate.hasHost(image),
       isCatalogued(image)
     else { return }
-    found.add(image, .configuration, confidence)
+    var whole = text
+    whole.text = image
+    found.add(whole, .configuration, confidence)
   }
 
   /// The `image` or `repository` of an object, with the `registry` and `tag` beside it.
   private mutating func composed(_ parts: [String: String]) {
-    for name in ["repository", "image"] {
+    for name in ["repository", "image", "imageRepository"] {
       guard let own = parts[name] else { continue }
       var rest = parts
       rest["repository"] = own
       let mark = found.push(field: name)
-      if let image = Self.composed(rest) { catalogued(image) }
+      if let image = Self.composed(rest, at: name) { catalogued(image) }
       found.pop(mark)
     }
   }

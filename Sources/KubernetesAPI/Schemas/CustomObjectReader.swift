@@ -9,6 +9,8 @@ struct CustomObjectReader {
   let isCatalogued: @Sendable (String) -> Bool
   var found = FoundImages()
   var activity = ActivityFacts()
+  /// The field that is read now and the object that it stands in, where siblings may say its tag.
+  var beside: (field: String, object: JSONCursor)?
 
   init(decoder: JSONItemDecoder, isCatalogued: @escaping @Sendable (String) -> Bool) {
     self.decoder = decoder
@@ -21,6 +23,7 @@ struct CustomObjectReader {
   ) throws(WireError) -> ExtractedObject {
     var record = ExtractedObject(apiVersion: schema.apiVersion, kind: schema.kind)
     let isFreeForm = tree.fields.contains { $0.meaning == .freeForm }
+    let start = cursor
     guard try cursor.enterObject(bytes) else { return record }
     while let key = try cursor.nextKey(bytes) {
       if key.equals("metadata", bytes) {
@@ -35,6 +38,7 @@ struct CustomObjectReader {
         try self.search(bytes, &search, under: "", depth: 0)
       }
       if let child {
+        setBeside(child.node, key, bytes, start)
         try walk(bytes, &cursor, child.node)
       } else {
         try cursor.skipValue(bytes)
@@ -65,6 +69,7 @@ struct CustomObjectReader {
     }
     switch kind {
     case .object where node.hasChildren:
+      let start = cursor
       guard try cursor.enterObject(bytes) else { return }
       while let key = try cursor.nextKey(bytes) {
         guard let child = node.child(key, bytes) else {
@@ -72,6 +77,7 @@ struct CustomObjectReader {
           continue
         }
         let mark = found.push(key: key, bytes)
+        setBeside(child, key, bytes, start)
         try walk(bytes, &cursor, child)
         found.pop(mark)
       }
@@ -79,6 +85,7 @@ struct CustomObjectReader {
       guard try cursor.enterArray(bytes) else { return }
       var index = 0
       while try cursor.nextElement(bytes) {
+        beside = nil
         let mark = found.push(index: index)
         try walk(bytes, &cursor, node.elements[0])
         found.pop(mark)
@@ -112,13 +119,17 @@ struct CustomObjectReader {
     case (_, .object): try parts(meaning, confidence, bytes, &cursor)
     case (_, .string):
       guard let text = try cursor.readText(bytes) else { return }
-      single(meaning, confidence, decoder.strings.shared(bytes, text))
+      let image = decoder.strings.shared(bytes, text)
+      guard let beside, Self.mayLackTag(meaning) else {
+        return single(meaning, confidence, image)
+      }
+      try tagged(meaning, confidence, image, beside.field, beside.object, bytes)
     default: break
     }
   }
 
   /// A string that names an image by itself.
-  private mutating func single(
+  mutating func single(
     _ meaning: FieldMeaning, _ confidence: UseConfidence, _ text: String
   ) {
     switch meaning {
@@ -129,7 +140,7 @@ struct CustomObjectReader {
     case .likelyImage:
       guard ImageCandidate.reads(text, besideContainerFields: false) else { return }
       found.add(text, .configuration, confidence)
-    case .cataloguedImage: catalogued(text, confidence)
+    case .cataloguedImage: catalogued(TaggedText(text), confidence)
     case .likelyContainerImage:
       guard ImageCandidate.reads(text, besideContainerFields: true) else { return }
       found.add(text, .container, confidence)

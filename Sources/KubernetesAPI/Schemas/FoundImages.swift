@@ -77,6 +77,19 @@ struct FoundImages {
       pullPolicy: pullPolicy, confidence: confidence, placement: placement)
   }
 
+  /// The same of a text that may lack its tag.
+  mutating func add(
+    _ image: TaggedText, _ role: ContainerRole, _ confidence: UseConfidence
+  ) {
+    add(image.text, role, confidence)
+    let place = String(decoding: path, as: UTF8.self)
+    guard images[place]?.image == image.text else { return }
+    if image.isJoined { images[place]?.notes = [ExtractedImage.joinedNote] }
+    guard !image.isTagKnown else { return }
+    images[place]?.representative = image.text
+    images[place]?.notes = [ExtractedImage.tagNote]
+  }
+
   /// By path, so that the order of keys never shows.
   var sorted: [ExtractedImage] {
     images.values.sorted { $0.path < $1.path }

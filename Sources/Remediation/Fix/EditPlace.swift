@@ -108,7 +108,11 @@ enum EditPlace: Hashable, Sendable {
       if use.confidence == .shape || use.confidence == .inferred { return .guess }
       // The fields whose readers join several texts (see `FieldMeaning`).
       let last = FieldPointer(path: use.path)?.steps.last ?? ""
-      if ["repository", "hub", "imageRepository", "url", "name"].contains(last) { return .parts }
+      if ["repository", "hub", "imageRepository", "url", "name"].contains(last)
+        || use.notes.contains(ExtractedImage.joinedNote)
+      {
+        return .parts
+      }
     }
     guard ObjectName.isSubdomain(identity.name),
       identity.namespace.isEmpty || ObjectName.isLabel(identity.namespace),

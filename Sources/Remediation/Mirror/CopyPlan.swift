@@ -72,6 +72,9 @@ package struct CopyPlan: Hashable, Sendable {
       return cannot(
         why, finding.replacement.map { "\($0) may serve instead; that is a person's choice" })
     }
+    guard reference.tag != nil || reference.digest != nil else {
+      return cannot("its tag is not known", "copy the tags that its operator asks for by hand")
+    }
     guard let copy = Self.destination(of: reference, target) else {
       return cannot("its name below \(target.text) would be no image reference", nil)
     }

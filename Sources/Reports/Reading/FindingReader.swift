@@ -38,6 +38,7 @@ enum FindingReader {
       confidence: try object.choice("confidence"), podCount: try object.count("pods"),
       nodes: try object.strings("nodes"), failures: try object.objects("failures", failure),
       failureCount: try object.count("failureCount"))
+    use.representative = representative(of: use.image)
     if object.later("notes") != nil { use.notes = try object.strings("notes") }
     if object.later("file") != nil { use.place = try object.optionalObject("file").map(place) }
     return use
@@ -106,6 +107,19 @@ enum FindingReader {
     case "invalid": return .invalid(raw: text, reason: try object.string("reason"))
     default: throw object.unexpected(state, "state", ["reference", "placeholder", "invalid"])
     }
+  }
+
+  /// Of a repository prefix, and of an image whose tag is not known, what was judged in its place:
+  /// then the parts say something else than the text.
+  private static func representative(of image: ImageText) -> String? {
+    guard let reference = image.reference,
+      let written = ImageText.parse(reference.raw).reference
+    else { return nil }
+    if written.name == reference.name {
+      return reference.tag == nil && reference.digest == nil ? reference.raw : nil
+    }
+    let judged = reference.canonical
+    return judged.hasPrefix("\(reference.raw)/") ? judged : nil
   }
 
   private static func origin(_ object: JSONObject) throws(ReportReadError) -> UseOrigin {

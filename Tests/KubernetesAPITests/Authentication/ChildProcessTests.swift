@@ -77,6 +77,25 @@ import Testing
     #expect(masks.map { $0.map { $0 & ~reserved } } == [0, 0])
   }
 
+  @Test func `none outlives the program, and none starts while it ends`() async throws {
+    let running = RunningProcesses()
+    let ready = Latch()
+    let log = LineLog()
+    let child = shell("trap '' TERM; echo $$ >&2; exec sleep 60") { line in
+      log.append(line)
+      Task { await ready.open() }
+    }
+    // Nobody cancels this task: the children that run are enough.
+    let task = Task { try await child.run(among: running) }
+    await ready.wait()
+    #expect(log.lines.count == 1 && log.lines.allSatisfy(isAlive))
+    await running.endAll()
+    #expect(!log.lines.contains(where: isAlive))
+    await #expect(throws: CancellationError.self) { try await task.value }
+    await #expect(throws: CancellationError.self) { try await child.run(among: running) }
+    await running.endAll()
+  }
+
   @Test func `no descriptor above 2 is passed on`() async throws {
     let inheritable = open("/dev/null", O_RDONLY)
     defer { close(inheritable) }

@@ -53,6 +53,110 @@ import Testing
     #expect(object.images.allSatisfy { $0.confidence == .schema })
   }
 
+  /// A field named `field` with the fields beside it: the image, `?` where its tag is not known.
+  @Test(arguments: [
+    ("imageRepository", #""imageTag":"1","version":"2""#, "k8s.gcr.io/a:1"),
+    ("imageRepository", #""tag":"1""#, "k8s.gcr.io/a:1"),
+    ("imageRepository", #""imageVersion":"v1","tag":"""#, "k8s.gcr.io/a:v1"),
+    ("imageRepository", #""imageDigest":"\#(digest)""#, "k8s.gcr.io/a@\(digest)"),
+    ("image", #""tag":"1","digest":"\#(digest)""#, "k8s.gcr.io/a:1@\(digest)"),
+    ("image", #""image_tag":"1""#, "k8s.gcr.io/a:1"),
+    ("initImageRepository", #""initImageTag":"1","tag":"2""#, "k8s.gcr.io/a:1"),
+    ("sidecarImage", #""sidecarImageTag":"1""#, "k8s.gcr.io/a:1"),
+    // The tag may be another image's, the version the application's, the text no tag at all.
+    ("sidecarImage", #""tag":"2""#, "k8s.gcr.io/a ?"),
+    ("initImageRepository", #""imageTag":"2""#, "k8s.gcr.io/a ?"),
+    ("image", #""version":"2""#, "k8s.gcr.io/a ?"),
+    ("imageRepository", #""version":"2""#, "k8s.gcr.io/a ?"),
+    ("imageRepository", #""imageTag":"not a tag""#, "k8s.gcr.io/a ?"),
+    ("imageRepository", #""imageTag":7"#, "k8s.gcr.io/a ?"),
+    ("imageRepository", #""other":{"imageTag":"1"}"#, "k8s.gcr.io/a ?"),
+    // Without any field for a tag an image is `latest`, as everywhere.
+    ("image", #""replicas":2"#, "k8s.gcr.io/a"),
+    ("imageRef", #""name":"x""#, "k8s.gcr.io/a"),
+  ])
+  func theTagBesideIsJoined(field: String, siblings: String, expected: String) throws {
+    let meaning = field.hasSuffix("mage") ? FieldMeaning.likelyImage : .cataloguedImage
+    let fields = [
+      ImageField(path: FieldPath("spec.\(field)"), meaning: meaning, confidence: .schema)
+    ]
+    for object in [
+      #"{"spec":{"\#(field)":"k8s.gcr.io/a",\#(siblings)}}"#,
+      #"{"spec":{\#(siblings),"\#(field)":"k8s.gcr.io/a"}}"#,
+    ] {
+      let found = try Self.object(Self.schema("g.io", "K", fields), object).images
+      #expect(found.map(Self.told) == ["spec.\(field)=\(expected)"])
+      #expect(
+        found.map { $0.notes.contains(ExtractedImage.joinedNote) }
+          == [expected.contains(":") || expected.contains("@")])
+    }
+  }
+
+  private static let digest = "sha256:" + String(repeating: "a", count: 64)
+
+  private static func told(_ image: ExtractedImage) -> String {
+    let isUnknown = image.representative == image.image && image.notes == [ExtractedImage.tagNote]
+    return "\(image.path)=\(image.image)" + (isUnknown ? " ?" : "")
+  }
+
+  /// A field that has its tag keeps it.
+  @Test(arguments: ["k8s.gcr.io/a:9", "k8s.gcr.io/a:9@\(digest)", "k8s.gcr.io/a@\(digest)"])
+  func aTagOfItsOwnCounts(image: String) throws {
+    let fields = [
+      ImageField(
+        path: FieldPath("spec.imageRepository"), meaning: .cataloguedImage, confidence: .schema)
+    ]
+    let object = try Self.object(
+      Self.schema("g.io", "K", fields),
+      #"{"spec":{"imageRepository":"\#(image)","imageTag":"1"}}"#)
+    #expect(object.images.map(Self.told) == ["spec.imageRepository=\(image)"])
+  }
+
+  /// Of an object named for an image the version is the image's; a repository alone has some tag.
+  @Test(arguments: [
+    (#""tag":"1","version":"2""#, "k8s.gcr.io/a:1"), (#""version":"2""#, "k8s.gcr.io/a:2"),
+    (#""tag":"""#, "k8s.gcr.io/a ?"), (#""pullPolicy":"Always""#, "k8s.gcr.io/a ?"),
+  ])
+  func anImageObjectMayCallItsTagAVersion(siblings: String, expected: String) throws {
+    let fields = [
+      ImageField(path: FieldPath("spec.image"), meaning: .repository, confidence: .schema)
+    ]
+    let object = try Self.object(
+      Self.schema("g.io", "K", fields),
+      #"{"spec":{"image":{"repository":"k8s.gcr.io/a",\#(siblings)}}}"#)
+    #expect(object.images.map(Self.told) == ["spec.image.repository=\(expected)"])
+  }
+
+  /// The table says what prometheus-operator makes of these fields.
+  @Test(arguments: [
+    (#""tag":"v2","version":"v3""#, "k8s.gcr.io/a:v2"), (#""version":"v3""#, "k8s.gcr.io/a:v3"),
+    (
+      #""sha":"\#(digest.dropFirst(7))","version":"v3""#, "k8s.gcr.io/a:v3@\(digest)"
+    ),
+    (#""replicas":1"#, "k8s.gcr.io/a ?"),
+  ])
+  func aBaseImageHasItsVersionBesideIt(siblings: String, expected: String) throws {
+    let object = try Self.object(
+      Self.schema("monitoring.coreos.com", "Prometheus"),
+      #"{"spec":{"baseImage":"k8s.gcr.io/a",\#(siblings)}}"#)
+    #expect(object.images.map(Self.told) == ["spec.baseImage=\(expected)"])
+  }
+
+  /// Of a subtree without a schema the same names say the same.
+  @Test func theTagBesideIsJoinedWithoutASchema() throws {
+    let object = try Self.object(
+      Self.schema("g.io", "K", Self.freeForm),
+      #"""
+      {"spec":{"a":{"imageRepository":"k8s.gcr.io/a","imageTag":"1"},"b":{"image":"k8s.gcr.io/b",
+      "version":"1"},"c":{"repository":"k8s.gcr.io/c"},"d":{"image":"k8s.gcr.io/d"}}}
+      """#)
+    #expect(
+      object.images.map(Self.told) == [
+        "spec.a.imageRepository=k8s.gcr.io/a:1", "spec.b.image=k8s.gcr.io/b ?",
+        "spec.c.repository=k8s.gcr.io/c ?", "spec.d.image=k8s.gcr.io/d",
+      ])
+  }
+
   @Test func anImageOfNameAndTagIsPutTogether() throws {
     let field = ImageField(
       path: FieldPath("spec.image"), meaning: .repository, confidence: .schema)

@@ -112,6 +112,12 @@ import Testing
       finding: .make("x.io/v1 obs/Thing/main", path: "spec.image.repository", confidence: .schema),
       place: .parts),
     Case(
+      testDescription: "an image with its tag beside it",
+      finding: .make(
+        "x.io/v1 obs/Thing/main", path: "spec.sidecarImage",
+        notes: [ExtractedImage.joinedNote], confidence: .schema),
+      place: .parts),
+    Case(
       testDescription: "a guess",
       finding: .make("x.io/v1 obs/Thing/main", path: "spec.image", confidence: .shape),
       place: .guess),

@@ -1,5 +1,7 @@
 import ImageReferences
+import Inventory
 import RegistryCatalogue
+import Reports
 import Testing
 
 @testable import Remediation
@@ -58,6 +60,17 @@ import Testing
       plan.uncopyable.map(\.advice) == [
         "ghcr.io/buildpacks-community/kpack/controller may serve instead; that is a person's choice"
       ])
+  }
+
+  /// A repository of a custom resource whose tag no field says is not copied as `latest`.
+  @Test func anUnknownTagIsListed() throws {
+    var report = try MirrorSamples.report(["k8s.gcr.io/a"])
+    report.clusters[0].findings[0].use.image = .reference(
+      ImageReference(
+        raw: "k8s.gcr.io/a", registry: "k8s.gcr.io", repository: "a", tag: nil, digest: nil))
+    let plan = CopyPlan(report, to: try MirrorTarget("registry.corp.example/m"))
+    #expect(plan.images.isEmpty)
+    #expect(plan.uncopyable.map(\.why) == ["its tag is not known"])
   }
 
   @Test func onlyWhatARuleFindsFaultWith() throws {

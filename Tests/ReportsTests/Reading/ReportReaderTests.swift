@@ -1,4 +1,5 @@
 import Foundation
+import ImageReferences
 import Inventory
 import RegistryCatalogue
 import Testing
@@ -27,6 +28,34 @@ import Testing
     for format in OutputFormat.allCases where format != .json && format != .yaml {
       #expect(render(read, as: format) == render(report, as: format), "\(format)")
     }
+  }
+
+  /// Text, registry, repository, tag; what was judged.
+  static let judged: [(String, String, String, String?, String?)] = [
+    ("k8s.gcr.io", "k8s.gcr.io", "kube-apiserver", "v1.24.0", "k8s.gcr.io/kube-apiserver:v1.24.0"),
+    ("k8s.gcr.io/a", "k8s.gcr.io", "a/pause", nil, "k8s.gcr.io/a/pause"),
+    ("k8s.gcr.io/a", "k8s.gcr.io", "a", nil, "k8s.gcr.io/a"),
+    ("k8s.gcr.io/a", "k8s.gcr.io", "a", "latest", nil),
+    ("nginx", "docker.io", "library/nginx", "latest", nil),
+    ("k8s.gcr.io/a", "quay.io", "b", "1", nil),
+  ]
+
+  /// A prefix, and an image whose tag is not known, are told by their parts.
+  @Test(arguments: judged)
+  func whatWasJudgedComesBack(
+    text: String, registry: String, repository: String, tag: String?, expected: String?
+  ) throws {
+    var cluster = SampleReports.mixedCluster
+    for index in cluster.namespaces.indices { cluster.namespaces[index].worst = nil }
+    cluster.findings = [try #require(cluster.findings.first)]
+    cluster.findings[0].use.image = .reference(
+      ImageReference(
+        raw: text, registry: registry, repository: repository, tag: tag, digest: nil))
+    let report = Report.make(includesHistory: false, clusters: [cluster])
+    let read = try ReportReader.read(render(report, as: .json))
+    let found = try #require(read.clusters.first?.findings.first)
+    #expect(found.use.image == cluster.findings[0].use.image)
+    #expect(found.use.representative == expected)
   }
 
   @Test func everyGoldenComesBack() throws {
