@@ -85,13 +85,8 @@ package struct Finding: Hashable, Sendable {
   /// prefix too: an image stands for it on both sides.
   package var replacementReference: ImageReference? {
     guard let replacement else { return nil }
-    guard let reference = use.image.reference else { return nil }
-    if ImageText.parse(use.image.text).reference == reference {
-      return ImageText.parse(replacement).reference
-    }
-    let standing = reference.canonical
-    guard standing.hasPrefix(use.image.text) else { return nil }
-    return ImageText.parse(replacement + standing.dropFirst(use.image.text.count)).reference
+    let image = use.representative.map { $0.dropFirst(use.image.text.count) } ?? ""
+    return ImageText.parse(replacement + image).reference
   }
 
   package var waivedUntil: CalendarDate? { waiver?.until }
