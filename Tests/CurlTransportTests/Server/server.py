@@ -24,7 +24,13 @@ import inherited  # noqa: E402
 releases = {}
 releases_lock = threading.Lock()
 sent = {}
+barriers = {}
 connection_ids = itertools.count(1)
+
+
+def barrier(name):
+    with releases_lock:
+        return barriers.setdefault(name, threading.Barrier(2, timeout=30))
 
 
 def release(name):
@@ -114,6 +120,8 @@ def serve(peer):
     wants_gzip = any(n.lower() == "accept-encoding" and "gzip" in v for n, v in headers)
     route = path[0]
     if route == "echo" or "echo" in path:
+        if "together" in path:  # with another request, so on two connections
+            barrier(path[-1]).wait()
         subject = None
         if isinstance(peer.stream, ssl.SSLSocket):
             certificate = peer.stream.getpeercert()
