@@ -75,25 +75,32 @@ extension JSONValue {
       }
     case .object(let members):
       write(members, brackets: "{}", indent: indent, to: &bytes) { member, bytes in
-        write(member.key, to: &bytes)
-        bytes += (indent == nil ? ":" : ": ").utf8
+        write(key: member.key, indent: indent, to: &bytes)
         write(member.value, indent: indent.map { $0 + 1 }, to: &bytes)
       }
     }
   }
 
-  private static func write<Element>(
+  /// The elements between brackets, each on a line of its own unless `indent` is nil, which is that of
+  /// the line with the first bracket.
+  static func write<Element, Failure: Error>(
     _ elements: [Element], brackets: String, indent: Int?, to bytes: inout [UInt8],
-    element: (Element, inout [UInt8]) -> Void
-  ) {
+    element: (Element, inout [UInt8]) throws(Failure) -> Void
+  ) throws(Failure) {
     bytes += brackets.prefix(1).utf8
     for (index, item) in elements.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
       if let indent { newLine(indent + 1, to: &bytes) }
-      element(item, &bytes)
+      try element(item, &bytes)
     }
     if let indent, !elements.isEmpty { newLine(indent, to: &bytes) }
     bytes += brackets.suffix(1).utf8
+  }
+
+  /// A member's key and what parts it from the value.
+  static func write(key: String, indent: Int?, to bytes: inout [UInt8]) {
+    write(key, to: &bytes)
+    bytes += (indent == nil ? ":" : ": ").utf8
   }
 
   private static func newLine(_ indent: Int, to bytes: inout [UInt8]) {

@@ -23,8 +23,9 @@ enum JSONRenderer {
     var empty = report
     empty.clusters = []
     try object(document(empty), indent: 0, &bytes) { (key, bytes) throws(Failure) in
-      guard key == "clusters", !report.clusters.isEmpty else { return false }
-      try array(report.clusters, indent: 1, &bytes) { (cluster, bytes) throws(Failure) in
+      guard key == "clusters" else { return false }
+      try JSONValue.write(report.clusters, brackets: "[]", indent: 1, to: &bytes) {
+        (cluster, bytes) throws(Failure) in
         try Self.cluster(cluster, of: report, &bytes, write)
       }
       return true
@@ -37,11 +38,12 @@ enum JSONRenderer {
     _ cluster: ClusterReport, of report: Report, _ bytes: inout [UInt8],
     _ write: ([UInt8]) throws(Failure) -> Void
   ) throws(Failure) {
-    let findings = cluster.findings.filter { report.shows($0) }
     try object(Self.cluster(cluster, findings: []), indent: 2, &bytes) {
       (key, bytes) throws(Failure) in
-      guard key == "findings", !findings.isEmpty else { return false }
-      try array(findings, indent: 3, &bytes) { (finding, bytes) throws(Failure) in
+      guard key == "findings" else { return false }
+      let findings = cluster.findings.filter { report.shows($0) }
+      try JSONValue.write(findings, brackets: "[]", indent: 3, to: &bytes) {
+        (finding, bytes) throws(Failure) in
         FindingJSON.value(finding).append(indent: 4, to: &bytes)
         guard bytes.count > pieceLength else { return }
         try write(bytes)
@@ -51,36 +53,18 @@ enum JSONRenderer {
     }
   }
 
-  /// An object's members, as `JSONValue` writes them, but for those that `special` writes itself.
+  /// An object's members but for the values that `special` writes itself.
   private static func object<Failure: Error>(
     _ value: JSONValue, indent: Int, _ bytes: inout [UInt8],
     special: (String, inout [UInt8]) throws(Failure) -> Bool
   ) throws(Failure) {
     guard case .object(let members) = value else { return }
-    bytes.append(UInt8(ascii: "{"))
-    for (number, member) in members.enumerated() {
-      separate(number, indent + 1, &bytes)
-      bytes += "\"\(member.key)\": ".utf8
-      if try special(member.key, &bytes) { continue }
+    try JSONValue.write(members, brackets: "{}", indent: indent, to: &bytes) {
+      (member, bytes) throws(Failure) in
+      JSONValue.write(key: member.key, indent: indent, to: &bytes)
+      if try special(member.key, &bytes) { return }
       member.value.append(indent: indent + 1, to: &bytes)
     }
-    bytes += "\n\(String(repeating: " ", count: 2 * indent))}".utf8
-  }
-
-  private static func array<Element, Failure: Error>(
-    _ elements: [Element], indent: Int, _ bytes: inout [UInt8],
-    write: (Element, inout [UInt8]) throws(Failure) -> Void
-  ) throws(Failure) {
-    bytes.append(UInt8(ascii: "["))
-    for (number, element) in elements.enumerated() {
-      separate(number, indent + 1, &bytes)
-      try write(element, &bytes)
-    }
-    bytes += "\n\(String(repeating: " ", count: 2 * indent))]".utf8
-  }
-
-  private static func separate(_ number: Int, _ indent: Int, _ bytes: inout [UInt8]) {
-    bytes += "\(number == 0 ? "" : ",")\n\(String(repeating: " ", count: 2 * indent))".utf8
   }
 
   static func document(_ report: Report) -> JSONValue {
