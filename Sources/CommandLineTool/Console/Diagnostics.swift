@@ -73,6 +73,11 @@ struct Diagnostics: Sendable {
     say(.info, text)
   }
 
+  /// What another program said that the run waits for; it may ask the reader to do something.
+  func relay(_ text: String) {
+    say(.info, text)
+  }
+
   private func say(_ level: LogLine.Level, _ text: String) {
     // Where standard error is gone, there is nobody left to tell.
     _ = try? writer.write(line(level, text) + "\n")

@@ -97,7 +97,7 @@ struct ClusterAccess {
       gate: CredentialProcessGate(
         limit: invocation.arguments[Flags.scanning.parallelCredentials]),
       isAllowed: { policy.allows(command: $0) },
-      reportLine: { command, line in diagnostics.error("\(command): \(line)") },
+      reportLine: { command, line in diagnostics.relay("\(command): \(line)") },
       now: { Date(timeIntervalSince1970: Double(environment.now())) })
   }
 }

@@ -3,6 +3,11 @@ import Glibc
 extension CredentialError: CustomStringConvertible {
   package var description: String {
     switch self {
+    case .plugin(let command, .notFound(let hint)) where hint.isEmpty && command.contains("/"):
+      return """
+        credential plugin "\(command)" is no file that can be executed; install it, or correct \
+        its path in the kubeconfig
+        """
     case .plugin(let command, let problem):
       return "credential plugin \"\(command)\" \(problem.predicate)"
     case .authProviderReplaced(let user, let provider, let plugin, let command):

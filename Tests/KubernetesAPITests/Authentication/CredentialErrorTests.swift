@@ -53,6 +53,12 @@ import Testing
       is not installed: PATH (without the current folder) holds no such executable; install it or \
       write its full path into the kubeconfig
       """),
+    Wording(
+      error: .plugin(command: "/opt/get-token", .notFound(installHint: "")),
+      text: """
+        credential plugin "/opt/get-token" is no file that can be executed; install it, or correct \
+        its path in the kubeconfig
+        """),
     plugin(
       .notFound(installHint: "brew install get-token"),
       "is not installed; its kubeconfig says: brew install get-token"),
