@@ -36,6 +36,7 @@ package enum ManagedBy {
     {
       return quoted("Helm release", release, nil)
     }
+    if let kustomization = kustomization(labels, annotations) { return kustomization }
     // The addon manager overwrites objects in mode Reconcile with the files of its control plane
     // (kubernetes/kubernetes `cluster/addons/addon-manager`); EnsureExists is left to people.
     if labels["addonmanager.kubernetes.io/mode"] == "Reconcile" {
@@ -48,6 +49,24 @@ package enum ManagedBy {
       return "the kubelet: edit the static pod file on \(node), not the API object"
     }
     return nil
+  }
+
+  /// What `kustomize build` leaves where its `buildMetadata` asks for it
+  /// (https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/buildmetadata).
+  private static func kustomization(
+    _ labels: [String: String], _ annotations: [String: String]
+  ) -> String? {
+    let edit = "edit the files that kustomize builds, not the object"
+    if let origin = annotations["config.kubernetes.io/origin"] {
+      let lines = origin.split(whereSeparator: \.isNewline)
+      let fields = ["repo", "path"].compactMap { name in
+        lines.first { $0.hasPrefix("\(name): ") }.map { $0.dropFirst(name.count + 2) }
+      }
+      return fields.isEmpty
+        ? "Kustomize: \(edit)" : "Kustomize (\(fields.joined(separator: " "))): \(edit)"
+    }
+    let manager = labels["app.kubernetes.io/managed-by"] ?? ""
+    return manager.hasPrefix("kustomize") ? "Kustomize: \(edit)" : nil
   }
 
   private static func quoted(_ what: String, _ name: String, _ namespace: String?) -> String {

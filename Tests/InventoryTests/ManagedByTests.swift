@@ -56,6 +56,17 @@ import Testing
     Case(
       annotations: ["kubernetes.io/config.mirror": ""],
       expected: "the kubelet: edit the static pod file on its node, not the API object"),
+    Case(
+      labels: ["app.kubernetes.io/managed-by": "kustomize-v5.4.1"],
+      expected: "Kustomize: edit the files that kustomize builds, not the object"),
+    Case(
+      labels: ["app.kubernetes.io/managed-by": "kustomize-unknown"],
+      annotations: [
+        "config.kubernetes.io/origin":
+          "path: base/web.yaml\nref: v1\nrepo: https://git.example/apps\n"
+      ],
+      expected: "Kustomize (https://git.example/apps base/web.yaml): edit the files that kustomize"
+        + " builds, not the object"),
     // Empty marks name nothing.
     Case(
       labels: ["kustomize.toolkit.fluxcd.io/name": "", "argocd.argoproj.io/instance": ""],
