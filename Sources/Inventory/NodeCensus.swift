@@ -79,6 +79,20 @@ package struct NodeCensus: Sendable {
     }
   }
 
+  /// The same for a Pod that is bound to these nodes and goes to no other.
+  package func cacheState(of reference: ImageReference, boundTo names: [String]) -> CacheState {
+    let holders = holders[Self.key(reference)] ?? []
+    return names.reduce(into: CacheState()) { state, name in
+      guard let position = positions[name] else { return }
+      state.eligible += 1
+      if holders.contains(position) {
+        state.holding += 1
+      } else if nodes[position].absenceIsLikely {
+        state.likelyLacking += 1
+      }
+    }
+  }
+
   /// Names of the nodes whose lists name the image, sorted.
   package func holders(of reference: ImageReference) -> [String] {
     (holders[Self.key(reference)] ?? []).map { nodes[$0].name }

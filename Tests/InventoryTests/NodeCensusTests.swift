@@ -54,6 +54,22 @@ import Testing
         == CacheState(eligible: 1, holding: 0, likelyLacking: lacking))
   }
 
+  @Test func aBoundPodHasOneNode() throws {
+    let nodes: [NodeRecord] = [
+      .make("a", images: [["a:1"]]), .make("b", images: [["b:1"]]), .make("c", images: []),
+    ]
+    let reference = try #require(ImageText.parse("a:1").reference)
+    let states = [["a"], ["b"], ["c"], ["gone"], ["a", "b"]].map {
+      NodeCensus(nodes).cacheState(of: reference, boundTo: $0)
+    }
+    #expect(
+      states == [
+        CacheState(eligible: 1, holding: 1), CacheState(eligible: 1, likelyLacking: 1),
+        CacheState(eligible: 1), CacheState(),
+        CacheState(eligible: 2, holding: 1, likelyLacking: 1),
+      ])
+  }
+
   @Test func presenceIsProvenByAFullList() throws {
     #expect(
       try Self.state("registry.corp/filler:7", [.make("n", images: Self.filled(50))])

@@ -104,7 +104,7 @@ package struct ExposureRule: Sendable {
     }
     if cache.likelyLacking > 0 {
       // Required affinity may keep it off just the nodes that lack it.
-      return use.placement.hasRequiredNodeAffinity
+      return use.placement.hasRequiredNodeAffinity && !isBound(use)
         ? verdict(
           .unknown, .affinityDecides(missing: cache.likelyLacking, total: cache.eligible))
         : verdict(
@@ -140,8 +140,17 @@ package struct ExposureRule: Sendable {
       || failure.reason == StartFailureReasons.sandbox
   }
 
+  /// Whether its containers start on its own node and nowhere else: a Pod that nothing made, or a
+  /// file on the node. What it only names may be pulled anywhere.
+  private static func isBound(_ use: ImageUse) -> Bool {
+    use.workload.kind == "Pod" && !use.nodes.isEmpty && !use.role.isOnlyNamed
+  }
+
   private func cacheState(of use: ImageUse, _ workload: Workload) -> CacheState? {
     guard usesEvidence, let nodes, case .reference(let reference) = use.image else { return nil }
+    if Self.isBound(use) {
+      return nodes.cacheState(of: reference, boundTo: use.nodes)
+    }
     return nodes.cacheState(
       of: reference, placement: use.placement,
       isDaemon: workload.identity.kind == WorkloadKind.daemonSet.rawValue)

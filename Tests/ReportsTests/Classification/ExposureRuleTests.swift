@@ -10,13 +10,14 @@ extension ImageUse {
     _ image: String = "k8s.gcr.io/pause:3.9", in workload: WorkloadIdentity = .make(),
     activity: Activity = .active(desired: 1), role: ContainerRole = .container,
     policy: PullPolicy = .ifNotPresent, origin: UseOrigin = .template,
-    path: String = "spec.template.spec.containers[0].image", runningNodes: [String] = [],
+    path: String = "spec.template.spec.containers[0].image", nodes: [String] = [],
+    runningNodes: [String] = [],
     placement: PodPlacement = PodPlacement(), failures: [StartFailure] = []
   ) -> ImageUse {
     ImageUse(
       workload: workload, activity: activity, path: path, container: "app", role: role,
-      image: .parse(image), pullPolicy: policy, origin: origin, runningNodes: runningNodes,
-      placement: placement, failures: failures)
+      image: .parse(image), pullPolicy: policy, origin: origin, nodes: nodes,
+      runningNodes: runningNodes, placement: placement, failures: failures)
   }
 }
 
@@ -152,6 +153,34 @@ enum Knowledge: CaseIterable {
     default: break
     }
     return usesEvidence ? (knowledge.exposure, [knowledge.fact]) : (.unknown, [])
+  }
+
+  /// A Pod of its own, or of a file on its node, goes to no other node.
+  @Test(arguments: [
+    ("Pod", ContainerRole.container, "n0", Exposure.cached, ExposureFact.nodesHold(total: 1)),
+    (
+      "Pod", .container, "n1", .pulls,
+      .nodesLack(missing: 1, total: 1, isCertain: false)
+    ),
+    ("Pod", .environment, "n0", .unknown, .namedOnly),
+    (
+      "Deployment", .container, "n0", .pulls,
+      .nodesLack(missing: 1, total: 2, isCertain: false)
+    ),
+  ])
+  func boundPodsStayWhereTheyAre(
+    kind: String, role: ContainerRole, node: String, exposure: Exposure, fact: ExposureFact
+  ) {
+    let identity = WorkloadIdentity.make("shop", kind, "web")
+    var placement = PodPlacement()
+    placement.hasRequiredNodeAffinity = kind == "Pod"
+    let verdict = ExposureRule(
+      nodes: Knowledge.someLack.nodes, autoscalers: AutoscalerIndex(), usesEvidence: true
+    ).assess(
+      .make(Knowledge.image, in: identity, role: role, nodes: [node], placement: placement),
+      of: Workload(identity: identity, activity: .active(desired: 1)))
+    #expect(verdict.exposure == exposure)
+    #expect(verdict.facts == [fact])
   }
 
   @Test("activity × policy × kind × cache × failure × autoscaler × day", arguments: activities)
