@@ -3,11 +3,15 @@ package import Inventory
 
 /// From a ConfigMap's text to the images that it names.
 package struct ConfigMapReader: Sendable {
-  private let recognizes: ImageRecognizer
+  private let imageSearch: ImageSearch
 
-  /// - Parameter recognizes: tells an image that is worth reporting from other text.
-  package init(recognizes: @escaping ImageRecognizer) {
-    self.recognizes = recognizes
+  /// - Parameters:
+  ///   - recognizes: tells an image that is worth reporting from other text.
+  ///   - recognizesText: tells what only begins images.
+  package init(
+    recognizes: @escaping ImageRecognizer, recognizesText: @escaping CataloguedTextRecognizer
+  ) {
+    imageSearch = ImageSearch(recognizes, recognizesText)
   }
 
   /// The most of one value that is read, in bytes of UTF-8: as much as the server stores.
@@ -33,14 +37,12 @@ package struct ConfigMapReader: Sendable {
   ///
   /// - Returns: nil when it names no image.
   package func search(_ record: ConfigMapRecord) -> ExtractedObject? {
-    if let known = KnownConfigMap.all.first(where: {
-      ($0.namespace, $0.name) == (record.metadata.namespace, record.metadata.name)
-    }) {
+    if let known = KnownConfigMap.all.first(where: { $0.covers(record.metadata) }) {
       return read(record, as: known)
     }
     let images = record.data.keys.sorted().flatMap { key -> [ExtractedImage] in
       guard !Self.isDocument(key), let text = text(record, key) else { return [] }
-      let found = PodSpecText.images(in: text) + ImageSearch(recognizes).images(in: text)
+      let found = PodSpecText.images(in: text) + imageSearch.images(in: text)
       return found.map { Self.image($0, key: key, confidence: .shape) }
     }
     return object(record, images)
@@ -82,9 +84,14 @@ package struct ConfigMapReader: Sendable {
   private static func image(
     _ found: FoundImage, key: String, confidence: UseConfidence = .known
   ) -> ExtractedImage {
-    ExtractedImage(
+    var image = ExtractedImage(
       path: "data.\(key):\(found.line)", container: key, role: .configuration,
       image: found.image, confidence: confidence)
+    if let representative = found.representative {
+      image.representative = representative
+      image.notes = [ExtractedImage.prefixNote]
+    }
+    return image
   }
 
   /// An image is told once: where a text has it first.
@@ -103,4 +110,6 @@ package struct ConfigMapReader: Sendable {
 struct FoundImage: Hashable {
   let line: Int
   let image: String
+  /// Of a text that only begins images: one of them.
+  var representative: String?
 }

@@ -2,20 +2,30 @@ import ImageReferences
 import Inventory
 
 /// Images in text of any kind: values that are an image and nothing else, written with their
-/// registry, which the catalogue knows.
+/// registry, which the catalogue knows, or the beginning of such images: `hub: gcr.io/istio-release`.
 ///
 /// Prose that mentions an image is no value: `Old: k8s.gcr.io/pause:3.1 -> new` has more to say.
 struct ImageSearch {
   private let recognizes: ImageRecognizer
 
-  init(_ recognizes: @escaping ImageRecognizer) {
+  private let recognizesText: CataloguedTextRecognizer
+
+  init(
+    _ recognizes: @escaping ImageRecognizer, _ recognizesText: @escaping CataloguedTextRecognizer
+  ) {
     self.recognizes = recognizes
+    self.recognizesText = recognizesText
   }
 
   func images(in text: String) -> [FoundImage] {
     var found: [FoundImage] = []
     for (number, line) in TextLines(text) where line.utf8.contains(UInt8(ascii: "/")) {
       for value in Self.values(in: line) {
+        if case .prefix(let representative) = recognizesText(String(value)) {
+          found.append(
+            FoundImage(line: number, image: String(value), representative: representative))
+          continue
+        }
         guard let reference = ImageText.parse(String(value)).reference,
           reference.hasWrittenRegistry, recognizes(reference)
         else { continue }

@@ -1,3 +1,5 @@
+package import Inventory
+
 /// A ConfigMap whose images have a documented meaning.
 package struct KnownConfigMap: Hashable, Sendable {
   /// How its text names images.
@@ -29,6 +31,27 @@ package struct KnownConfigMap: Hashable, Sendable {
     self.name = name
     self.readings = readings
     self.purpose = purpose
+  }
+
+  /// Istio installs revisions side by side, each with an object of its own:
+  /// `istio-sidecar-injector-1-29` (https://istio.io/latest/docs/setup/upgrade/canary/).
+  private var hasRevisions: Bool { name == "istio-sidecar-injector" }
+
+  /// Its names where these revisions are in use.
+  package func names(ofRevisions revisions: [String]) -> [String] {
+    [name] + (hasRevisions ? revisions.map { "\(name)-\($0)" } : [])
+  }
+
+  /// The revision of Istio that a namespace asks for; nil for the one without a name.
+  package static func revision(of namespace: ObjectMetadata) -> String? {
+    let revision = namespace.labels["istio.io/rev"] ?? ""
+    return revision.isEmpty || revision == "default" ? nil : revision
+  }
+
+  /// Whether this is the object, or that of a revision.
+  func covers(_ metadata: ObjectMetadata) -> Bool {
+    guard namespace == metadata.namespace else { return false }
+    return name == metadata.name || (hasRevisions && metadata.name.hasPrefix("\(name)-"))
   }
 
   /// The table; the documentation of each program names the object and its keys.

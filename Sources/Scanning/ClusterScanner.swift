@@ -15,7 +15,7 @@ package struct ClusterScanner: Sendable {
   /// Words an error for the ledger.
   private let wording: @Sendable (any Error) -> String
   /// Whether a text names an image of the catalogue.
-  private let isCatalogued: @Sendable (String) -> Bool
+  private let recognizesText: CataloguedTextRecognizer
   /// Told of what only `-v` shows.
   private let trace: @Sendable (String) -> Void
   /// Told of flags that do not do what was meant.
@@ -25,7 +25,7 @@ package struct ClusterScanner: Sendable {
     client: APIClient, options: ScanOptions, contextNamespace: String,
     recognizes: @escaping ImageRecognizer = { _ in false },
     wording: @escaping @Sendable (any Error) -> String,
-    isCatalogued: @escaping @Sendable (String) -> Bool = { _ in false },
+    recognizesText: @escaping CataloguedTextRecognizer = { _ in nil },
     trace: @escaping @Sendable (String) -> Void = { _ in },
     warn: @escaping @Sendable (String) -> Void = { _ in }
   ) {
@@ -34,7 +34,7 @@ package struct ClusterScanner: Sendable {
     self.contextNamespace = contextNamespace
     self.recognizes = recognizes
     self.wording = wording
-    self.isCatalogued = isCatalogued
+    self.recognizesText = recognizesText
     self.trace = trace
     self.warn = warn
   }
@@ -65,7 +65,8 @@ package struct ClusterScanner: Sendable {
       listed: { await namespaceList.names() })
     let reader = ResourceReader(
       client: client, options: options, ledger: ledger, wording: wording,
-      prefersWholeLists: version?.streamsLists ?? false, rights: rights, recognizes: recognizes)
+      prefersWholeLists: version?.streamsLists ?? false, rights: rights, recognizes: recognizes,
+      recognizesText: recognizesText)
     let evidence = EvidenceReader(
       client: client, options: options, ledger: ledger, wording: wording, rights: rights)
     async let surroundings = surroundings(evidence, discovering)
@@ -73,7 +74,7 @@ package struct ClusterScanner: Sendable {
       options: options, ledger: ledger,
       finder: CustomKindFinder(
         client: client, options: options, ledger: ledger, wording: wording, trace: trace),
-      reader: reader, isCatalogued: isCatalogued)
+      reader: reader)
     var builder = try await read(
       reader, custom, discovering, namespaceList, options, named.metadata)
     var inventory = builder.finish(recognizing: recognizes)
@@ -143,11 +144,12 @@ package struct ClusterScanner: Sendable {
       if !options.configMaps, options.kinds.includes(.configMaps) {
         ledger.note("configmaps", .skipped, reason: "--configmaps", holdsImages: false)
         let known = KnownConfigMapReader(
-          client: client, ledger: ledger, reader: ConfigMapReader(recognizes: recognizes),
-          wording: wording)
+          client: client, ledger: ledger, reader: reader.configMaps, wording: wording)
         group.addTask {
-          let listed = options.namespaces.isEmpty ? await namespaceList.names() : options.namespaces
-          return (resources.count + 2, try await known.read(in: listed.map(Set.init)))
+          let all = options.namespaces.isEmpty ? await namespaceList.all() : named
+          let names =
+            options.namespaces.isEmpty ? all.map { Set($0.map(\.name)) } : Set(options.namespaces)
+          return (resources.count + 2, try await known.read(in: names, all ?? []))
         }
       }
       var parts: [Int: InventoryBuilder] = [:]
@@ -172,9 +174,12 @@ package struct ClusterScanner: Sendable {
       throw ScanError.noSuchKind(unknown)
     }
     if let discovery { options.kinds.warnOfUnknownExcluded(discovery, warn) }
-    for group in discovery?.staleGroups ?? [] {
+    for groupVersion in discovery?.staleGroups ?? [] {
+      // That of metrics is down in many clusters, and nothing would be read from it.
+      let group = groupVersion.split(separator: "/").first.map(String.init) ?? ""
+      guard !ExcludedKinds.contains(group: group) else { continue }
       ledger.note(
-        group, .failed, reason: "its API server does not answer", holdsImages: false)
+        groupVersion, .failed, reason: "its API server does not answer", holdsImages: false)
     }
     return discovery
   }

@@ -9,11 +9,15 @@ extension ScannedResource {
 }
 
 extension ResourceReader {
+  var configMaps: ConfigMapReader {
+    ConfigMapReader(recognizes: recognizes, recognizesText: recognizesText)
+  }
+
   /// All ConfigMaps of a place, searched as they arrive: nothing is kept of one without images.
   func configMaps(
     _ served: APIResource, _ namespace: String?, _ options: ListOptions
   ) async throws -> (InventoryBuilder, ListOutcome) {
-    let reader = ConfigMapReader(recognizes: recognizes)
+    let reader = configMaps
     return try await client.list(
       served, namespace: namespace, options: options, schema: .configMaps,
       into: { InventoryBuilder() },
@@ -31,27 +35,38 @@ struct KnownConfigMapReader: Sendable {
   let reader: ConfigMapReader
   let wording: @Sendable (any Error) -> String
 
-  /// - Parameter namespaces: those that exist, or that were asked for; nil when nobody knows, and
-  ///   each is then tried.
-  func read(in namespaces: Set<String>?) async throws -> InventoryBuilder {
+  /// More revisions of Istio than anybody runs side by side.
+  private static let maximumRevisions = 16
+
+  /// - Parameters:
+  ///   - namespaces: those that exist, or that were asked for; nil when nobody knows, and each is
+  ///     then tried.
+  ///   - metadata: of the namespaces, as far as it is known.
+  func read(
+    in namespaces: Set<String>?, _ metadata: [ObjectMetadata]
+  ) async throws -> InventoryBuilder {
+    let revisions = Set(metadata.compactMap(KnownConfigMap.revision)).sorted()
+      .prefix(Self.maximumRevisions)
+    let wanted = KnownConfigMap.all.filter { namespaces?.contains($0.namespace) ?? true }
+      .flatMap { known in known.names(ofRevisions: Array(revisions)).map { (known, $0) } }
     var builder = InventoryBuilder()
-    var refused: [KnownConfigMap] = []
-    for known in KnownConfigMap.all where namespaces?.contains(known.namespace) ?? true {
+    var refused: [(namespace: String, name: String)] = []
+    for (known, name) in wanted {
       do {
         let record = try await client.gate.run {
-          try await client.configMap(namespace: known.namespace, name: known.name)
+          try await client.configMap(namespace: known.namespace, name: name)
         }
         if let object = reader.read(record, as: known) { builder.add(object) }
       } catch APIError.notFound {
         // Not installed here.
       } catch APIError.forbidden {
-        refused.append(known)
+        refused.append((known.namespace, name))
       } catch let error as APIError where error.isPartial {
         // It may name images. A right that is not given is told below, and leaves the namespace as
         // it is: few that may list workloads may get these, and most clusters have none of them.
         ledger.note(
           "configmaps", namespace: known.namespace, .failed,
-          reason: "\(known.name): \(wording(error))")
+          reason: "\(name): \(wording(error))")
       }
     }
     note(refused, namespaces)
@@ -59,7 +74,9 @@ struct KnownConfigMapReader: Sendable {
   }
 
   /// Where nobody knows which namespaces exist, one line says it.
-  private func note(_ refused: [KnownConfigMap], _ namespaces: Set<String>?) {
+  private func note(
+    _ refused: [(namespace: String, name: String)], _ namespaces: Set<String>?
+  ) {
     guard !refused.isEmpty else { return }
     guard namespaces != nil else {
       ledger.note(

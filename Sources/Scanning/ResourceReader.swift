@@ -14,12 +14,15 @@ struct ResourceReader: Sendable {
   let rights: NamespaceRights
   /// Tells images in free text.
   let recognizes: ImageRecognizer
+  /// The same for texts that may be less than an image.
+  let recognizesText: CataloguedTextRecognizer
   private let refusals = Refusals()
 
   init(
     client: APIClient, options: ScanOptions, ledger: CoverageLedger,
     wording: @escaping @Sendable (any Error) -> String, prefersWholeLists: Bool,
-    rights: NamespaceRights, recognizes: @escaping ImageRecognizer = { _ in false }
+    rights: NamespaceRights, recognizes: @escaping ImageRecognizer,
+    recognizesText: @escaping CataloguedTextRecognizer
   ) {
     self.client = client
     self.options = options
@@ -28,6 +31,7 @@ struct ResourceReader: Sendable {
     self.prefersWholeLists = prefersWholeLists
     self.rights = rights
     self.recognizes = recognizes
+    self.recognizesText = recognizesText
   }
 
   /// - Parameter discovery: nil when the server would not tell; every version is then tried.

@@ -5,9 +5,11 @@ import Testing
 @testable import ConfigMaps
 
 @Suite struct ConfigMapReaderTests {
-  private static let reader = ConfigMapReader(recognizes: {
-    ["k8s.gcr.io", "gcr.io"].contains($0.registry)
-  })
+  private static let reader = ConfigMapReader(
+    recognizes: { ["k8s.gcr.io", "gcr.io"].contains($0.registry) },
+    recognizesText: {
+      $0 == "gcr.io/istio-release" ? .prefix(representative: "\($0)/pause") : nil
+    })
 
   private static func record(
     _ data: [String: String], namespace: String = "shop", name: String = "config"
@@ -55,6 +57,24 @@ import Testing
   func freeText(_ text: String, images: [String]) {
     let found = Self.reader.search(Self.record(["a.txt": text]))
     #expect((found?.images.map(\.image) ?? []) == images)
+  }
+
+  @Test func prefixesOfImagesAreNoImages() throws {
+    let found = try #require(
+      Self.reader.search(Self.record(["a": "hub: gcr.io/istio-release\ntag: 1.29.1"])))
+    #expect(found.images.map(\.image) == ["gcr.io/istio-release"])
+    #expect(found.images.map(\.representative) == ["gcr.io/istio-release/pause"])
+    #expect(found.images.map(\.notes) == [[ExtractedImage.prefixNote]])
+  }
+
+  @Test(arguments: [("istio-system", true), ("shop", false)])
+  func injectorsOfRevisionsAreKnown(namespace: String, isKnown: Bool) {
+    let values =
+      #"{"global":{"hub":"gcr.io/istio-release","tag":"1.29.1","proxy":{"image":"proxyv2"}}}"#
+    let record = Self.record(
+      ["values": values], namespace: namespace, name: "istio-sidecar-injector-1-29")
+    let image = isKnown ? "gcr.io/istio-release/proxyv2:1.29.1" : "gcr.io/istio-release"
+    #expect(Self.reader.search(record)?.images.map(\.image) == [image])
   }
 
   @Test func podSpecsInYAMLGiveAllTheirImages() {

@@ -27,6 +27,26 @@ import Testing
     #expect(entries.map(\.mayHideImages) == [true])
   }
 
+  /// Istio's revisions have injectors of their own; namespaces say which are in use.
+  @Test func injectorsOfRevisionsAreAskedFor() async throws {
+    var server = ScriptedServer.make(namespaces: ["kube-system", "istio-system", "a", "b", "c"])
+    server.answers["/api/v1/namespaces"] = .list(
+      "Namespace",
+      [
+        #"{"metadata":{"name":"istio-system"}}"#,
+        #"{"metadata":{"name":"a","labels":{"istio.io/rev":"1-29"}}}"#,
+        #"{"metadata":{"name":"b","labels":{"istio.io/rev":"default"}}}"#,
+        #"{"metadata":{"name":"c","labels":{"istio.io/rev":"1-29"}}}"#,
+      ])
+    server.answers["\(Self.path)-1-29"] = .ok(
+      #"{"metadata":{"name":"istio-sidecar-injector-1-29","namespace":"istio-system"},"#
+        + #""data":{"values":"{global: {hub: h.io/x, tag: '1', proxy: {image: proxyv2}}}"}}"#)
+    let scanned = try await server.scan()
+    #expect(scanned.images == ["istio-system/istio-sidecar-injector-1-29 data.values:1"])
+    #expect(
+      scanned.asked("istio-sidecar-injector") == ["GET \(Self.path)", "GET \(Self.path)-1-29"])
+  }
+
   @Test func oneThatIsNotThereIsNoGap() async throws {
     #expect(try await entries(.notFound) == [])
   }

@@ -56,12 +56,9 @@ struct ScanPipeline {
     let (catalogue, asOf) = (catalogue, asOf)
     let scanner = ClusterScanner(
       client: client, options: options, contextNamespace: target.namespace ?? "default",
-      recognizes: { catalogue.hasComplaint(about: $0, asOf: asOf) },
+      recognizes: { catalogue.complains(about: $0, asOf: asOf) },
       wording: { describe($0) },
-      isCatalogued: { text in
-        guard let reference = ImageText.parse(text).reference else { return false }
-        return catalogue.judge(reference, asOf: asOf).rule != nil
-      },
+      recognizesText: { catalogue.recognize($0, asOf: asOf) },
       trace: { diagnostics.trace(level: 1, $0) },
       warn: { diagnostics.warning($0) })
     let result: ScanResult

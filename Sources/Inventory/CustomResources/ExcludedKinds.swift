@@ -1,8 +1,13 @@
 /// Custom resources that are never read: they repeat images or speak about them, and run none.
 package enum ExcludedKinds {
+  /// Whether no kind of this group is ever read.
+  package static func contains(group: String) -> Bool {
+    stores.contains(group) || policies.contains(group)
+  }
+
   /// Whether objects of this kind only report on, copy, mirror or police images.
   package static func contains(group: String, kind: String) -> Bool {
-    if stores.contains(group) || policies.contains(group) { return true }
+    if contains(group: group) { return true }
     if kinds[group]?.contains(kind) == true { return true }
     return suffixes.contains { kind.hasSuffix($0) } || words.contains { kind.contains($0) }
   }
@@ -36,6 +41,8 @@ package enum ExcludedKinds {
     "apps.kruise.io": ["NodeImage", "NodePodProbe"],
     // Where to look for newer tags, and what was found there; nothing is pulled to run.
     "image.toolkit.fluxcd.io": ["ImageRepository", "ImagePolicy", "ImageUpdateAutomation"],
+    "argocd-image-updater.argoproj.io": ["ImageUpdater"],
+    "kargo.akuity.io": ["Freight", "Warehouse"],
     // A copy of a Pod or template that another object of the same group holds.
     "kueue.x-k8s.io": ["Workload"],
   ]

@@ -31,6 +31,10 @@ package enum FieldMeaning: String, Hashable, Sendable, CaseIterable {
   case imageReference
   /// Kustomize's `[name=]image`.
   case kustomizeImage
+  /// Kustomize's `name`, `newName`, `newTag` and `digest`.
+  case kustomizeEntry
+  /// Argo CD's Helm parameters: a list of `name` and `value`, the name a path into the values.
+  case helmParameters
   /// Tekton's `taskRef` and `pipelineRef`: a `bundle`, or the parameter of that name for the
   /// resolver `bundles`.
   case tektonReference

@@ -24,7 +24,10 @@ extension KnownKind {
       ]),
     KnownKind(
       "kafka.strimzi.io", ["KafkaConnect", "KafkaMirrorMaker2", "KafkaMirrorMaker", "KafkaBridge"],
-      [.image: ["spec.image", "spec.clientRackInitImage", "spec.build.output.image"]]),
+      [
+        .image: ["spec.image", "spec.clientRackInitImage", "spec.build.output.image"],
+        .imageVolume: ["spec.plugins[].artifacts[].reference"],
+      ]),
     // cloudnative-pg api/v1
     KnownKind("postgresql.cnpg.io", ["Cluster"], [.image: ["spec.imageName"]]),
     KnownKind(

@@ -1,9 +1,16 @@
 // The table of documented image fields: packaging, delivery, meshes and the clusters themselves.
 
 extension KnownKind {
-  /// Cluster API `bootstrap/kubeadm/api/v1beta1`, `ClusterConfiguration`, below `base`.
+  /// Cluster API `bootstrap/kubeadm/api/{v1beta1,v1beta2}`, `KubeadmConfigSpec`, below `base`: the
+  /// cluster's images, the sandbox image among a kubelet's arguments, and static Pods among files.
   private static func kubeadm(_ base: String) -> [FieldMeaning: [String]] {
     [
+      .cataloguedImage: ["initConfiguration", "joinConfiguration"].flatMap { configuration in
+        ["{}", "[].value"].map {
+          "\(base)\(configuration).nodeRegistration.kubeletExtraArgs\($0)"
+        }
+      },
+      .freeFormText: ["\(base)files[].content"],
       .kubeadmImages: ["\(base)clusterConfiguration"],
       .kubeadmDNS: ["\(base)clusterConfiguration.dns"],
       .kubeadmEtcd: ["\(base)clusterConfiguration.etcd.local"],
@@ -29,7 +36,14 @@ extension KnownKind {
     // fluxcd/helm-controller api/v2; fluxcd/source-controller api/v1
     KnownKind(
       "helm.toolkit.fluxcd.io", ["HelmRelease"], lifecycle: .configuration,
-      [.freeForm: ["spec.values"]]),
+      [
+        .freeForm: ["spec.values"],
+        .kustomizeEntry: ["spec.postRenderers[].kustomize.images[]"],
+      ]),
+    // fluxcd/kustomize-controller api/v1
+    KnownKind(
+      "kustomize.toolkit.fluxcd.io", ["Kustomization"], lifecycle: .configuration,
+      [.kustomizeEntry: ["spec.images[]"]]),
     KnownKind(
       "source.toolkit.fluxcd.io", ["OCIRepository", "HelmRepository"], lifecycle: .configuration,
       [.artifactSource: ["spec"]]),
@@ -42,6 +56,12 @@ extension KnownKind {
       "install.istio.io", ["IstioOperator"], [.istioHub: ["spec", "spec.values.global"]]),
     KnownKind(
       "sailoperator.io", ["Istio", "IstioCNI", "ZTunnel"], [.istioHub: ["spec.values.global"]]),
+    // istio/api extensions/v1alpha1: without a scheme the address is that of an OCI artifact
+    KnownKind("extensions.istio.io", ["WasmPlugin"], [.artifact: ["spec.url"]]),
+    // envoyproxy/gateway api/v1alpha1/wasm_types.go
+    KnownKind(
+      "gateway.envoyproxy.io", ["EnvoyExtensionPolicy"], lifecycle: .configuration,
+      [.artifact: ["spec.wasm[].code.image.url"]]),
     // kubernetes-sigs/cluster-api bootstrap/kubeadm, controlplane/kubeadm
     KnownKind("bootstrap.cluster.x-k8s.io", ["KubeadmConfig"], kubeadm("spec.")),
     KnownKind(

@@ -33,6 +33,10 @@ extension KnownKind {
       "serving.knative.dev", ["Service", "Configuration"], [.podTemplate: ["spec.template"]]),
     KnownKind("serving.knative.dev", ["Revision"], [.podSpec: ["spec"]]),
     KnownKind("caching.internal.knative.dev", ["Image"], [.image: ["spec.image"]]),
+    // knative/operator pkg/apis/operator/base/common.go, `Registry`
+    KnownKind(
+      "operator.knative.dev", ["KnativeServing", "KnativeEventing"], lifecycle: .configuration,
+      [.image: ["spec.registry.override{}"]]),
     KnownKind("sparkoperator.k8s.io", ["SparkApplication"], lifecycle: .job, spark("spec")),
     KnownKind("sparkoperator.k8s.io", ["ScheduledSparkApplication"], spark("spec.template")),
     // apache/flink-kubernetes-operator FlinkDeploymentSpec

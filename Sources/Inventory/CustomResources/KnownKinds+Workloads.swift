@@ -5,11 +5,15 @@ extension KnownKind {
   /// What Argo Workflows calls a template, below `base`
   /// (argo-workflows `pkg/apis/workflow/v1alpha1/workflow_types.go`, `Template`).
   private static func argoTemplates(_ base: String) -> [FieldMeaning: [String]] {
-    let templates = ["\(base).templates[]", "\(base).templateDefaults"]
+    let named = ["\(base).templates[]", "\(base).templateDefaults"]
+    let inline = ["steps[][].inline", "dag.tasks[].inline"].map { "\(base).templates[].\($0)" }
+    let templates = named + inline
     return [
       .containerImage: templates.flatMap { ["\($0).container.image", "\($0).script.image"] },
       .containers: templates.flatMap { ["\($0).containerSet.containers", "\($0).sidecars"] },
       .initContainers: templates.map { "\($0).initContainers" },
+      .freeFormText: ["\(base).podSpecPatch"]
+        + templates.flatMap { ["\($0).podSpecPatch", "\($0).resource.manifest"] },
     ]
   }
 
@@ -18,7 +22,8 @@ extension KnownKind {
     let sources = ["\(base).source", "\(base).sources[]"]
     return [
       .kustomizeImage: sources.map { "\($0).kustomize.images[]" },
-      .freeForm: sources.flatMap { ["\($0).helm.valuesObject", "\($0).helm.parameters"] },
+      .freeForm: sources.map { "\($0).helm.valuesObject" },
+      .helmParameters: sources.map { "\($0).helm.parameters" },
       .freeFormText: sources.map { "\($0).helm.values" },
     ]
   }

@@ -90,7 +90,7 @@ extension CustomObjectReader {
   private static let partNames = [
     "name", "image", "imagePullPolicy", "restartPolicy", "repository", "registry", "tag",
     "digest", "kind", "hub", "imageRepository", "imageTag", "url", "value",
-    "version", "imageVersion", "imageDigest",
+    "version", "imageVersion", "imageDigest", "newName", "newTag",
   ]
 
   /// The strings among an object's fields that may be part of an image; all else is skipped.

@@ -11,7 +11,7 @@ extension CustomObjectReader {
     switch meaning {
     case .repository:
       let name = parts["repository"] == nil && parts["image"] == nil ? "name" : "repository"
-      var parts = parts
+      var parts = Self.joiningImage(parts) ?? parts
       if name == "name" { parts["repository"] = parts["name"] }
       // Of an object that is an image, as its name says, the version is the image's.
       if parts["tag"]?.isEmpty ?? true { parts["tag"] = parts["version"] }
@@ -20,9 +20,8 @@ extension CustomObjectReader {
       else { return }
       add(image, at: name, confidence)
     case .cataloguedImage:
-      guard let image = Self.composed(parts, at: "repository") else { return }
       let mark = found.push(field: "repository")
-      catalogued(image, confidence)
+      composed(parts, at: "repository", confidence)
       found.pop(mark)
     case .artifactSource:
       // A HelmRepository's `https://` address is no registry.
@@ -35,6 +34,15 @@ extension CustomObjectReader {
       // OpenShift: `ImageStreamTag` and the like name objects of the cluster.
       guard parts["kind"] == "DockerImage", let name = parts["name"] else { return }
       add(TaggedText(name), at: "name", confidence)
+    case .kustomizeEntry:
+      // Without a new name the entry may go by a name that is no image.
+      let field = parts["newName"]?.isEmpty ?? true ? "name" : "newName"
+      guard let name = parts[field], field == "newName" || ImageCandidate.hasHost(name) else {
+        return
+      }
+      let image = Self.joined(name, tag: parts["newTag"], digest: parts["digest"])
+      guard field == "newName" || image != name else { return }
+      add(TaggedText(image), at: field, confidence)
     case .istioHub:
       guard let hub = parts["hub"], !hub.isEmpty else { return }
       add(Self.below(hub, "pilot", tag: parts["tag"]), at: "hub", confidence)
@@ -43,9 +51,8 @@ extension CustomObjectReader {
   }
 
   private static let composite: Set<FieldMeaning> = [
-    .repository, .cataloguedImage, .artifactSource, .imageReference, .istioHub, .kubeadmImages,
-    .kubeadmDNS,
-    .kubeadmEtcd,
+    .repository, .cataloguedImage, .artifactSource, .imageReference, .kustomizeEntry, .istioHub,
+    .kubeadmImages, .kubeadmDNS, .kubeadmEtcd,
   ]
 
   /// kubeadm `cmd/kubeadm/app/images/images.go`: the repository of the control plane is also that
@@ -77,14 +84,34 @@ extension CustomObjectReader {
   ///
   /// - Parameter field: what holds the repository; its name tells which tag is its own.
   static func composed(_ parts: [String: String], at field: String) -> TaggedText? {
-    guard var name = parts["repository"] ?? parts["image"], !name.isEmpty else { return nil }
-    if let registry = parts["registry"], !registry.isEmpty, !name.hasPrefix("\(registry)/") {
-      name = "\(registry)/\(name)"
-    }
+    guard let name = repository(of: parts) else { return nil }
     var image = TagSibling(of: field).complete(name, with: parts)
     // The path's last key says so.
     image.isJoined = false
     return image
+  }
+
+  /// What stands before the tag.
+  static func repository(of parts: [String: String]) -> String? {
+    guard let name = parts["repository"] ?? parts["image"], !name.isEmpty else { return nil }
+    guard let registry = parts["registry"], !registry.isEmpty, !name.hasPrefix("\(registry)/")
+    else { return name }
+    return "\(registry)/\(name)"
+  }
+
+  /// The parts of an image whose name and version stand apart from the repository above it
+  /// (NVIDIA/gpu-operator `internal/image/image.go`, `ImagePath`); nil for any other.
+  static func joiningImage(_ parts: [String: String]) -> [String: String]? {
+    guard let repository = parts["repository"], let image = parts["image"],
+      let version = parts["version"], !repository.isEmpty, !image.isEmpty,
+      !image.contains(where: { "/:@".contains($0) })
+    else { return nil }
+    var whole = parts
+    whole["repository"] = "\(repository)/\(image)"
+    whole["image"] = nil
+    whole[version.hasPrefix("sha256:") ? "digest" : "tag"] = version
+    whole["version"] = nil
+    return whole
   }
 
   /// An image below a repository; its tag is the program's own where none is given.

@@ -34,7 +34,12 @@ extension CustomObjectReader {
       }
     case .string:
       guard let text = try cursor.readText(bytes), text.end - text.start >= 4 else { return }
-      catalogued(TaggedText(decoder.strings.text(bytes, text)))
+      let value = decoder.strings.text(bytes, text)
+      if !value.contains("/") {
+        host(value, under: key)
+      } else {
+        catalogued(TaggedText(value))
+      }
     default: try cursor.skipValue(bytes)
     }
   }
@@ -62,6 +67,10 @@ extension CustomObjectReader {
       } else if kind == .string, fields.isPart(key, bytes) {
         guard let text = try cursor.readText(bytes) else { continue }
         fields.parts[decoder.strings.text(bytes, key)] = decoder.strings.text(bytes, text)
+      } else if kind == .number, fields.isPart(key, bytes) {
+        // `tag: 3.9` without quotes: a chart writes it out.
+        let digits = try cursor.skipValue(bytes).map { bytes[$0] }
+        fields.parts[decoder.strings.text(bytes, key)] = String(decoding: digits, as: UTF8.self)
       } else {
         let mark = found.push(key: key, bytes)
         try search(bytes, &cursor, under: decoder.strings.text(bytes, key), depth: depth + 1)
@@ -113,25 +122,58 @@ extension CustomObjectReader {
     return count > 0
   }
 
-  /// A text that is an image as a whole, perhaps as the address of an artifact.
+  /// A text that is an image as a whole, perhaps as the address of an artifact, or begins images.
   mutating func catalogued(_ text: TaggedText, _ confidence: UseConfidence = .shape) {
     guard let image = ImageCandidate.artifact(text.text), ImageCandidate.hasHost(image),
-      isCatalogued(image)
+      !prefix(image, confidence), recognizesText(image) == .image
     else { return }
     var whole = text
     whole.text = image
     found.add(whole, .configuration, confidence)
   }
 
+  /// Whether images begin with the text, so that its tag stands with what follows it.
+  mutating func prefix(_ text: String, _ confidence: UseConfidence) -> Bool {
+    guard case .prefix(let representative) = recognizesText(text) else { return false }
+    found.add(prefix: text, representative: representative, .configuration, confidence)
+    return true
+  }
+
+  /// A host alone says something where the key is one for registries: `imageRegistry`, `hub`.
+  mutating func host(_ text: String, under key: String) {
+    let key = key.lowercased()
+    guard key.hasSuffix("registry") || key.hasSuffix("hub") else { return }
+    _ = prefix(text, .shape)
+  }
+
+  /// Keys under which values and free-form parts keep an image without its tag.
+  static let repositories = ["repository", "image", "imageRepository"]
+
   /// The `image` or `repository` of an object, with the `registry` and `tag` beside it.
   private mutating func composed(_ parts: [String: String]) {
-    for name in ["repository", "image", "imageRepository"] {
-      guard let own = parts[name] else { continue }
-      var rest = parts
-      rest["repository"] = own
+    let split = Self.joiningImage(parts)
+    let names = split == nil ? Self.repositories : ["repository"]
+    for name in names where parts[name] != nil {
       let mark = found.push(field: name)
-      if let image = Self.composed(rest, at: name) { catalogued(image) }
+      composed(split ?? parts, at: name, .shape)
       found.pop(mark)
     }
+    if let registry = parts["registry"], names.allSatisfy({ parts[$0] == nil }) {
+      let mark = found.push(field: "registry")
+      host(registry, under: "registry")
+      found.pop(mark)
+    }
+  }
+
+  /// One of these fields with the others.
+  mutating func composed(
+    _ parts: [String: String], at name: String, _ confidence: UseConfidence
+  ) {
+    var parts = parts
+    parts["repository"] = parts[name]
+    guard !prefix(Self.repository(of: parts) ?? "", confidence),
+      let image = Self.composed(parts, at: name)
+    else { return }
+    catalogued(image, confidence)
   }
 }

@@ -39,6 +39,7 @@ extension CustomObjectReader {
     let name = meaning == .cataloguedImage ? ImageCandidate.artifact(text) ?? text : text
     let image = sibling.complete(name, with: siblings)
     switch meaning {
+    case .cataloguedImage where prefix(name, confidence): return
     case .cataloguedImage: catalogued(image, confidence)
     case .baseImage: found.add(image, .configuration, confidence)
     default:

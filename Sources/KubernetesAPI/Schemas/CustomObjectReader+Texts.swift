@@ -31,6 +31,46 @@ extension CustomObjectReader {
     }
   }
 
+  /// argo-cd `pkg/apis/application/v1alpha1/types.go`, `HelmParameter`: `image.tag` is the tag of
+  /// `image.repository`.
+  mutating func helmParameters(
+    _ bytes: Span<UInt8>, _ cursor: inout JSONCursor
+  ) throws(WireError) {
+    var parameters: [(index: Int, stem: String, leaf: String, value: String)] = []
+    var index = -1
+    guard try cursor.enterArray(bytes) else { return }
+    while try cursor.nextElement(bytes) {
+      index += 1
+      guard try cursor.peek(bytes) == .object else {
+        try cursor.skipValue(bytes)
+        continue
+      }
+      let parts = try texts(bytes, &cursor)
+      guard let name = parts["name"], let value = parts["value"] else { continue }
+      let leaf = String(name.split(separator: ".").last ?? "")
+      parameters.append((index, String(name.dropLast(leaf.count)), leaf, value))
+    }
+    let objects = Dictionary(grouping: parameters, by: \.stem).mapValues { parameters in
+      Dictionary(parameters.map { ($0.leaf, $0.value) }) { $1 }
+    }
+    for parameter in parameters {
+      let object = objects[parameter.stem, default: [:]]
+      let mark = found.push(field: "[\(parameter.index)].value")
+      if Self.repositories.contains(parameter.leaf) {
+        composed(object, at: parameter.leaf, .shape)
+      } else if parameter.leaf == "registry",
+        Self.repositories.contains(where: object.keys.contains)
+      {
+        // It is part of that image.
+      } else if parameter.value.contains("/") {
+        catalogued(TaggedText(parameter.value))
+      } else {
+        host(parameter.value, under: parameter.leaf)
+      }
+      found.pop(mark)
+    }
+  }
+
   /// tektoncd/pipeline `pkg/apis/pipeline/v1beta1/taskref_types.go` (`bundle`) and
   /// `pkg/remoteresolution/resolver/bundle` (resolver `bundles`, parameter `bundle`).
   mutating func tektonReference(

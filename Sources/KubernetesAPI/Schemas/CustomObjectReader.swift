@@ -6,15 +6,15 @@ import Inventory
 /// holds. Only bytes that are no JSON, or end too early, throw.
 struct CustomObjectReader {
   var decoder: JSONItemDecoder
-  let isCatalogued: @Sendable (String) -> Bool
+  let recognizesText: CataloguedTextRecognizer
   var found = FoundImages()
   var activity = ActivityFacts()
   /// The field that is read now and the object that it stands in, where siblings may say its tag.
   var beside: (field: String, object: JSONCursor)?
 
-  init(decoder: JSONItemDecoder, isCatalogued: @escaping @Sendable (String) -> Bool) {
+  init(decoder: JSONItemDecoder, recognizesText: @escaping CataloguedTextRecognizer) {
     self.decoder = decoder
-    self.isCatalogued = isCatalogued
+    self.recognizesText = recognizesText
   }
 
   mutating func object(
@@ -115,6 +115,7 @@ struct CustomObjectReader {
     case (.containers, .array): try containers(bytes, &cursor, .container, confidence)
     case (.initContainers, .array): try containers(bytes, &cursor, .initContainer, confidence)
     case (.tektonReference, .object): try tektonReference(bytes, &cursor, confidence)
+    case (.helmParameters, .array): try helmParameters(bytes, &cursor)
     case (.freeForm, _): try search(bytes, &cursor, under: "", depth: 0)
     case (_, .object): try parts(meaning, confidence, bytes, &cursor)
     case (_, .string):

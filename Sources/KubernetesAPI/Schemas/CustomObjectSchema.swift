@@ -6,18 +6,18 @@ package struct CustomObjectSchema: Sendable {
   package let kind: String
   package let fields: [ImageField]
   package let lifecycle: ObjectLifecycle
-  /// Whether a text names an image of the catalogue; asked only where no schema says what it is.
-  package let isCatalogued: @Sendable (String) -> Bool
+  /// What the catalogue knows a text to be; asked only where no schema says what it is.
+  package let recognizesText: CataloguedTextRecognizer
 
   package init(
     apiVersion: String, kind: String, fields: [ImageField], lifecycle: ObjectLifecycle,
-    isCatalogued: @escaping @Sendable (String) -> Bool
+    recognizesText: @escaping CataloguedTextRecognizer
   ) {
     self.apiVersion = apiVersion
     self.kind = kind
     self.fields = fields
     self.lifecycle = lifecycle
-    self.isCatalogued = isCatalogued
+    self.recognizesText = recognizesText
   }
 }
 
@@ -27,7 +27,7 @@ extension WireSchema where Record == ExtractedObject {
   package static func customObjects(_ schema: CustomObjectSchema) -> WireSchema<ExtractedObject> {
     let tree = FieldTree(schema.fields, lifecycle: schema.lifecycle)
     return WireSchema(custom: { (decoder, bytes, cursor) throws(WireError) in
-      var reader = CustomObjectReader(decoder: decoder, isCatalogued: schema.isCatalogued)
+      var reader = CustomObjectReader(decoder: decoder, recognizesText: schema.recognizesText)
       let record = try reader.object(bytes, &cursor, tree, schema)
       decoder = reader.decoder
       return record

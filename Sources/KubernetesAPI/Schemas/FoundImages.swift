@@ -90,6 +90,17 @@ struct FoundImages {
     images[place]?.notes = [ExtractedImage.tagNote]
   }
 
+  /// The beginning of images, with one of them.
+  mutating func add(
+    prefix: String, representative: String, _ role: ContainerRole, _ confidence: UseConfidence
+  ) {
+    add(prefix, role, confidence)
+    let place = String(decoding: path, as: UTF8.self)
+    guard images[place]?.image == prefix else { return }
+    images[place]?.representative = representative
+    images[place]?.notes = [ExtractedImage.prefixNote]
+  }
+
   /// By path, so that the order of keys never shows.
   var sorted: [ExtractedImage] {
     images.values.sorted { $0.path < $1.path }

@@ -86,7 +86,7 @@ package struct SchemaCache: Sendable {
 /// The form on disk.
 private struct CachedSchemas: Codable {
   /// Rises whenever the search in schemas changes: what an older program found is not enough.
-  static let format = 2
+  static let format = 3
 
   struct Field: Codable {
     /// `.key` for a key, `[]` and `{}` for all elements and values.

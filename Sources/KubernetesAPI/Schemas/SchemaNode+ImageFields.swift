@@ -80,8 +80,21 @@ struct SchemaSearch {
     } else if node["repository"]?.type == "string", node["tag"]?.type == "string" {
       add(.cataloguedImage, path)
     }
+    if ImageCandidate.mayBeImageName(name) { parts(of: node, path) }
     value(node, path)
   }
+
+  /// The texts of an object named for an image, by names of the kind's own: `image.application`.
+  private mutating func parts(of node: SchemaNode, _ path: FieldPath) {
+    let isContainerImage = node["pullPolicy"] != nil || node["imagePullPolicy"] != nil
+    for (part, child) in node.properties where child.type == "string" {
+      guard isContainerImage || Self.referenceNames.contains(part) else { continue }
+      add(.cataloguedImage, path.appending(.key(part)))
+    }
+  }
+
+  /// Without a pull policy it may be a machine's image: then these alone.
+  private static let referenceNames: Set<String> = ["ref", "reference", "repo", "repository"]
 
   private mutating func value(_ node: SchemaNode, _ path: FieldPath) {
     if let item = node.items.first { element(item, path) }
@@ -105,7 +118,11 @@ struct SchemaSearch {
     let isPodSpec = node["containers"].flatMap(\.items.first).map(Self.isContainer) ?? false
     if isPodSpec { add(.podSpec, path) }
     let isContainer = node.properties.contains { Self.marks($0.name) }
+    let isSplit =
+      isContainer && ["repository", "image", "version"].allSatisfy { node[$0]?.type == "string" }
+    if isSplit { add(.repository, path) }
     for (name, child) in node.properties where !(isPodSpec && Self.podSpecLists.contains(name)) {
+      if isSplit, name == "image" { continue }
       field(name, child, path.appending(.key(name)), isContainer: isContainer)
     }
   }

@@ -75,7 +75,7 @@ extension CustomKind {
 
 extension ListedKind {
   init(
-    _ kind: CustomKind, place: Int, isCatalogued: @escaping @Sendable (String) -> Bool
+    _ kind: CustomKind, place: Int, recognizesText: @escaping CataloguedTextRecognizer
   ) {
     let served = kind.resource
     self.served = served
@@ -90,7 +90,7 @@ extension ListedKind {
     isJSON = true
     let schema = CustomObjectSchema(
       apiVersion: served.groupVersion, kind: served.kind, fields: kind.fields,
-      lifecycle: kind.lifecycle, isCatalogued: isCatalogued)
+      lifecycle: kind.lifecycle, recognizesText: recognizesText)
     list = { client, namespace, options in
       try await client.list(
         served, namespace: namespace, options: options, schema: .customObjects(schema),

@@ -10,7 +10,6 @@ struct CustomResourceScan: Sendable {
   let ledger: CoverageLedger
   let finder: CustomKindFinder
   let reader: ResourceReader
-  let isCatalogued: @Sendable (String) -> Bool
 
   func read(_ discovery: Discovery?) async throws -> InventoryBuilder {
     guard options.readsCustomResources else {
@@ -43,7 +42,7 @@ struct CustomResourceScan: Sendable {
 
   private func read(_ kind: CustomKind, _ number: Int) async throws -> InventoryBuilder {
     let listed = ListedKind(
-      kind, place: ScannedResource.all.count + number, isCatalogued: isCatalogued)
+      kind, place: ScannedResource.all.count + number, recognizesText: reader.recognizesText)
     do {
       return try await reader.read(listed)
     } catch APIError.notFound {

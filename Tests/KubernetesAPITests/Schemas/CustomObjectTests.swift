@@ -12,7 +12,14 @@ import Testing
     let known = KnownKind.find(group: group, kind: kind)
     return CustomObjectSchema(
       apiVersion: "\(group)/v1", kind: kind, fields: fields ?? known?.fields ?? [],
-      lifecycle: known?.lifecycle ?? .unknown, isCatalogued: { $0.hasPrefix("k8s.gcr.io/") })
+      lifecycle: known?.lifecycle ?? .unknown, recognizesText: recognize)
+  }
+
+  private static let recognize: CataloguedTextRecognizer = { text in
+    if ["gcr.io/istio-release", "k8s.gcr.io"].contains(text) {
+      return .prefix(representative: "\(text)/pause")
+    }
+    return text.hasPrefix("k8s.gcr.io/") || text.hasPrefix("gcr.io/") ? .image : nil
   }
 
   private static func object(
@@ -250,6 +257,68 @@ import Testing
         "spec.source.kustomize.images[0]=k8s.gcr.io/c:3",
       ]),
     Case(
+      name: "parameters of a chart", group: "argoproj.io", kind: "Application",
+      object: #"""
+        {"spec":{"source":{"helm":{"parameters":[7,{"name":"a.image.tag","value":"1"},
+        {"name":"a.image.repository","value":"k8s.gcr.io/a"},{"name":"a.image.registry"},
+        {"name":"b.registry","value":"k8s.gcr.io"},{"name":"b.repository","value":"b"},
+        {"name":"global.imageRegistry","value":"k8s.gcr.io"},
+        {"name":"hub","value":"gcr.io/istio-release"},{"name":"host","value":"k8s.gcr.io"}]}}}}
+        """#,
+      images: [
+        "spec.source.helm.parameters[2].value=k8s.gcr.io/a:1",
+        "spec.source.helm.parameters[5].value=k8s.gcr.io/b",
+        "spec.source.helm.parameters[6].value=k8s.gcr.io",
+        "spec.source.helm.parameters[7].value=gcr.io/istio-release",
+      ]),
+    Case(
+      name: "a Workflow's templates in other templates", group: "argoproj.io", kind: "CronWorkflow",
+      object: #"""
+        {"spec":{"workflowSpec":{"podSpecPatch":"containers:\n- {name: main, image: 'a:1'}",
+        "templates":[{"steps":[[{"inline":{"container":{"image":"b:1"}}}]]},
+        {"dag":{"tasks":[{"inline":{"script":{"image":"c:1"}}}]}},
+        {"resource":{"manifest":"spec: {containers: [{name: x, image: 'd:1'}]}"}}]}}}
+        """#,
+      images: [
+        "spec.workflowSpec.podSpecPatch.containers[0].image=a:1",
+        "spec.workflowSpec.templates[0].steps[0][0].inline.container.image=b:1",
+        "spec.workflowSpec.templates[1].dag.tasks[0].inline.script.image=c:1",
+        "spec.workflowSpec.templates[2].resource.manifest.spec.containers[0].image=d:1",
+      ]),
+    Case(
+      name: "entries of kustomize", group: "kustomize.toolkit.fluxcd.io", kind: "Kustomization",
+      object: #"""
+        {"spec":{"images":[{"name":"app","newName":"k8s.gcr.io/a","newTag":"1"},
+        {"name":"k8s.gcr.io/old","newName":"registry.k8s.io/new"},{"name":"k8s.gcr.io/b",
+        "newTag":"2"},{"name":"alias","newTag":"3"},{"name":"k8s.gcr.io/c"},7]}}
+        """#,
+      images: [
+        "spec.images[0].newName=k8s.gcr.io/a:1", "spec.images[1].newName=registry.k8s.io/new",
+        "spec.images[2].name=k8s.gcr.io/b:2",
+      ]),
+    Case(
+      name: "files and arguments of a node", group: "bootstrap.cluster.x-k8s.io",
+      kind: "KubeadmConfig",
+      object: #"""
+        {"spec":{"files":[{"content":"spec:\n  containers:\n  - name: vip\n    image: v/p:1\n"},
+        {"content":"#!/bin/sh\ncrictl pull {{ x }}"}],"initConfiguration":{"nodeRegistration":{
+        "kubeletExtraArgs":{"pod-infra-container-image":"k8s.gcr.io/pause:3","v":"2"}}},
+        "joinConfiguration":{"nodeRegistration":{"kubeletExtraArgs":[{"name":"a",
+        "value":"k8s.gcr.io/pause:4"}]}}}}
+        """#,
+      images: [
+        "spec.files[0].content.spec.containers[0].image=v/p:1",
+        "spec.initConfiguration.nodeRegistration.kubeletExtraArgs.pod-infra-container-image="
+          + "k8s.gcr.io/pause:3",
+        "spec.joinConfiguration.nodeRegistration.kubeletExtraArgs[0].value=k8s.gcr.io/pause:4",
+      ]),
+    Case(
+      name: "a Wasm module in a registry", group: "extensions.istio.io", kind: "WasmPlugin",
+      object: #"{"spec":{"url":"oci://gcr.io/a/b:1"}}"#, images: ["spec.url=gcr.io/a/b:1"]),
+    Case(
+      name: "a Wasm module elsewhere", group: "extensions.istio.io", kind: "WasmPlugin",
+      object: #"{"spec":{"url":"https://gcr.io/a/b.wasm"}}"#, images: []),
+    Case(
       name: "the template of Applications", group: "argoproj.io", kind: "ApplicationSet",
       object: #"""
         {"spec":{"template":{"spec":{"sources":[{"helm":{"values":"a: [k8s.gcr.io/a:1]"}}]}}}}
@@ -314,6 +383,55 @@ import Testing
     let object = try Self.object(Self.schema(example.group, example.kind), example.object)
     #expect(Self.lines(object) == example.images)
     #expect(object.activity == example.activity)
+  }
+
+  /// What begins images is judged by one of them, whatever tag stands beside it.
+  @Test func prefixesOfImagesAreNoImages() throws {
+    let object = try Self.object(
+      Self.schema("g.io", "K", Self.freeForm),
+      #"""
+      {"spec":{"global":{"hub":"gcr.io/istio-release","tag":"1.29","imageRegistry":"k8s.gcr.io"},
+      "a":{"repository":"gcr.io/istio-release","tag":"1"},"b":{"registry":"k8s.gcr.io"},
+      "host":"k8s.gcr.io","c":{"hub":"gcr.io/other"}}}
+      """#)
+    #expect(
+      object.images.map { "\($0.path)=\($0.image) \($0.representative ?? "-") \($0.notes)" } == [
+        "spec.a.repository=gcr.io/istio-release gcr.io/istio-release/pause \(Self.prefixNotes)",
+        "spec.b.registry=k8s.gcr.io k8s.gcr.io/pause \(Self.prefixNotes)",
+        "spec.c.hub=gcr.io/other - []",
+        "spec.global.hub=gcr.io/istio-release gcr.io/istio-release/pause \(Self.prefixNotes)",
+        "spec.global.imageRegistry=k8s.gcr.io k8s.gcr.io/pause \(Self.prefixNotes)",
+      ])
+  }
+
+  private static let prefixNotes = [ExtractedImage.prefixNote]
+
+  /// A chart writes a number out as it stands.
+  @Test func tagsWithoutQuotesAreTags() throws {
+    let object = try Self.object(
+      Self.schema("g.io", "K", Self.freeForm),
+      #"""
+      {"spec":{"a":{"repository":"k8s.gcr.io/a","tag":3.9},"b":{"repository":"k8s.gcr.io/b",
+      "tag":7},"c":{"repository":"k8s.gcr.io/c","tag":null}}}
+      """#)
+    #expect(
+      object.images.map(Self.told) == [
+        "spec.a.repository=k8s.gcr.io/a:3.9", "spec.b.repository=k8s.gcr.io/b:7",
+        "spec.c.repository=k8s.gcr.io/c ?",
+      ])
+  }
+
+  /// gpu-operator: the image's name stands apart from the repository above it.
+  @Test(arguments: [
+    (#""version":"v1""#, "q.io/n/driver:v1"),
+    (#""version":"\#(digest)""#, "q.io/n/driver@\(digest)"),
+  ])
+  func anImageInThreePartsIsPutTogether(version: String, expected: String) throws {
+    let field = ImageField(path: FieldPath("spec.d"), meaning: .repository, confidence: .schema)
+    let object = try Self.object(
+      Self.schema("g.io", "K", [field]),
+      #"{"spec":{"d":{"repository":"q.io/n","image":"driver",\#(version)}}}"#)
+    #expect(object.images.map(Self.told) == ["spec.d.repository=\(expected)"])
   }
 
   @Test func freeFormPartsAreSearchedByShape() throws {

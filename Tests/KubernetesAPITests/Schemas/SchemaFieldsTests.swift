@@ -88,6 +88,26 @@ import Testing
       spec: #"{"properties":{"proxy":{"properties":{"repository":\#(string),"tag":\#(string)}}}}"#,
       fields: ["spec.proxy cataloguedImage"]),
     Case(
+      name: "an image in three parts",
+      spec: #"""
+        {"properties":{"driver":{"properties":{"repository":\#(string),"image":\#(string),
+        "version":\#(string),"args":{"type":"array"}}}}}
+        """#, fields: ["spec.driver repository"]),
+    Case(
+      name: "images by the kind's own names",
+      spec: #"""
+        {"properties":{"image":{"properties":{"application":\#(string),"init":\#(string),
+        "pullPolicy":\#(string)}},"source":{"properties":{"image":{"properties":{
+        "ref":\#(string),"poll":\#(string)}}}},"bootstrapperImageSpec":{"properties":{
+        "repository":\#(string),"versionTag":\#(string)}},"machine":{"properties":{"image":{
+        "properties":{"id":\#(string),"name":\#(string)}}}}}}
+        """#,
+      fields: [
+        "spec.bootstrapperImageSpec.repository cataloguedImage",
+        "spec.image.application cataloguedImage", "spec.image.init cataloguedImage",
+        "spec.image.pullPolicy cataloguedImage", "spec.source.image.ref cataloguedImage",
+      ]),
+    Case(
       name: "a free-form part",
       spec: #"{"properties":{"values":{"x-kubernetes-preserve-unknown-fields":true}}}"#,
       fields: ["spec.values freeForm"]),
@@ -188,7 +208,7 @@ import Testing
       try manager.attributesOfItem(atPath: path)[.posixPermissions] as? Int
     }
     let server = folder.appending(path: try #require(manager.subpaths(atPath: folder.path)?.first))
-    let file = server.appending(path: "g.io@v1@0011.2.json").path
+    let file = server.appending(path: "g.io@v1@0011.3.json").path
     #expect(try mode(folder.path) == 0o700)
     #expect(try mode(server.path) == 0o700)
     #expect(try mode(file) == 0o600)
@@ -206,7 +226,7 @@ import Testing
     try manager.setAttributes([.posixPermissions: 0o770], ofItemAtPath: server.path)
     #expect(cache.schemas(of: resource, hash: "0011") == nil)
     cache.keep(KindSchemas(), of: resource, hash: "0022")
-    #expect(try manager.contentsOfDirectory(atPath: server.path) == ["g.io@v1@0011.2.json"])
+    #expect(try manager.contentsOfDirectory(atPath: server.path) == ["g.io@v1@0011.3.json"])
   }
 
   @Test func hashesThatAreNoNamesAreNotUsed() throws {

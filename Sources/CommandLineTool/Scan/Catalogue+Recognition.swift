@@ -1,0 +1,29 @@
+import ImageReferences
+import Inventory
+import RegistryCatalogue
+
+extension Catalogue {
+  /// Whether a text that reads like an image is one that a rule warns of.
+  func complains(about image: ImageReference, asOf: CalendarDate) -> Bool {
+    guard hasComplaint(about: image, asOf: asOf) else { return false }
+    if case .prefix = recognize(image.raw, asOf: asOf) { return false }
+    return true
+  }
+
+  /// What a text is that no schema explains; nil where no rule speaks of it.
+  ///
+  /// A place of which a rule says something whatever follows it is no image: `gcr.io/istio-release`.
+  func recognize(_ text: String, asOf: CalendarDate) -> CataloguedText? {
+    guard let reference = ImageText.parse(text).reference else { return nil }
+    let isBare = reference.writtenTag == nil && reference.digest == nil
+    if isBare, reference.hasWrittenRegistry ? coversAll(below: text) : wholeHosts.contains(text) {
+      let representative = "\(text)/pause"
+      guard let image = ImageText.parse(representative).reference,
+        hasComplaint(about: image, asOf: asOf)
+      else { return nil }
+      return .prefix(representative: representative)
+    }
+    guard text.contains("/") else { return nil }
+    return judge(reference, asOf: asOf).rule == nil ? nil : .image
+  }
+}
