@@ -42,11 +42,14 @@ package struct KnownConfigMap: Hashable, Sendable {
     [name] + (hasRevisions ? revisions.map { "\(name)-\($0)" } : [])
   }
 
-  /// The revision of Istio that a namespace asks for; nil for the one without a name.
-  package static func revision(of namespace: ObjectMetadata) -> String? {
-    let revision = namespace.labels["istio.io/rev"] ?? ""
-    return revision.isEmpty || revision == "default" ? nil : revision
+  /// The revisions of Istio that namespaces ask for, sorted; the one without a name is none.
+  package static func revisions(in namespaces: [ObjectMetadata]) -> [String] {
+    let revisions = Set(namespaces.compactMap { $0.labels["istio.io/rev"] })
+    return Array(revisions.subtracting(["", "default"]).sorted().prefix(maximumRevisions))
   }
+
+  /// More than anybody runs side by side.
+  private static let maximumRevisions = 16
 
   /// Whether this is the object, or that of a revision.
   func covers(_ metadata: ObjectMetadata) -> Bool {

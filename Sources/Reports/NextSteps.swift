@@ -70,7 +70,9 @@ struct NextSteps {
     guard !report.isSample, cluster.coverage.contains(where: { $0.state == .forbidden }) else {
       return nil
     }
-    return command(" access", connection(cluster), report.target.namespacesText)
+    let reading = report.target.judging.filter { ["--helm", "--configmaps"].contains($0.name) }
+    return command(
+      " access", connection(cluster), report.target.namespacesText, TargetFlags.text(reading))
   }
 
   // MARK: Parts

@@ -78,8 +78,10 @@ extension AccessNeed {
   /// - Parameter discovery: leaves out kinds that are not served; nil when the server would not
   ///   tell.
   /// - Parameter custom: the custom kinds that hold images.
+  /// - Parameter revisions: of Istio, as far as namespaces say which are in use.
   static func all(
-    _ options: ScanOptions, discovery: Discovery?, custom: CustomKindFinder.Found = .init()
+    _ options: ScanOptions, discovery: Discovery?, custom: CustomKindFinder.Found = .init(),
+    revisions: [String] = []
   ) -> [AccessNeed] {
     let resources = (ScannedResource.all + ScannedResource.extras(options)).filter {
       options.kinds.includes($0)
@@ -105,7 +107,7 @@ extension AccessNeed {
     needs.append(
       AccessNeed(.events, EvidenceReader.eventResource, isReadByNamespace: true))
     let readsNamed = !options.configMaps && options.kinds.includes(ScannedResource.configMaps)
-    needs += readsNamed ? namedConfigMaps(options.namespaces) : []
+    needs += readsNamed ? namedConfigMaps(options.namespaces, revisions) : []
     let identity = ClusterScanner.identityNamespace
     if !options.namespaces.isEmpty {
       needs += options.namespaces.filter { $0 != identity }.map {
@@ -120,7 +122,9 @@ extension AccessNeed {
   }
 
   /// By name, in the namespaces of the scan; in a scan of all, wherever a namespace has them.
-  private static func namedConfigMaps(_ namespaces: [String]) -> [AccessNeed] {
+  private static func namedConfigMaps(
+    _ namespaces: [String], _ revisions: [String]
+  ) -> [AccessNeed] {
     let resource = APIResource(group: "", version: "v1", name: "configmaps", kind: "ConfigMap")
     guard namespaces.isEmpty else {
       return KnownConfigMap.all.filter { namespaces.contains($0.namespace) }.map {
@@ -129,7 +133,8 @@ extension AccessNeed {
           objectNamespace: $0.namespace)
       }
     }
-    return Set(KnownConfigMap.all.map(\.name)).sorted().map {
+    let names = KnownConfigMap.all.flatMap { $0.names(ofRevisions: revisions) }
+    return Set(names).sorted().map {
       AccessNeed(.namedConfigMap, resource, verb: "get", objectName: $0)
     }
   }

@@ -1,3 +1,4 @@
+import ConfigMaps
 import Inventory
 package import KubernetesAPI
 
@@ -5,8 +6,8 @@ package import KubernetesAPI
 ///
 /// Sends discovery, what tells where custom kinds hold images (OpenAPI, APIServices and, on old
 /// servers, CustomResourceDefinitions), the two reviews, a GET of each namespace that is named and,
-/// where cluster-wide lists are refused, the list of namespaces (or OpenShift's Projects) that a
-/// scan would fall back to; no list of anything else.
+/// where cluster-wide lists are refused, OpenShift's Projects that a scan would fall back to; of
+/// lists that of namespaces, which names Istio's revisions too, and no other.
 package struct AccessSurvey: Sendable {
   private let client: APIClient
   private let options: ScanOptions
@@ -66,7 +67,17 @@ package struct AccessSurvey: Sendable {
     }
     if let discovery { options.kinds.warnOfUnknownExcluded(discovery, warn) }
     let custom = try await customKinds(options, discovery)
-    return AccessNeed.all(options, discovery: discovery, custom: custom)
+    return AccessNeed.all(
+      options, discovery: discovery, custom: custom, revisions: await revisions(options))
+  }
+
+  /// Those of Istio whose ConfigMaps a scan would ask for; none where nobody may say which are in
+  /// use.
+  private func revisions(_ options: ScanOptions) async -> [String] {
+    guard options.namespaces.isEmpty, !options.configMaps else { return [] }
+    let list = NamespaceList(
+      client: client, ledger: CoverageLedger(), chunkSize: options.chunkSize, wording: wording)
+    return KnownConfigMap.revisions(in: await list.all() ?? [])
   }
 
   private func discovery() async throws -> Discovery? {

@@ -35,9 +35,6 @@ struct KnownConfigMapReader: Sendable {
   let reader: ConfigMapReader
   let wording: @Sendable (any Error) -> String
 
-  /// More revisions of Istio than anybody runs side by side.
-  private static let maximumRevisions = 16
-
   /// - Parameters:
   ///   - namespaces: those that exist, or that were asked for; nil when nobody knows, and each is
   ///     then tried.
@@ -45,10 +42,9 @@ struct KnownConfigMapReader: Sendable {
   func read(
     in namespaces: Set<String>?, _ metadata: [ObjectMetadata]
   ) async throws -> InventoryBuilder {
-    let revisions = Set(metadata.compactMap(KnownConfigMap.revision)).sorted()
-      .prefix(Self.maximumRevisions)
+    let revisions = KnownConfigMap.revisions(in: metadata)
     let wanted = KnownConfigMap.all.filter { namespaces?.contains($0.namespace) ?? true }
-      .flatMap { known in known.names(ofRevisions: Array(revisions)).map { (known, $0) } }
+      .flatMap { known in known.names(ofRevisions: revisions).map { (known, $0) } }
     var builder = InventoryBuilder()
     var refused: [(namespace: String, name: String)] = []
     for (known, name) in wanted {

@@ -50,7 +50,7 @@ import Testing
         "kubectl gcr-report rules gcr-io-istio-release --rules own.yaml",
         "kubectl gcr-report fix -n istio-system \(Self.connection) --team platform --risk low"
           + " --rule 'gcr-*,k8s-gcr-io' --only-legacy --as-of 2027-01-01 --rules own.yaml --helm",
-        "kubectl gcr-report access \(Self.connection) -n a -n b",
+        "kubectl gcr-report access \(Self.connection) -n a -n b --helm",
       ])
   }
 

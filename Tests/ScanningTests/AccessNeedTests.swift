@@ -44,6 +44,15 @@ import Testing
       ] + Self.configMaps + ["namespaces", "namespaces/kube-system"])
   }
 
+  /// Istio's revisions have injectors of their own, which a scan asks for.
+  @Test func injectorsOfRevisionsAreNeeded() {
+    let needs = AccessNeed.all(ScanOptions(), discovery: nil, revisions: ["1-29", "1-30"])
+    let names = needs.map(\.name).filter { $0.contains("istio") }
+    #expect(
+      names
+        == ["", "-1-29", "-1-30"].map { "configmaps/istio-sidecar-injector\($0)" })
+  }
+
   @Test func namedNamespacesNeedNoListOfNamespaces() {
     let options = ScanOptions(namespaces: ["a", "kube-system"])
     let needs = AccessNeed.all(options, discovery: nil)

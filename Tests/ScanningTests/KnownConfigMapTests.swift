@@ -39,7 +39,7 @@ import Testing
         #"{"metadata":{"name":"c","labels":{"istio.io/rev":"1-29"}}}"#,
       ])
     server.answers["\(Self.path)-1-29"] = .ok(
-      #"{"metadata":{"name":"istio-sidecar-injector-1-29","namespace":"istio-system"},"#
+      #"{"metadata":{"name":"istio-sidecar-injector-1-29","namespace":"istio-system","uid":"u"},"#
         + #""data":{"values":"{global: {hub: h.io/x, tag: '1', proxy: {image: proxyv2}}}"}}"#)
     let scanned = try await server.scan()
     #expect(scanned.images == ["istio-system/istio-sidecar-injector-1-29 data.values:1"])

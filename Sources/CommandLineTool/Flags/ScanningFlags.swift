@@ -9,7 +9,7 @@ struct ScanningFlags: FlagGroup {
     "chunk-size", default: 500, atLeast: 0,
     "Ask for large lists in pages of this many objects; 0 asks for whole lists")
   let configMaps = Flag.toggle(
-    "configmaps", commands: withSchedule,
+    "configmaps", commands: withAccess,
     "Also search the text of every ConfigMap for images that the catalogue knows; without it only the"
       + " ConfigMaps of kubeadm and of well-known injectors are read, by name")
   let maximumNamespaces = Flag.integer(

@@ -106,9 +106,10 @@ enum EditPlace: Hashable, Sendable {
       let known = KnownKind.find(group: group, kind: identity.kind)
       if known?.lifecycle == .job { return .run }
       if use.confidence == .shape || use.confidence == .inferred { return .guess }
-      // The fields whose readers join several texts (see `FieldMeaning`).
-      let last = FieldPointer(path: use.path)?.steps.last ?? ""
-      if ["repository", "hub", "imageRepository", "url", "name"].contains(last)
+      // The fields whose readers join several texts, or read a part of one (see `FieldMeaning`).
+      let steps = FieldPointer(path: use.path)?.steps ?? []
+      if ["repository", "hub", "imageRepository", "url", "name", "newName"]
+        .contains(steps.last ?? "") || steps.dropLast().suffix(2) == ["kustomize", "images"]
         || use.notes.contains(ExtractedImage.joinedNote)
       {
         return .parts

@@ -112,6 +112,16 @@ import Testing
       finding: .make("x.io/v1 obs/Thing/main", path: "spec.image.repository", confidence: .schema),
       place: .parts),
     Case(
+      testDescription: "an entry of kustomize",
+      finding: .make(
+        "kustomize.toolkit.fluxcd.io/v1 flux/Kustomization/apps", path: "spec.images[0].newName"),
+      place: .parts),
+    Case(
+      testDescription: "an override of kustomize",
+      finding: .make(
+        "argoproj.io/v1alpha1 argocd/Application/site", path: "spec.source.kustomize.images[0]"),
+      place: .parts),
+    Case(
       testDescription: "an image with its tag beside it",
       finding: .make(
         "x.io/v1 obs/Thing/main", path: "spec.sidecarImage",
