@@ -104,6 +104,8 @@ enum RiskReasons {
   private static func sentence(_ fact: ExposureFact) -> String {
     switch fact {
     case .policyAlways: "every start pulls: policy Always"
+    case .nodesLack(_, 1, let isCertain):
+      "the one node that it may run on \(isCertain ? "lacks" : "likely lacks") the image"
     case .nodesLack(let missing, let total, let isCertain):
       "\(missing) of \(total) \(nodes(total)) that it may run on"
         + (isCertain ? " \(missing == 1 ? "lacks" : "lack") the image" : " likely lack the image")

@@ -203,6 +203,10 @@ struct ResourceReader: Sendable {
   /// Why there is nothing to report: the first refusal says it for all.
   func nothingWasRead() -> any Error {
     if let first = refusals.first { return first }
+    let wasAnyTried = ledger.sorted.contains { $0.holdsImages && $0.state != .skipped }
+    if !options.kinds.only.isEmpty, !wasAnyTried {
+      return ScanError.noKindChosen(options.kinds.only)
+    }
     if options.namespaces.isEmpty { return ScanError.noKindServed }
     return ScanError.nothingAllowed(server: client.server, namespaces: options.namespaces)
   }
@@ -235,6 +239,8 @@ package enum ScanError: Error, Hashable, Sendable {
   case noKindServed
   /// None of the namespaces that were asked for exists; patterns among them match none.
   case noSuchNamespace([String])
+  /// `--kinds` names nothing that holds images.
+  case noKindChosen([String])
   /// `--kinds` names what the server does not have.
   case noSuchKind([String])
   /// `-n` has nothing but patterns, and which namespaces exist may not be known.

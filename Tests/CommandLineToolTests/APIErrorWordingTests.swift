@@ -250,6 +250,11 @@ import Testing
       "the server serves none of the kinds that hold images; is it a Kubernetes API server?"
     ),
     (
+      .noKindChosen(["nodes"]),
+      "\"--kinds\" \"nodes\" leaves no kind that holds images; ConfigMaps are read with"
+        + " --configmaps"
+    ),
+    (
       .noSuchNamespace(["typo"]),
       "the cluster has no namespace \"typo\"; see \"kubectl get namespaces\""
     ),

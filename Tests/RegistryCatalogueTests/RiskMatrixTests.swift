@@ -236,7 +236,7 @@ struct RiskMatrixTests {
     #expect(sentences.count == facts.count)
     #expect(Set(sentences).count == facts.count)
     #expect(sentences.allSatisfy { !$0.isEmpty && !$0.hasSuffix(".") })
-    #expect(sentences.contains("1 of 1 node that it may run on lacks the image"))
     #expect(sentences.contains("3 of 12 nodes that it may run on likely lack the image"))
+    #expect(sentences.contains("the one node that it may run on lacks the image"))
   }
 }

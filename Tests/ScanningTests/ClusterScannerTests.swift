@@ -218,6 +218,15 @@ import Testing
     await #expect(throws: ScanError.noKindServed) { _ = try await server.scan() }
   }
 
+  @Test(arguments: [[], ["a"]])
+  func kindsWithoutImagesLeaveNothingToRead(namespaces: [String]) async throws {
+    let server = ScriptedServer.make()
+    await #expect(throws: ScanError.noKindChosen(["horizontalpodautoscalers"])) {
+      _ = try await server.scan(
+        namespaces: namespaces, kinds: KindFilter(only: ["horizontalpodautoscalers"]))
+    }
+  }
+
   @Test func refusedCredentialsEndTheScan() async throws {
     var server = ScriptedServer.make()
     server.answers["/apis/apps/v1/deployments"] = .status(401, "Unauthorized")

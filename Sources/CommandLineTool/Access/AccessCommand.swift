@@ -14,7 +14,7 @@ enum AccessCommand {
         + " report will not know for want of the others, with the smallest role that closes the"
         + " gap, for somebody who may grant it.",
       "Only the two reviews of one's own rights are asked, what the server publishes about its"
-        + " kinds, and the list of namespaces where they have to be asked about one by one.",
+        + " kinds, and the list of namespaces, which names the revisions of Istio too.",
     ],
     examples: [
       .init(

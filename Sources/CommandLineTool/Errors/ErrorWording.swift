@@ -55,6 +55,9 @@ func describe(_ error: any Error) -> String {
   case ScanError.noSuchNamespace(let names):
     "the cluster has no namespace \(WordList.either(names.map { "\"\($0)\"" }));"
       + " see \"kubectl get namespaces\""
+  case ScanError.noKindChosen(let names):
+    "\"--kinds\" \(WordList.either(names.map { "\"\($0)\"" })) leaves no kind that holds images;"
+      + " ConfigMaps are read with --configmaps"
   case ScanError.noSuchKind(let names):
     "the cluster has no kind \(WordList.either(names.map { "\"\($0)\"" }));"
       + " see \"kubectl api-resources\""

@@ -15,15 +15,15 @@ extension Catalogue {
   /// A place of which a rule says something whatever follows it is no image: `gcr.io/istio-release`.
   func recognize(_ text: String, asOf: CalendarDate) -> CataloguedText? {
     guard let reference = ImageText.parse(text).reference else { return nil }
-    let isBare = reference.writtenTag == nil && reference.digest == nil
-    if isBare, reference.hasWrittenRegistry ? coversAll(below: text) : wholeHosts.contains(text) {
-      let representative = "\(text)/pause"
-      guard let image = ImageText.parse(representative).reference,
-        hasComplaint(about: image, asOf: asOf)
-      else { return nil }
-      return .prefix(representative: representative)
+    if reference.writtenTag == nil, reference.digest == nil,
+      let image = ImageText.parse("\(text)/pause").reference, image.hasWrittenRegistry,
+      // Most places have no rule, which the index tells at once.
+      judge(image, asOf: asOf).rule != nil,
+      reference.hasWrittenRegistry ? coversAll(below: text) : wholeHosts.contains(text)
+    {
+      return hasComplaint(about: image, asOf: asOf) ? .prefix(representative: image.raw) : nil
     }
-    guard text.contains("/") else { return nil }
+    guard reference.hasWrittenRegistry else { return nil }
     return judge(reference, asOf: asOf).rule == nil ? nil : .image
   }
 }

@@ -65,6 +65,17 @@ extension KnownKind {
       ["PyTorchJob", "TFJob", "MPIJob", "XGBoostJob", "MXJob", "PaddleJob", "JAXJob"],
       lifecycle: .job, [.podTemplate: kubeflowReplicas]),
     KnownKind("kubeflow.org", ["Notebook"], [.podTemplate: ["spec.template"]]),
+    // volcano-sh/apis pkg/apis/batch/v1alpha1
+    KnownKind(
+      "batch.volcano.sh", ["Job"], lifecycle: .job, [.podTemplate: ["spec.tasks[].template"]]),
+    // grafana/k6-operator api/v1alpha1
+    KnownKind(
+      "k6.io", ["TestRun", "K6"], lifecycle: .job,
+      [.image: ["initializer", "starter", "runner"].map { "spec.\($0).image" }]),
+    // velero pkg/apis/velero/v1/restore_types.go
+    KnownKind(
+      "velero.io", ["Restore"], lifecycle: .job,
+      [.initContainers: ["spec.hooks.resources[].postHooks[].init.initContainers"]]),
     // kubeflow/trainer pkg/apis/trainer/v1alpha1
     KnownKind(
       "trainer.kubeflow.org", ["TrainJob"], lifecycle: .job,

@@ -8,9 +8,16 @@ struct ActivityFacts {
   private var isRunning = true
   private var hasEnded = false
 
-  /// How kinds call a run that is over, in lower case: Argo, Spark, Ray, Kruise, JobSet.
+  /// How kinds call a run that is over, in lower case: Argo, Spark, Ray, Kruise, JobSet, Volcano,
+  /// k6, Velero.
   private static let endings: Set<String> = [
-    "succeeded", "successful", "failed", "error", "completed", "stopped",
+    "succeeded", "successful", "failed", "error", "completed", "stopped", "inconclusive",
+    "terminated", "finished", "partiallyfailed", "failedvalidation",
+  ]
+  /// Types of conditions that are true once a run is over (kubeflow/trainer `TrainJob`, JobSet,
+  /// Tekton).
+  private static let endingConditions: Set<String> = [
+    "complete", "completed", "succeeded", "failed",
   ]
 
   mutating func read(
@@ -28,8 +35,32 @@ struct ActivityFacts {
     case (.phase, .string):
       let phase = try decoder.text(bytes, &cursor).lowercased()
       hasEnded = hasEnded || Self.endings.contains(phase)
+    case (.runStrategy, .string):
+      isRunning = try decoder.text(bytes, &cursor) != "Halted" && isRunning
+    case (.wantedState, .string):
+      isSuspended = try decoder.text(bytes, &cursor) == "suspended" || isSuspended
+    case (.conditions, .object):
+      hasEnded = try Self.isTrueEnding(bytes, &cursor, decoder) || hasEnded
     default: break
     }
+  }
+
+  /// Whether a condition (`metav1.Condition`) says that the run is over.
+  private static func isTrueEnding(
+    _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, _ decoder: JSONItemDecoder
+  ) throws(WireError) -> Bool {
+    var (type, status) = ("", "")
+    guard try cursor.enterObject(bytes) else { return false }
+    while let key = try cursor.nextKey(bytes) {
+      if key.equals("type", bytes), try cursor.peek(bytes) == .string {
+        type = try decoder.text(bytes, &cursor)
+      } else if key.equals("status", bytes), try cursor.peek(bytes) == .string {
+        status = try decoder.text(bytes, &cursor)
+      } else {
+        try cursor.skipValue(bytes)
+      }
+    }
+    return status == "True" && endingConditions.contains(type.lowercased())
   }
 
   /// Nil for a number that is no count.

@@ -124,12 +124,18 @@ extension CustomObjectReader {
 
   /// A text that is an image as a whole, perhaps as the address of an artifact, or begins images.
   mutating func catalogued(_ text: TaggedText, _ confidence: UseConfidence = .shape) {
-    guard let image = ImageCandidate.artifact(text.text), ImageCandidate.hasHost(image),
-      !prefix(image, confidence), recognizesText(image) == .image
-    else { return }
-    var whole = text
-    whole.text = image
-    found.add(whole, .configuration, confidence)
+    guard let image = ImageCandidate.artifact(text.text), ImageCandidate.hasHost(image) else {
+      return
+    }
+    switch recognizesText(image) {
+    case .image:
+      var whole = text
+      whole.text = image
+      found.add(whole, .configuration, confidence)
+    case .prefix(let representative):
+      found.add(prefix: image, representative: representative, .configuration, confidence)
+    case nil: break
+    }
   }
 
   /// Whether images begin with the text, so that its tag stands with what follows it.

@@ -51,6 +51,10 @@ struct CustomObjectReader {
     if record.metadata.labels["serving.knative.dev/routingState"] == "reserve" {
       record.activity = .history
     }
+    // Kubeflow stops Notebooks so (kubeflow/kubeflow `components/notebook-controller`).
+    if record.metadata.annotations["kubeflow-resource-stopped"] != nil {
+      record.activity = .scaledToZero
+    }
     return record
   }
 

@@ -4,9 +4,11 @@ import Inventory
 struct FieldTree: Sendable {
   /// What decides whether the object is active.
   enum Fact: Hashable, Sendable {
-    case replicas, suspended, observedReplicas, completionTime, phase
-    /// KubeVirt's `spec.running`.
-    case running
+    case replicas, suspended, observedReplicas, completionTime, phase, conditions
+    /// KubeVirt's `spec.running` and `spec.runStrategy`.
+    case running, runStrategy
+    /// Flink's `spec.job.state`.
+    case wantedState
   }
 
   struct Child: Sendable {
@@ -45,13 +47,19 @@ struct FieldTree: Sendable {
     switch lifecycle {
     case .template, .configuration: return []
     case .unknown: return common
-    case .service: return common.dropLast() + [("spec.running", .running)]
+    case .service:
+      return common.dropLast() + [
+        ("spec.running", .running), ("spec.runStrategy", .runStrategy),
+        ("spec.job.state", .wantedState),
+      ]
     case .job:
-      // Argo, Spark, Ray, JobSet, kubeflow.
+      // Argo, Spark, Ray, JobSet, kubeflow, Volcano, k6.
       return common + [
         ("status.finishedAt", .completionTime), ("status.phase", .phase),
         ("status.applicationState.state", .phase), ("status.jobStatus", .phase),
         ("status.terminalState", .phase), ("spec.runPolicy.suspend", .suspended),
+        ("status.state.phase", .phase), ("status.stage", .phase),
+        ("status.conditions[]", .conditions),
       ]
     }
   }

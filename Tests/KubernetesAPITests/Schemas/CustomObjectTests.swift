@@ -227,6 +227,45 @@ import Testing
         "spec.pytorchReplicaSpecs[\"odd.key\"].template.spec.containers[0].image=c:1",
       ], activity: .completed),
     Case(
+      name: "a run that a condition ends", group: "trainer.kubeflow.org", kind: "TrainJob",
+      object: #"""
+        {"spec":{"trainer":{"image":"a:1"}},"status":{"conditions":[7,{"type":"Suspended",
+        "status":"False"},{"status":"True","type":"Complete","reason":"Done"}]}}
+        """#, images: ["spec.trainer.image=a:1"], activity: .completed),
+    Case(
+      name: "a run that no condition ends yet", group: "trainer.kubeflow.org", kind: "TrainJob",
+      object: #"""
+        {"spec":{"trainer":{"image":"a:1"}},"status":{"conditions":[{"type":"Failed",
+        "status":"False"},{"type":"Suspended","status":"True"}]}}
+        """#, images: ["spec.trainer.image=a:1"]),
+    Case(
+      name: "a finished Job of Volcano", group: "batch.volcano.sh", kind: "Job",
+      object: #"""
+        {"spec":{"tasks":[{"template":{"spec":{"containers":[{"name":"a","image":"b:1"}]}}}]},
+        "status":{"state":{"phase":"Completed"}}}
+        """#, images: ["spec.tasks[0].template.spec.containers[0].image=b:1"],
+      activity: .completed),
+    Case(
+      name: "a machine that is halted", group: "kubevirt.io", kind: "VirtualMachine",
+      object: #"""
+        {"spec":{"runStrategy":"Halted","template":{"spec":{"volumes":[{"containerDisk":{
+        "image":"a:1"}}]}}}}
+        """#, images: ["spec.template.spec.volumes[0].containerDisk.image=a:1"],
+      activity: .scaledToZero),
+    Case(
+      name: "a machine that runs", group: "kubevirt.io", kind: "VirtualMachine",
+      object: #"{"spec":{"runStrategy":"Always"}}"#, images: []),
+    Case(
+      name: "a suspended job of Flink", group: "flink.apache.org", kind: "FlinkDeployment",
+      object: #"{"spec":{"image":"a:1","job":{"state":"suspended"}}}"#,
+      images: ["spec.image=a:1"], activity: .suspended),
+    Case(
+      name: "a stopped Notebook", group: "kubeflow.org", kind: "Notebook",
+      object: #"""
+        {"metadata":{"annotations":{"kubeflow-resource-stopped":"2026-01-01T00:00:00Z"}},
+        "spec":{"template":{"spec":{"containers":[{"name":"a","image":"b:1"}]}}}}
+        """#, images: ["spec.template.spec.containers[0].image=b:1"], activity: .scaledToZero),
+    Case(
       name: "OCI artifacts", group: "source.toolkit.fluxcd.io", kind: "OCIRepository",
       object: #"{"spec":{"url":"oci://ghcr.io/a/b","ref":{"tag":"1.0"}}}"#,
       images: ["spec.url=ghcr.io/a/b:1.0"]),
