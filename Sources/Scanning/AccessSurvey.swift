@@ -52,7 +52,7 @@ package struct AccessSurvey: Sendable {
   }
 
   /// What a scan of this server asks for, whoever may have it: discovery and what tells where custom
-  /// kinds hold images is read, and no right is asked about.
+  /// kinds hold images is read, with the list of namespaces, and no right is asked about.
   ///
   /// - Throws: when the server cannot be reached or refuses the credentials.
   package func needs() async throws -> [AccessNeed] {
