@@ -135,7 +135,7 @@ import Testing
     #expect(result.stdout == "")
     #expect(
       result.stderr == """
-        error: \(script): please log in first
+        \(script): please log in first
         error: credential plugin "\(script)" failed with exit status 3; its messages went to \
         standard error
 
