@@ -65,10 +65,11 @@ enum ExplainCommand {
     let options = RenderOptions(
       width: terminal.layoutWidth, color: invocation.usesColor,
       isTerminal: terminal.isOutputTerminal)
+    let catalogue = try pipeline.catalogue
     let pages = workloads.map { workload in
       ExplanationPage(
         Explanation(
-          of: workload, in: cluster, of: report, catalogue: pipeline.catalogue,
+          of: workload, in: cluster, of: report, catalogue: catalogue,
           nodes: result.nodes),
         options: options
       ).text()

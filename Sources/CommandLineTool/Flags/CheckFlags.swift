@@ -34,6 +34,8 @@ struct CheckFlags: FlagGroup {
   let form = Flag.choice(
     "output", short: "o", default: CheckForm.table, "Print a table, or everything as JSON"
   ).settable(.nowhere)
+
+  var flags: [any ReadableFlag] { [asks, pins, platforms, plainHTTP, connectivity, forNodes, form] }
 }
 
 /// The forms of `check`.

@@ -26,6 +26,8 @@ struct PolicyFlags: FlagGroup {
     "output", short: "o", default: RehearsalForm.table,
     "With --rehearse print a table, or everything as JSON"
   ).settable(.nowhere)
+
+  var flags: [any ReadableFlag] { [engine, action, includesOwned, rehearse, form] }
 }
 
 /// The forms of a rehearsal.
