@@ -86,8 +86,7 @@ final class Exchange: NSObject, URLSessionDataDelegate, Sendable {
 
   // MARK: - Called by the protocol and its thread
 
-  /// Starts the thread of the transfer. A dispatch thread would do, were there enough of them:
-  /// a transfer blocks for as long as the server likes.
+  /// Starts the transfer on a thread of its own.
   func start(_ relay: ProtocolRelay) {
     let stopped = state.withLock { state in
       state.relay = relay
@@ -97,10 +96,7 @@ final class Exchange: NSObject, URLSessionDataDelegate, Sendable {
       relay.fail(stopped)
       return
     }
-    let thread = Thread { CurlTransfer(exchange: self, relay: relay).run() }
-    thread.stackSize = 512 * 1024
-    thread.name = "transfer"
-    thread.start()
+    TransferThreads.shared.run { CurlTransfer(exchange: self, relay: relay).run() }
   }
 
   /// Foundation has stopped the task: nothing more may be said to it.
