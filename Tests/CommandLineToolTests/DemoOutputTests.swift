@@ -1,8 +1,5 @@
 import Foundation
-import Glibc
 import Testing
-
-@testable import CommandLineTool
 
 /// The built binary's sample report: outputs and the baseline, as a person uses them.
 @Suite struct DemoOutputTests {

@@ -1,6 +1,5 @@
 import Foundation
 import Testing
-import YAMLDocuments
 
 /// `access` for every user of the test cluster, and the role that it prints.
 @Suite struct AccessTests {

@@ -1,8 +1,6 @@
 import CSQLite
 import Foundation
 import Glibc
-import ImageReferences
-import Inventory
 import RegistryCatalogue
 import Reports
 import Testing

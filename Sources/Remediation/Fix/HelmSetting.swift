@@ -1,6 +1,5 @@
 import ImageReferences
 import Inventory
-import RegistryCatalogue
 import Reports
 
 /// A value of a chart that sets an image: what the note `set by Helm value …` of a finding says.

@@ -1,5 +1,3 @@
-import YAMLDocuments
-
 /// Objects that hold a Pod's specification at one place, and are judged by one policy.
 package enum PolicyShape: String, Hashable, Sendable, CaseIterable {
   case pods

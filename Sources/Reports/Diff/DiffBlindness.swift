@@ -1,6 +1,4 @@
-import ImageReferences
 import Inventory
-import RegistryCatalogue
 
 /// Whether a report could have held a finding of the other one at all.
 struct Blindness {

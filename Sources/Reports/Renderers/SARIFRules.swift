@@ -1,5 +1,3 @@
-import RegistryCatalogue
-
 /// The rules of one SARIF run: those of the catalogue that its findings name, and our own words
 /// for findings without one.
 struct SARIFRules {

@@ -1,6 +1,5 @@
 import Foundation
 import History
-import Inventory
 import RegistryCatalogue
 import Reports
 import Testing

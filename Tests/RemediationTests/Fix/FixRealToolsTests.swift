@@ -1,7 +1,5 @@
 import Foundation
-import ImageReferences
 import Inventory
-import RegistryCatalogue
 import Reports
 import Testing
 
