@@ -131,6 +131,11 @@ package struct ClusterReport: Hashable, Sendable {
     self.coverage = coverage
     self.nodes = nodes
   }
+
+  /// What tells it from other clusters: its first context, else its server; as they are spelled.
+  package var displayName: String {
+    contexts.first ?? server
+  }
 }
 
 /// One namespace's line.

@@ -123,8 +123,9 @@ package struct FixDocument {
     var files: [FixFile] = []
     var index = "# Fixes for \(CountWords.text(plan.clusters.count, "cluster"))\n\n"
     for cluster in plan.clusters {
-      let folder = folders.name(cluster.title)
-      index += "- \(Markdown.code(cluster.title)): \(Markdown.code("\(folder)/README.md"))\n"
+      let name = cluster.cluster.displayName
+      let folder = folders.name(name)
+      index += "- \(Markdown.code(name)): \(Markdown.code("\(folder)/README.md"))\n"
       files += self.files(cluster, below: "\(folder)/", safe)
     }
     return [FixFile(path: "README.md", content: index, isExecutable: false)] + files

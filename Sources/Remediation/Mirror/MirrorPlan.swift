@@ -47,7 +47,7 @@ package struct MirrorPlan: Sendable {
     copies = plan
     self.routes = routes
     self.pools = pools
-    unread = report.clusters.filter { $0.nodes == nil && $0.files == nil }.map(NodePool.name)
+    unread = report.clusters.filter { $0.nodes == nil && $0.files == nil }.map(\.displayName)
     recipes =
       routes.isEmpty ? [] : platforms.map { (NodeRecipe($0, kitchen), read[$0] ?? []) }
     daemonSets =

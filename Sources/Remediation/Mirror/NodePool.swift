@@ -18,14 +18,10 @@ package struct NodePool: Hashable, Sendable {
       }
       return nodes.map { key, members in
         NodePool(
-          cluster: name(of: cluster), label: key.label, platform: key.platform,
+          cluster: cluster.displayName, label: key.label, platform: key.platform,
           nodes: members.sorted { $0.name < $1.name })
       }.sorted { $0.order < $1.order }
     }
-  }
-
-  static func name(of cluster: ClusterReport) -> String {
-    cluster.contexts.first ?? cluster.server
   }
 
   /// What the nodes say of themselves, each once.

@@ -49,7 +49,7 @@ struct ReportComparison {
 
   private mutating func compare(_ old: ClusterReport?, _ new: ClusterReport?) {
     guard let any = new ?? old else { return }
-    let name = any.contexts.first ?? any.server
+    let name = any.displayName
     let former = Self.places(old)
     let later = Self.places(new)
     let stamps = Stamps(

@@ -147,7 +147,7 @@ package struct ReportMerge: Sendable {
     }
 
     private var title: String {
-      "cluster \"\(cluster.contexts.first ?? cluster.server)\""
+      "cluster \"\(cluster.displayName)\""
     }
 
     private var gaps: Int {
