@@ -44,7 +44,6 @@ package struct OwnerReference: Hashable, Sendable {
 package enum AnnotationKeys {
   /// A mirror pod: the kubelet runs it from a file (Kubernetes "Create static Pods").
   package static let mirror = "kubernetes.io/config.mirror"
-  package static let configSource = "kubernetes.io/config.source"
   package static let helmReleaseName = "meta.helm.sh/release-name"
   package static let helmReleaseNamespace = "meta.helm.sh/release-namespace"
   package static let argoTrackingID = "argocd.argoproj.io/tracking-id"

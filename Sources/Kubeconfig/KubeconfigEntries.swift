@@ -44,7 +44,6 @@ package struct KubeconfigUser: Hashable, Sendable {
 
 package struct KubeconfigContext: Hashable, Sendable {
   package var name: String
-  package var origin: KubeconfigOrigin
   package var cluster = ""
   package var user = ""
   package var namespace = ""

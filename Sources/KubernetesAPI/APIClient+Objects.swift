@@ -57,25 +57,11 @@ package struct NamespaceRules: Hashable, Sendable, Decodable {
     package let apiGroups: [String]?
     package let resources: [String]?
     package let resourceNames: [String]?
-
-    package init(
-      verbs: [String], apiGroups: [String]?, resources: [String]?, resourceNames: [String]? = nil
-    ) {
-      self.verbs = verbs
-      self.apiGroups = apiGroups
-      self.resources = resources
-      self.resourceNames = resourceNames
-    }
   }
 
   package let resourceRules: [Rule]
   /// The server could not list every rule (a webhook authorizer, for one): absence proves nothing.
   package let incomplete: Bool?
-
-  package init(resourceRules: [Rule], incomplete: Bool?) {
-    self.resourceRules = resourceRules
-    self.incomplete = incomplete
-  }
 
   /// Whether these rules allow the verb on every object of the resource; nil when they cannot say.
   package func allows(_ verb: String, group: String, resource: String) -> Bool? {

@@ -27,8 +27,6 @@ package struct Judgement: Hashable, Sendable {
   package internal(set) var hasStaleTag: Bool
   package let replacement: Replacement?
   package let successor: KnownSuccessor?
-  /// What happened, what to do, what to mind: sentences.
-  package let notes: [String]
   /// What the registry itself answered; nil when nobody asked it.
   package internal(set) var proof: RegistryProof?
 
@@ -39,7 +37,7 @@ package struct Judgement: Hashable, Sendable {
     Judgement(
       rule: nil, fate: .ok, certainty: nil, since: nil, fateNote: nil, place: place,
       nextEvent: nil, nextBrownout: nil, removal: nil, removalDate: nil, evidenceDate: nil,
-      hasStaleTag: false, replacement: nil, successor: nil, notes: [])
+      hasStaleTag: false, replacement: nil, successor: nil)
   }
 }
 
@@ -57,11 +55,6 @@ extension Judgement {
     let past =
       rule.fates.compactMap(\.from).filter { $0 <= day }
       + rule.events.map(\.lastDay).filter { $0 <= day }
-    var notes = [rule.what, rule.advice].filter { !$0.isEmpty }
-    if replacement?.dropsDigest == true {
-      notes.append("The digest may differ at the new place: look it up before you pin it again.")
-    }
-    if let note = successor?.note { notes.append("\(successor?.image ?? ""): \(note).") }
     self.init(
       rule: rule, fate: dated.fate, certainty: rule.certainty, since: dated.from,
       fateNote: dated.note,
@@ -72,7 +65,7 @@ extension Judgement {
       removalDate: dated.fate == .gone ? nil : (removal?.start.day ?? gone?.from),
       evidenceDate: past.max() ?? min(catalogueDate, day),
       hasStaleTag: Self.isStale(reference, dated.fate),
-      replacement: replacement, successor: successor, notes: notes)
+      replacement: replacement, successor: successor)
   }
 
   /// Tags that publishers move by convention.

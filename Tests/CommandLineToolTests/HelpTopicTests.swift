@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct HelpTopicTests {
   private func page(_ name: String, width: Int = 100) throws -> String {
-    let topic = try #require(HelpTopic.named(name, .standard))
+    let topic = try #require(HelpTopic.all(.standard).first { $0.name == name })
     return HelpPage(registry: .standard, width: width).topic(topic)
   }
 

@@ -35,11 +35,6 @@ struct ConnectivityReport: Sendable {
   /// Questions in flight.
   private static let parallel = 16
 
-  init(ways: [PullWay], hosts: [Host]) {
-    self.ways = ways
-    self.hosts = hosts
-  }
-
   /// - Parameter backends: hosts to knock at besides those on the way.
   init(
     of references: [ImageReference], backends: [KubernetesBackend], probe: RegistryProbe

@@ -3,8 +3,6 @@ import Foundation
 /// `GET /openapi/v3`: one document for each group version, with the hash of its content.
 package struct OpenAPIIndex: Hashable, Sendable {
   package struct Entry: Hashable, Sendable {
-    /// As the server gives it: `/openapi/v3/apis/apps/v1?hash=…`.
-    package let url: String
     /// Nil when there is none that may serve as a file's name.
     package let hash: String?
   }
@@ -21,7 +19,7 @@ package struct OpenAPIIndex: Hashable, Sendable {
     }
     let index = try JSONDecoder().decode(Index.self, from: Data(body))
     entries = index.paths.mapValues {
-      Entry(url: $0.serverRelativeURL, hash: Self.hash(in: $0.serverRelativeURL))
+      Entry(hash: Self.hash(in: $0.serverRelativeURL))
     }
   }
 
@@ -29,6 +27,7 @@ package struct OpenAPIIndex: Hashable, Sendable {
     entries["apis/\(resource.groupVersion)"]
   }
 
+  /// Of `/openapi/v3/apis/apps/v1?hash=…`.
   private static func hash(in url: String) -> String? {
     guard let mark = url.range(of: "?hash=") else { return nil }
     let hash = url[mark.upperBound...]

@@ -37,8 +37,6 @@ package struct IgnoreComments: Hashable, Sendable {
 
   package func at(line: Int) -> [IgnoreComment] { byLine[line] ?? [] }
 
-  package var isEmpty: Bool { byLine.isEmpty && incomplete.isEmpty }
-
   /// Where the comment begins: `#`, `//`, `<!--`, `{{/*`, with nothing but blanks after it.
   private static func leader(_ before: ArraySlice<UInt8>) -> Int? {
     var end = before.endIndex
