@@ -127,6 +127,19 @@ package final class APIClient: Sendable {
     await broker.close()
   }
 
+  /// Runs `body` and closes the client, whatever became of that.
+  package func whileOpen<Value>(_ body: () async throws -> Value) async throws -> Value {
+    let value: Value
+    do {
+      value = try await body()
+    } catch {
+      await close()
+      throw error
+    }
+    await close()
+    return value
+  }
+
   /// Sends one request, refreshing refused credentials once, and throws unless it succeeded.
   func send(
     method: String, path: String, query: [(name: String, value: String)] = [], accept: String,

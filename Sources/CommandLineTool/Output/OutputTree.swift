@@ -31,8 +31,8 @@ struct OutputTree {
       return nil
     }
     self.init(
-      directory: name.hasPrefix("/") ? name : "\(invocation.environment.currentDirectory)/\(name)",
-      name: name, overwrites: invocation.arguments[Flags.source.overwrite])
+      directory: invocation.environment.absolute(name), name: name,
+      overwrites: invocation.arguments[Flags.source.overwrite])
   }
 
   init(directory: String, name: String, overwrites: Bool) {
