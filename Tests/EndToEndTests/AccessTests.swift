@@ -1,4 +1,5 @@
 import Foundation
+import TemporaryFolder
 import Testing
 
 /// `access` for every user of the test cluster, and the role that it prints.
