@@ -1,4 +1,4 @@
-import ImageReferences
+package import ImageReferences
 
 /// What the catalogue says about one reference on one day.
 package struct Judgement: Hashable, Sendable {
@@ -58,7 +58,7 @@ extension Judgement {
     self.init(
       rule: rule, fate: dated.fate, certainty: rule.certainty, since: dated.from,
       fateNote: dated.note,
-      place: rule.isUnverified ? Self.project(of: reference) : place,
+      place: rule.isUnverified ? "\(reference.matchingHost)/\(reference.projectPath)" : place,
       nextEvent: ahead.first,
       nextBrownout: ahead.first { $0.kind == .brownout },
       removal: removal,
@@ -77,13 +77,15 @@ extension Judgement {
     guard fate == .frozen || fate == .moved, reference.digest == nil else { return false }
     return reference.tag.map(movingTags.contains) ?? false
   }
+}
 
-  /// `gcr.io/acme-prod`; a domain-scoped project (`example.com:tools`) has two segments.
-  private static func project(of reference: ImageReference) -> String {
-    let segments = reference.repository.split(separator: "/")
+extension ImageReference {
+  /// The project of an image on gcr.io, as paths spell it: `acme-prod`; a domain-scoped one
+  /// (`example.com:tools`) has two segments, `example.com/tools`.
+  package var projectPath: String {
+    let segments = repository.split(separator: "/")
     let isScoped = segments.count > 2 && segments[0].contains(".")
-    let project = segments.prefix(isScoped ? 2 : 1).joined(separator: "/")
-    return "\(reference.matchingHost)/\(project)"
+    return segments.prefix(isScoped ? 2 : 1).joined(separator: "/")
   }
 }
 

@@ -13,8 +13,7 @@ package struct RenderOptions: Hashable, Sendable {
   package var columns: [String]?
   /// Findings at or above it fail their test case in junit.
   package var failureLevel: Risk
-  /// What formats that group do it by; nil: wide not at all, the
-  /// others by namespaces.
+  /// What formats that group do it by; nil: wide not at all, the others by namespaces.
   package var dimension: GroupDimension?
 
   package init(

@@ -3,11 +3,6 @@ import RegistryCatalogue
 
 /// The sums of a whole report that its head tells; history is left out of every number.
 struct ReportFigures: Hashable, Sendable {
-  private struct Place: Hashable {
-    let cluster: Int
-    let workload: WorkloadIdentity
-  }
-
   let workloads: Int
   /// Workloads with a finding of low or worse; each counts once.
   let atRisk: Int
@@ -22,11 +17,11 @@ struct ReportFigures: Hashable, Sendable {
   let filtered: Int
 
   init(_ report: Report) {
-    var worst: [Place: Risk] = [:]
-    var failing: Set<Place> = []
+    var worst: [WorkloadPlace: Risk] = [:]
+    var failing: Set<WorkloadPlace> = []
     for (number, cluster) in report.clusters.enumerated() {
       for finding in cluster.findings where finding.counts && finding.risk > .clean {
-        let place = Place(cluster: number, workload: finding.use.workload)
+        let place = WorkloadPlace(cluster: number, workload: finding.use.workload)
         worst[place] = max(worst[place] ?? .clean, finding.risk)
         if finding.exposure == .failing && finding.risk >= .low { failing.insert(place) }
       }
