@@ -9,7 +9,8 @@ package struct ObjectMetadata: Hashable, Sendable {
   /// Seconds since 1970-01-01T00:00:00Z; nil when the server sent none.
   package var creationTimestamp: Int64?
   package var deletionTimestamp: Int64?
-  /// All labels; of a Pod and of a workload only when no controller owns it, unless a selector asks.
+  /// All labels; of a Pod and of a workload only when no controller owns it, unless a selector
+  /// asks.
   package var labels: [String: String] = [:]
   /// Only the keys that `AnnotationKeys.isKept` names; of a workload as its labels.
   package var annotations: [String: String] = [:]

@@ -22,8 +22,8 @@ package struct ContainerStatusRecord: Hashable, Sendable {
     case unknown
   }
 
-  /// Which status list it stands in: `containerStatuses`, `initContainerStatuses` (role `initContainer`,
-  /// sidecars included) or `ephemeralContainerStatuses`.
+  /// Which status list it stands in: `containerStatuses`, `initContainerStatuses` (role
+  /// `initContainer`, sidecars included) or `ephemeralContainerStatuses`.
   package var role: ContainerRole = .container
   package var name = ""
   /// Empty unless waiting or terminated.

@@ -2,10 +2,11 @@ import ImageReferences
 
 /// Joins Helm releases with what lives in the cluster.
 ///
-/// A live object's use says more than the manifest that made it, so it stays the one use and
-/// learns its release, its chart and the value that set it. What a release holds beyond that starts
-/// nothing by itself: of the deployed revision it is `inert` – the next `helm upgrade` or `rollback`
-/// of a person runs its hooks and applies its manifest –, of any other revision it is `history`.
+/// A live object's use says more than the manifest that made it, so it stays the one use and learns
+/// its release, its chart and the value that set it. What a release holds beyond that starts
+/// nothing by itself: of the deployed revision it is `inert` – the next `helm upgrade` or
+/// `rollback` of a person runs its hooks and applies its manifest –, of any other revision it is
+/// `history`.
 struct ReleaseAttribution {
   /// An object's name for people; the version is left out, for servers convert.
   private struct ObjectKey: Hashable {

@@ -99,7 +99,8 @@ struct ConnectivityReport: Sendable {
     }
   }
 
-  /// Hosts that answered, and not as a registry does or not where a pull of Kubernetes' images ends.
+  /// Hosts that answered, and not as a registry does or not where a pull of Kubernetes' images
+  /// ends.
   private static func strays(_ ways: [PullWay]) -> [String: (State, String)] {
     var strays: [String: (State, String)] = [:]
     for way in ways {

@@ -79,8 +79,8 @@ struct RegistryCheck: Sendable {
 }
 
 extension ImageReference {
-  /// Whether a registry can be asked for it as a replacement: a successor whose tag a person has yet
-  /// to choose is no image.
+  /// Whether a registry can be asked for it as a replacement: a successor whose tag a person has
+  /// yet to choose is no image.
   func isAskable(isMechanical: Bool) -> Bool {
     isMechanical || writtenTag != nil || digest != nil
   }

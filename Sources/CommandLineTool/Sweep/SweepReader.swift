@@ -5,8 +5,8 @@ import Reports
 import Scanning
 import Synchronization
 
-/// Reads single contexts of a sweep, each with a client, credentials, authority and proxy of its own,
-/// and turns whatever goes wrong into a row.
+/// Reads single contexts of a sweep, each with a client, credentials, authority and proxy of its
+/// own, and turns whatever goes wrong into a row.
 final class SweepReader: Sendable {
   /// Who says no UID by then stands alone, so that a dead server holds no other cluster up for
   /// longer.

@@ -19,7 +19,8 @@ package struct MirrorPlan: Sendable {
     package init() {}
   }
 
-  /// The first line of every file that a node gets. It never changes: by it a file is known as ours.
+  /// The first line of every file that a node gets. It never changes: by it a file is known as
+  /// ours.
   static let header =
     "Written by kubectl gcr-report mirror, which replaces and removes files that begin with this line."
 

@@ -105,8 +105,8 @@ extension NodeRecipe {
   static let storedNames =
     "Images stay stored under their old names, and reports go on naming the old registry."
 
-  /// The form that is deprecated since 1.5. `path` of an endpoint is taken as it stands, `/v2` is the
-  /// default.
+  /// The form that is deprecated since 1.5. `path` of an endpoint is taken as it stands, `/v2` is
+  /// the default.
   ///
   /// https://github.com/containerd/containerd, pkg/cri/server/image_pull.go: `registryHosts`
   private static func containerdMirrors(_ kitchen: RecipeInput) -> NodeRecipe {
