@@ -34,3 +34,11 @@ package struct ContainerStatusRecord: Hashable, Sendable {
 
   package init() {}
 }
+
+extension PodRecord {
+  /// A Pod that ended keeps no container running and starts none again (Pod lifecycle,
+  /// "Pod phase"); evicted Pods are `Failed`.
+  package var hasEnded: Bool {
+    phase == "Succeeded" || phase == "Failed"
+  }
+}
