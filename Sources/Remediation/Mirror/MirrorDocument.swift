@@ -181,7 +181,7 @@ struct MirrorDocument {
           pool.label.map { "\(Markdown.code($0.name)) by \(Markdown.code($0.label))" }
             ?? "no label",
           "\(pool.nodes.count)", several(pool.runtimes), several(pool.kubelets),
-          several(pool.systems), recipe.map { $0.title } ?? "–",
+          several(pool.systems), recipe?.title ?? "–",
         ]
       })
     routesMissing()
@@ -196,7 +196,7 @@ struct MirrorDocument {
   }
 
   private mutating func section(_ recipe: NodeRecipe, _ pools: [NodePool]) {
-    page.heading(2, "\(recipe.title)")
+    page.heading(2, recipe.title)
     if pools.isEmpty {
       page.paragraph("Asked for with `--runtime`; no node was read that has it.")
     } else {

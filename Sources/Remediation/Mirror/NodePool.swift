@@ -3,7 +3,7 @@ package import Reports
 
 /// Nodes of one cluster that were made together and are configured alike.
 package struct NodePool: Hashable, Sendable {
-  /// The cluster's context.
+  /// The cluster's name in the report.
   package let cluster: String
   /// Nil where no label says it.
   package let label: NodePoolLabel?
