@@ -188,10 +188,10 @@ struct ReleaseAttribution {
   }
 
   private consuming func finish() -> ClusterInventory {
-    ClusterInventory(
-      workloads: inventory.workloads.sorted { $0.identity < $1.identity },
-      uses: inventory.uses.sorted(by: Attribution.precedes),
-      namespaces: Set(inventory.namespaces).union(inventory.workloads.map(\.identity.namespace))
-        .sorted())
+    inventory.workloads.sort { $0.identity < $1.identity }
+    inventory.uses.sort(by: Attribution.precedes)
+    inventory.namespaces = Set(inventory.namespaces)
+      .union(inventory.workloads.map(\.identity.namespace)).sorted()
+    return inventory
   }
 }
