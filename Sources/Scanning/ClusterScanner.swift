@@ -1,5 +1,5 @@
 import ConfigMaps
-package import Inventory
+import Inventory
 package import KubernetesAPI
 
 /// One cluster's scan: discovery, then every list that holds images, a few at a time.
@@ -10,12 +10,10 @@ package struct ClusterScanner: Sendable {
   private let client: APIClient
   private let options: ScanOptions
   private let contextNamespace: String
-  /// Whether the catalogue has something to say against a reference.
-  private let recognizes: ImageRecognizer
   /// Words an error for the ledger.
   private let wording: @Sendable (any Error) -> String
-  /// Whether a text names an image of the catalogue.
-  private let isCatalogued: @Sendable (String) -> Bool
+  /// Asked for when the server has answered: what it takes to load is done by then.
+  private let knowledge: @Sendable () throws -> ImageKnowledge
   /// Told of what only `-v` shows.
   private let trace: @Sendable (String) -> Void
   /// Told of flags that do not do what was meant.
@@ -23,18 +21,16 @@ package struct ClusterScanner: Sendable {
 
   package init(
     client: APIClient, options: ScanOptions, contextNamespace: String,
-    recognizes: @escaping ImageRecognizer = { _ in false },
     wording: @escaping @Sendable (any Error) -> String,
-    isCatalogued: @escaping @Sendable (String) -> Bool = { _ in false },
+    knowledge: @escaping @Sendable () throws -> ImageKnowledge = { .none },
     trace: @escaping @Sendable (String) -> Void = { _ in },
     warn: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     self.client = client
     self.options = options
     self.contextNamespace = contextNamespace
-    self.recognizes = recognizes
     self.wording = wording
-    self.isCatalogued = isCatalogued
+    self.knowledge = knowledge
     self.trace = trace
     self.warn = warn
   }
@@ -51,6 +47,8 @@ package struct ClusterScanner: Sendable {
     let version = try await optional(ledger, "version") { try await client.serverVersion() }
     let discovering = Task { try await discover(ledger) }
     defer { discovering.cancel() }
+    let knowledge = try knowledge()
+    let recognizes = knowledge.recognizes
     // What `--kinds` names is held against it before anything is listed.
     if !options.kinds.only.isEmpty { _ = try await discovering.valueEndingTogether }
     let namespaceList = NamespaceList(
@@ -73,7 +71,7 @@ package struct ClusterScanner: Sendable {
       options: options, ledger: ledger,
       finder: CustomKindFinder(
         client: client, options: options, ledger: ledger, wording: wording, trace: trace),
-      reader: reader, isCatalogued: isCatalogued)
+      reader: reader, isCatalogued: knowledge.isCatalogued)
     var builder = try await read(
       reader, custom, discovering, namespaceList, options, named.metadata)
     var inventory = builder.finish(recognizing: recognizes)
@@ -114,22 +112,25 @@ package struct ClusterScanner: Sendable {
     _ namespaceList: NamespaceList, _ options: ScanOptions, _ named: [ObjectMetadata]
   ) async throws -> InventoryBuilder {
     let ledger = reader.ledger
+    let resources = ScannedResource.all + ScannedResource.extras(options)
+    for resource in resources where !options.kinds.includes(resource) {
+      ledger.note(resource.qualifiedName, .skipped, reason: options.kinds.reason(resource))
+    }
     return try await withThrowingTaskGroup(of: (Int, InventoryBuilder).self) { group in
-      let resources = ScannedResource.all + ScannedResource.extras(options)
-      for (number, resource) in resources.enumerated() {
-        guard options.kinds.includes(resource) else {
-          ledger.note(resource.qualifiedName, .skipped, reason: options.kinds.reason(resource))
-          continue
-        }
-        // The others in their order: the longer lists first.
-        if resource != .pods { _ = try await discovering.valueEndingTogether }
-        group.addTask {
-          let builder = try await reader.read(resource) {
-            try await discovering.valueEndingTogether
+      func list(where isMeant: (ScannedResource) -> Bool) {
+        for (number, resource) in resources.enumerated()
+        where isMeant(resource) && options.kinds.includes(resource) {
+          group.addTask {
+            let builder = try await reader.read(resource) {
+              try await discovering.valueEndingTogether
+            }
+            return (number, builder)
           }
-          return (number, builder)
         }
       }
+      // The longest list first; then what others wait for, so that their requests go out beside the
+      // lists.
+      list { $0 == .pods }
       group.addTask {
         (resources.count, try await custom.read(try await discovering.valueEndingTogether))
       }
@@ -143,13 +144,15 @@ package struct ClusterScanner: Sendable {
       if !options.configMaps, options.kinds.includes(.configMaps) {
         ledger.note("configmaps", .skipped, reason: "--configmaps", holdsImages: false)
         let known = KnownConfigMapReader(
-          client: client, ledger: ledger, reader: ConfigMapReader(recognizes: recognizes),
+          client: client, ledger: ledger, reader: ConfigMapReader(recognizes: reader.recognizes),
           wording: wording)
         group.addTask {
           let listed = options.namespaces.isEmpty ? await namespaceList.names() : options.namespaces
           return (resources.count + 2, try await known.read(in: listed.map(Set.init)))
         }
       }
+      _ = try await discovering.valueEndingTogether
+      list { $0 != .pods }
       var whole = try await group.joined(selecting: options.selector)
       for name in options.namespaces { whole.add(namespace: name) }
       for namespace in named { whole.add(namespace: namespace) }

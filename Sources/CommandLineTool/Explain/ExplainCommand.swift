@@ -63,10 +63,11 @@ enum ExplainCommand {
     }
     let options = RenderOptions(
       invocation.environment.terminal, color: invocation.usesColor)
+    let catalogue = try pipeline.catalogue
     let pages = workloads.map { workload in
       ExplanationPage(
         Explanation(
-          of: workload, in: cluster, of: report, catalogue: pipeline.catalogue,
+          of: workload, in: cluster, of: report, catalogue: catalogue,
           nodes: result.nodes),
         options: options
       ).text()

@@ -34,4 +34,6 @@ struct CheckFlags: FlagGroup {
   let form = Flag.choice(
     "output", short: "o", default: AnswerForm.table, "Print a table, or everything as JSON"
   ).settable(.nowhere)
+
+  var flags: [any ReadableFlag] { [asks, pins, platforms, plainHTTP, connectivity, forNodes, form] }
 }

@@ -31,4 +31,10 @@ struct FilterFlags: FlagGroup {
     "only-legacy", commands: withFiles,
     "Show only images whose registry the catalogue warns of, and neither invalid references nor"
       + " other failing pulls")
+
+  var flags: [any ReadableFlag] {
+    [
+      excludedNamespaces, selector, risk, rules, images, teams, onlyLegacy,
+    ]
+  }
 }

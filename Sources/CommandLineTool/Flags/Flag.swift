@@ -79,10 +79,12 @@ extension Flag: ReadableFlag {
   }
 }
 
-/// The flags of one category. The table finds them by reflection over the stored properties, so
-/// that one property is all that a new flag needs; it stamps category and commands on them.
+/// The flags of one category; the table stamps category and commands on them.
 protocol FlagGroup: Sendable {
   static var category: FlagCategory { get }
   /// The commands of every flag in the group that does not name its own.
   static var commands: Set<CommandName> { get }
+  /// Each stored property of the group, in the order that help shows them (a test sees to it that
+  /// none is missing).
+  var flags: [any ReadableFlag] { get }
 }

@@ -52,6 +52,13 @@ struct OutputFlags: FlagGroup {
     "output", short: "o", default: ConfigForm.table, commands: [.config],
     "Print a table, or the values that are set as YAML that suits the config file"
   ).settable(.nowhere)
+
+  var flags: [any ReadableFlag] {
+    [
+      targets, by, file, keep, lock, columns, noHeaders, color, role, export, traceForm,
+      configForm,
+    ]
+  }
 }
 
 /// The forms of what is no report: the answers of `check`, of `trace` and of a rehearsal.

@@ -26,4 +26,6 @@ struct PolicyFlags: FlagGroup {
     "output", short: "o", default: AnswerForm.table,
     "With --rehearse print a table, or everything as JSON"
   ).settable(.nowhere)
+
+  var flags: [any ReadableFlag] { [engine, action, includesOwned, rehearse, form] }
 }

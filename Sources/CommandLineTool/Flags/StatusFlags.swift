@@ -22,4 +22,6 @@ struct StatusFlags: FlagGroup {
   let exitZero = Flag.toggle(
     "exit-zero", commands: withGaps,
     "Exit with status 0 where findings or gaps would give 3 or 4; errors still count")
+
+  var flags: [any ReadableFlag] { [failOn, baseline, failOnNew, requireComplete, exitZero] }
 }

@@ -35,7 +35,7 @@ enum MergeCommand {
       throw UsageError.missingArgument(command: .merge, expected: "a report, a folder or -")
     }
     let delivery = try ReportDelivery(invocation)
-    let selection = try ReportSelection(invocation, catalogue: .embedded())
+    let selection = try ReportSelection(invocation, catalogue: { try .embedded })
     var report = try JoinedReports(invocation, selection: selection).read(names)
     report.target = TargetFlags(invocation.arguments)
     report.target.isSweep = true

@@ -56,7 +56,7 @@ struct SingleScan {
     var cluster = cluster
     cluster.failure = describe(error)
     let report = pipeline.selection.applied(
-      to: pipeline.report(of: [cluster]), isWhole: false)
+      to: try pipeline.report(of: [cluster]), isWhole: false)
     return pipeline.delivery.fail(report, invocation.diagnostics.aboutOnly(name), error)
   }
 }

@@ -61,7 +61,7 @@ enum TraceCommand {
     }
     if report.clusters.contains(where: { $0.files != nil }) { throw TraceError.reportOfFiles }
     let trace = join(
-      report, scan, files, input.catalogue, userRules: arguments[Flags.report.rules])
+      report, scan, files, try input.catalogue, userRules: arguments[Flags.report.rules])
     try write(trace, invocation)
     var facts = input.facts(of: report)
     facts.hasGap = facts.hasGap || !trace.gaps.isEmpty
