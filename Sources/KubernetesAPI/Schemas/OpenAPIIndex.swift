@@ -22,12 +22,12 @@ package struct OpenAPIIndex: Hashable, Sendable {
       guard try cursor.enterObject(bytes) else { continue }
       entries = [:]
       while let path = try cursor.nextKey(bytes) {
-        var url = ""
+        var url: String?
         guard try cursor.enterObject(bytes) else { continue }
         while try cursor.nextKey(bytes, PathKey.set) != nil {
           url = try decoder.text(bytes, &cursor)
         }
-        guard !url.isEmpty else { throw cursor.malformed("\"serverRelativeURL\" before this") }
+        guard let url else { throw cursor.malformed("\"serverRelativeURL\" before this") }
         entries?[decoder.strings.text(bytes, path)] = Entry(hash: Self.hash(in: url))
       }
     }
