@@ -35,5 +35,7 @@ struct CheckFlags: FlagGroup {
     "output", short: "o", default: AnswerForm.table, "Print a table, or everything as JSON"
   ).settable(.nowhere)
 
-  var flags: [any ReadableFlag] { [asks, pins, platforms, plainHTTP, connectivity, forNodes, form] }
+  var flags: [any ReadableFlag] {
+    [asks, pins, platforms, plainHTTP, connectivity, forNodes, form]
+  }
 }
