@@ -127,6 +127,19 @@ package final class APIClient: Sendable {
     await broker.close()
   }
 
+  /// Runs `body` and closes the client, whatever became of that.
+  package func whileOpen<Value>(_ body: () async throws -> Value) async throws -> Value {
+    let value: Value
+    do {
+      value = try await body()
+    } catch {
+      await close()
+      throw error
+    }
+    await close()
+    return value
+  }
+
   /// Sends one request, refreshing refused credentials once, and throws unless it succeeded.
   func send(
     method: String, path: String, query: [(name: String, value: String)] = [], accept: String,
@@ -225,18 +238,5 @@ package final class APIClient: Sendable {
 
   private static func milliseconds(_ seconds: Double) -> Int {
     Int((seconds * 1000).rounded())
-  }
-}
-
-/// The two reviews: they answer what the user may do and change nothing.
-package enum ReviewKind: Hashable, Sendable, CaseIterable {
-  case selfSubjectAccess
-  case selfSubjectRules
-
-  var path: String {
-    switch self {
-    case .selfSubjectAccess: "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews"
-    case .selfSubjectRules: "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews"
-    }
   }
 }

@@ -1,5 +1,4 @@
 import Inventory
-import RegistryCatalogue
 
 /// The frame around a table that sums up several clusters. Around one it is the same as always.
 extension ReportFrame {

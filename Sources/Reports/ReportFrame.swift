@@ -151,7 +151,8 @@ struct ReportFrame {
 }
 
 extension ReportFrame {
-  /// The whole text: the opening, each cluster's blocks of lines, the closing, a blank line between.
+  /// The whole text: the opening, each cluster's blocks of lines, the closing, a blank line
+  /// between.
   func page(_ blocksOf: (ClusterReport) -> [[String]]) -> String {
     page(of: report.clusters.flatMap(blocksOf))
   }

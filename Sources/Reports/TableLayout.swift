@@ -78,8 +78,9 @@ struct TableCell: Hashable, Sendable {
 /// In a pipe every column is as wide as its widest cell and nothing is shortened. On a terminal,
 /// until the minimum widths fit: optional and ordered columns are left out, lowest order first;
 /// then flexible columns without an order move to lines of their own below each row (and left-out
-/// columns come back as far as they fit); the `last` ones go; at the very end columns that
-/// always stay are broken over lines. Room that is left over goes to the flexible columns, a column at a time in turns.
+/// columns come back as far as they fit); the `last` ones go; at the very end columns that always
+/// stay are broken over lines. Room that is left over goes to the flexible columns, a column at a
+/// time in turns.
 struct TableLayout {
   private static let gap = 2
   private static let indent = 2

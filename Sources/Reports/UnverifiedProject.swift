@@ -21,7 +21,8 @@ struct UnverifiedProject: Hashable, Sendable {
     var users: [String: Set<WorkloadIdentity>] = [:]
     for finding in findings where !finding.isHistory && isUnverified(finding) {
       guard case .reference(let reference) = finding.use.image else { continue }
-      users[project(of: reference), default: []].insert(finding.use.workload)
+      users["\(reference.registry)/\(reference.projectPath)", default: []]
+        .insert(finding.use.workload)
     }
     return users.map { name, workloads in
       UnverifiedProject(
@@ -33,14 +34,5 @@ struct UnverifiedProject: Hashable, Sendable {
 
   private static func isUnverified(_ finding: Finding) -> Bool {
     finding.fate == .probe && finding.rule?.hasPrefix(rulePrefix) == true
-  }
-
-  /// The first path segment, or the first two of a domain-scoped project
-  /// (`gcr.io/example.com/project/image`).
-  private static func project(of reference: ImageReference) -> String {
-    let segments = reference.repository.split(separator: "/")
-    let isDomainScoped = segments.first?.contains(".") == true && segments.count > 2
-    let project = segments.prefix(isDomainScoped ? 2 : 1).joined(separator: "/")
-    return "\(reference.registry)/\(project)"
   }
 }

@@ -153,13 +153,7 @@ package struct ClusterScanner: Sendable {
       }
       _ = try await discovering.valueEndingTogether
       list { $0 != .pods }
-      var parts: [Int: InventoryBuilder] = [:]
-      for try await (number, builder) in group { parts[number] = builder }
-      // Joined in the table's order, so that the order of arrival never shows.
-      var whole = InventoryBuilder(selecting: options.selector)
-      for number in parts.keys.sorted() {
-        if let part = parts.removeValue(forKey: number) { whole.merge(part) }
-      }
+      var whole = try await group.joined(selecting: options.selector)
       for name in options.namespaces { whole.add(namespace: name) }
       for namespace in named { whole.add(namespace: namespace) }
       return whole
@@ -196,16 +190,5 @@ package struct ClusterScanner: Sendable {
       ledger.note(what, .failed, reason: wording(error), holdsImages: false)
     }
     return nil
-  }
-}
-
-extension APIError {
-  /// Whether other requests to the same server may still succeed.
-  var isPartial: Bool {
-    switch self {
-    case .transport(_, let error): error.concernsOneAnswer
-    case .unauthorized, .notKubernetes, .redirected: false
-    case .forbidden, .notFound, .expired, .status, .malformed, .unreadableAnswer: true
-    }
   }
 }

@@ -1,41 +1,17 @@
 import Foundation
 import Glibc
+import TemporaryFolder
 import Testing
 
 @testable import CommandLineTool
 
 @Suite struct AtomicFileTests {
-  /// A folder that goes away with the test.
-  private final class Folder {
-    let path: String
-
-    init() throws {
-      path =
-        FileManager.default.temporaryDirectory
-        .appending(path: "gcr-report-output-\(UUID().uuidString)").path
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    deinit {
-      chmod(path, 0o700)
-      try? FileManager.default.removeItem(atPath: path)
-    }
-
-    var names: [String] {
-      get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() }
-    }
-
-    func text(_ name: String) throws -> String {
-      try String(contentsOfFile: "\(path)/\(name)", encoding: .utf8)
-    }
-  }
-
   private func write(_ text: String, _ path: String) throws(OutputError) {
     try AtomicFile.write(Array(text.utf8), to: path, name: "as typed")
   }
 
   @Test func aNewFileAndAReplacedOne() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try write("one", "\(folder.path)/r.csv")
     #expect(try folder.text("r.csv") == "one")
     var status = stat()
@@ -52,7 +28,7 @@ import Testing
   }
 
   @Test func aSymbolicLinkStays() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try write("one", "\(folder.path)/real")
     try #require(symlink("real", "\(folder.path)/link") == 0)
     try write("two", "\(folder.path)/link")
@@ -63,7 +39,7 @@ import Testing
   }
 
   @Test func aFolderIsNoFile() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     #expect(throws: OutputError(file: "as typed", code: EISDIR)) {
       try write("x", folder.path)
     }
@@ -71,7 +47,7 @@ import Testing
   }
 
   @Test func aMissingFolder() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     #expect(throws: OutputError(file: "as typed", code: ENOENT)) {
       try write("x", "\(folder.path)/no/r.csv")
     }
@@ -81,7 +57,7 @@ import Testing
   }
 
   @Test func aNameAsLongAsNamesCanBe() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let name = String(repeating: "n", count: 255)
     try write("x", "\(folder.path)/\(name)")
     #expect(try folder.names == [name])
@@ -101,7 +77,7 @@ import Testing
 
   /// Files may not grow beyond 4 bytes: the write fails half way (setrlimit(2)).
   @Test func aFailedWriteLeavesTheOldFile() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try write("old", "\(folder.path)/r.csv")
     let process = Process()
     process.executableURL = URL(filePath: "/bin/sh")
@@ -129,5 +105,11 @@ import Testing
         == "error: cannot write to \"\(folder.path)/r.csv\": File too large\n")
     #expect(try folder.text("r.csv") == "old")
     #expect(try folder.names == ["r.csv"])
+  }
+}
+
+extension TemporaryFolder {
+  fileprivate var names: [String] {
+    get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() }
   }
 }

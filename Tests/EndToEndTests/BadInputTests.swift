@@ -1,4 +1,5 @@
 import Foundation
+import TemporaryFolder
 import Testing
 
 /// Whatever is wrong: one clear error on standard error, a status that says so, and nothing on

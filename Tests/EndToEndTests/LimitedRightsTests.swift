@@ -1,4 +1,5 @@
 import Foundation
+import TemporaryFolder
 import Testing
 
 /// Users who may not read everything: what they may read is reported, the rest is named.

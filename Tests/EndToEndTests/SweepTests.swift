@@ -1,4 +1,5 @@
 import Foundation
+import TemporaryFolder
 import Testing
 
 /// Sweeps over a fleet of which half is in trouble, and `merge` of what they wrote.

@@ -1,5 +1,6 @@
 import Foundation
 import Kubeconfig
+import TemporaryFolder
 import Testing
 
 @Suite struct KubeconfigDetailTests {
@@ -134,15 +135,12 @@ import Testing
   }
 
   @Test func theDisk() throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    let folder = try TemporaryFolder(["b": "x", "a": "", ".hidden": ""])
+    defer { folder.remove() }
     try FileManager.default.createDirectory(
-      at: folder.appending(path: "inner"), withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try Data("x".utf8).write(to: folder.appending(path: "b"))
-    try Data().write(to: folder.appending(path: "a"))
-    try Data().write(to: folder.appending(path: ".hidden"))
+      atPath: folder.path("inner"), withIntermediateDirectories: true)
     let disk = LocalFiles()
-    let path = folder.path()
+    let path = folder.path
     #expect(try disk.read(path + "/b") == [0x78])
     #expect(try disk.read(path + "/a").isEmpty)
     #expect(try disk.fileNames(in: path) == ["a", "b"])

@@ -1,6 +1,4 @@
 import Foundation
-import Inventory
-import RegistryCatalogue
 import Testing
 
 @testable import Reports

@@ -67,7 +67,8 @@ private func words(forProxy error: TransportError) -> String {
   }
 }
 
-/// RFC 9110, sections 9.3.6 and 15.5.8: 407 asks for credentials; 5xx is of the way behind the proxy.
+/// RFC 9110, sections 9.3.6 and 15.5.8: 407 asks for credentials; 5xx is of the way behind the
+/// proxy.
 private func nextStep(afterProxyStatus status: Int) -> String {
   switch status {
   case 407:

@@ -1,4 +1,5 @@
-/// A flag together with the Swift type of its value: `arguments[Flags.scanning.chunkSize]` is an Int.
+/// A flag together with the Swift type of its value: `arguments[Flags.scanning.chunkSize]` is an
+/// Int.
 struct Flag<Value: Sendable>: Sendable {
   let definition: FlagDefinition
   /// The value when the flag is not given.

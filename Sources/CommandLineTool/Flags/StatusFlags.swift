@@ -1,14 +1,11 @@
-import RegistryCatalogue
-
 /// What makes the exit status non-zero.
 struct StatusFlags: FlagGroup {
   static let category = FlagCategory.status
   static let commands: Set<CommandName> = [.scan, .files, .merge, .demo]
   private static let withGaps = commands.union(CommandName.onFindings)
 
-  let failOn = Flag.optionalChoice(
-    "fail-on", "LEVEL", of: Risk.allCases.filter { $0 != .clean }.sorted(by: >),
-    commands: commands.union([.schedule]),
+  let failOn = Flag.risk(
+    "fail-on", commands: commands.union([.schedule]),
     "Exit with status 3 when a finding has this risk or a higher one (critical, high, medium,"
       + " low or info)")
   let baseline = Flag.path(

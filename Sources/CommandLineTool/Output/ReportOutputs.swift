@@ -79,7 +79,7 @@ struct ReportOutputs {
       // A file for each cluster.
       var taken: Set<String> = []
       for cluster in report.clusters {
-        let name = cluster.contexts.first ?? cluster.server
+        let name = cluster.displayName
         var context = name
         // Two names may be one as parts of a file name.
         while !taken.insert(FileNameTemplate.safe(context)).inserted {
@@ -132,8 +132,7 @@ struct ReportOutputs {
     _ template: FileNameTemplate, time: Int64, context: String
   ) -> (name: String, path: String) {
     let name = template.name(time: time, context: context)
-    let folder = invocation.environment.currentDirectory
-    return (name, name.hasPrefix("/") ? name : "\(folder)/\(name)")
+    return (name, invocation.environment.absolute(name))
   }
 
   /// Removes what `--keep` leaves no room for; what cannot be removed is said and no error.

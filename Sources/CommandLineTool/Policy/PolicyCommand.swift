@@ -76,11 +76,8 @@ enum PolicyCommand {
     case .json:
       try output.write(rehearsal.json.serialized())
     case .table:
-      let terminal = invocation.environment.terminal
       try output.write(
-        RehearsalPage(
-          rehearsal, width: terminal.isOutputTerminal ? terminal.layoutWidth : nil
-        ).text)
+        RehearsalPage(rehearsal, width: invocation.environment.terminal.pageWidth).text)
     }
     return ExitStatus.decide(input.facts(of: report))
   }

@@ -65,14 +65,7 @@ struct ScanPipeline {
       knowledge: { ImageKnowledge(try source.load(), asOf: asOf) },
       trace: { diagnostics.trace(level: 1, $0) },
       warn: { diagnostics.warning($0) })
-    let result: ScanResult
-    do {
-      result = try await scanner.scan()
-    } catch {
-      await client.close()
-      throw error
-    }
-    await client.close()
+    let result = try await client.whileOpen { try await scanner.scan() }
     traceTotals(result, diagnostics)
     let answers = try await registries?.run(
       on: result.inventory, nodes: result.nodes, catalogue: try catalogue, diagnostics)

@@ -4,8 +4,8 @@ import Scanning
 
 /// One cluster, from its context to the exit status.
 ///
-/// A cluster that cannot be read is an error and no report on standard output, but in the files that
-/// were asked for it stands as a sweep would have it: a cluster with the reason.
+/// A cluster that cannot be read is an error and no report on standard output, but in the files
+/// that were asked for it stands as a sweep would have it: a cluster with the reason.
 struct SingleScan {
   private let invocation: Invocation
   private let pipeline: ScanPipeline

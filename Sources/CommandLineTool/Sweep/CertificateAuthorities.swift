@@ -19,7 +19,8 @@ enum CertificateAuthorities {
   private static func bodies(of pem: some Collection<UInt8>) -> Set<String> {
     var bodies: Set<String> = []
     var body: [UInt8]?
-    for line in pem.split(whereSeparator: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }) {
+    for line in pem.split(whereSeparator: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") })
+    {
       if line.starts(with: "-----BEGIN CERTIFICATE-----".utf8) {
         body = []
       } else if line.starts(with: "-----END CERTIFICATE-----".utf8) {

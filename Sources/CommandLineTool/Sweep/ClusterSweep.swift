@@ -1,7 +1,5 @@
 import Inventory
 import Kubeconfig
-import KubernetesAPI
-import RegistryCatalogue
 import Reports
 import Scanning
 

@@ -33,8 +33,8 @@ package struct TagSibling: Hashable, Sendable {
     }
   }
 
-  /// `baseImage` of prometheus-operator (`pkg/operator/image.go`, `BuildImagePath`): with `sha`, else
-  /// `tag`, else `version`; without any the operator has a version of its own.
+  /// `baseImage` of prometheus-operator (`pkg/operator/image.go`, `BuildImagePath`): with `sha`,
+  /// else `tag`, else `version`; without any the operator has a version of its own.
   package static var ofBaseImage: TagSibling {
     var sibling = TagSibling(of: "repository")
     sibling.tags = ["tag", "version"]

@@ -84,10 +84,10 @@ struct FoundImages {
     add(image.text, role, confidence)
     let place = String(decoding: path, as: UTF8.self)
     guard images[place]?.image == image.text else { return }
-    if image.isJoined { images[place]?.notes = [ExtractedImage.joinedNote] }
+    if image.isJoined { images[place]?.notes = [UseNotes.joined] }
     guard !image.isTagKnown else { return }
     images[place]?.representative = image.text
-    images[place]?.notes = [ExtractedImage.tagNote]
+    images[place]?.notes = [UseNotes.unknownTag]
   }
 
   /// By path, so that the order of keys never shows.

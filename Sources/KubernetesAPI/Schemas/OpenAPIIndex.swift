@@ -3,8 +3,6 @@ import Foundation
 /// `GET /openapi/v3`: one document for each group version, with the hash of its content.
 package struct OpenAPIIndex: Hashable, Sendable {
   package struct Entry: Hashable, Sendable {
-    /// As the server gives it: `/openapi/v3/apis/apps/v1?hash=…`.
-    package let url: String
     /// Nil when there is none that may serve as a file's name.
     package let hash: String?
   }
@@ -30,7 +28,7 @@ package struct OpenAPIIndex: Hashable, Sendable {
           url = try decoder.text(bytes, &cursor)
         }
         guard let url else { throw cursor.malformed("\"serverRelativeURL\" before this") }
-        entries?[decoder.strings.text(bytes, path)] = Entry(url: url, hash: Self.hash(in: url))
+        entries?[decoder.strings.text(bytes, path)] = Entry(hash: Self.hash(in: url))
       }
     }
     guard let entries else { throw cursor.malformed("\"paths\" before this") }
@@ -41,6 +39,7 @@ package struct OpenAPIIndex: Hashable, Sendable {
     entries["apis/\(resource.groupVersion)"]
   }
 
+  /// Of `/openapi/v3/apis/apps/v1?hash=…`.
   private static func hash(in url: String) -> String? {
     guard let mark = url.range(of: "?hash=") else { return nil }
     let hash = url[mark.upperBound...]

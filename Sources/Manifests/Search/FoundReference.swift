@@ -46,7 +46,7 @@ package struct FoundReference: Hashable, Sendable {
   }
 
   /// Of a prefix that images continue: by what it is judged.
-  static let prefixNote = "a repository prefix, judged by the rule for all images below it"
+  static let prefixNote = UseNotes.repositoryPrefix + "the rule for all images below it"
 
   static let openNote = "what follows it is filled in later"
 

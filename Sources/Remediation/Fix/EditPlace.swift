@@ -109,7 +109,7 @@ enum EditPlace: Hashable, Sendable {
       // The fields whose readers join several texts (see `FieldMeaning`).
       let last = FieldPointer(path: use.path)?.steps.last ?? ""
       if ["repository", "hub", "imageRepository", "url", "name"].contains(last)
-        || use.notes.contains(ExtractedImage.joinedNote)
+        || use.notes.contains(UseNotes.joined)
       {
         return .parts
       }

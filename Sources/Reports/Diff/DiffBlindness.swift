@@ -1,9 +1,7 @@
-import ImageReferences
 import Inventory
-import RegistryCatalogue
 
 /// Whether a report could have held a finding of the other one at all.
-struct Blindness {
+struct DiffBlindness {
   let report: Report
   /// `former` or `later`.
   let name: String

@@ -104,21 +104,3 @@ package struct ReportGroup: Hashable, Sendable {
     }
   }
 }
-
-extension ClusterReport {
-  /// What people call the cluster: its contexts, else its server; sanitised.
-  package var title: String {
-    let names = contexts.isEmpty ? [server] : contexts
-    return names.map(TerminalText.sanitized).joined(separator: ", ")
-  }
-
-  /// Whether anything that holds images was not read.
-  package var hasUnreadImages: Bool {
-    failure != nil || coverage.contains(where: \.mayHideImages)
-  }
-
-  var lacksPods: Bool {
-    failure != nil
-      || coverage.contains { ($0.isGap || $0.isLeftOut) && $0.resource == "pods" }
-  }
-}

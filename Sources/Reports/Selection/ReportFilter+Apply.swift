@@ -1,5 +1,4 @@
 import Inventory
-import RegistryCatalogue
 
 extension ReportFilter {
   /// The report without what the filter leaves out; it says which filter, and how much is missing.

@@ -87,7 +87,7 @@ import Testing
       let found = try Self.object(Self.schema("g.io", "K", fields), object).images
       #expect(found.map(Self.told) == ["spec.\(field)=\(expected)"])
       #expect(
-        found.map { $0.notes.contains(ExtractedImage.joinedNote) }
+        found.map { $0.notes.contains(UseNotes.joined) }
           == [expected.contains(":") || expected.contains("@")])
     }
   }
@@ -95,7 +95,7 @@ import Testing
   private static let digest = "sha256:" + String(repeating: "a", count: 64)
 
   private static func told(_ image: ExtractedImage) -> String {
-    let isUnknown = image.representative == image.image && image.notes == [ExtractedImage.tagNote]
+    let isUnknown = image.representative == image.image && image.notes == [UseNotes.unknownTag]
     return "\(image.path)=\(image.image)" + (isUnknown ? " ?" : "")
   }
 

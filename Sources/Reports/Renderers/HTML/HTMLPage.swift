@@ -1,4 +1,3 @@
-import Inventory
 import RegistryCatalogue
 
 /// What several parts of the page need to know of the report, counted once.

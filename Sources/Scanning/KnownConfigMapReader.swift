@@ -2,28 +2,6 @@ import ConfigMaps
 import Inventory
 import KubernetesAPI
 
-extension ScannedResource {
-  /// `--configmaps`.
-  static let configMaps = ScannedResource(
-    group: "", name: "configmaps", versions: ["v1"], content: .configMaps, isLarge: false)
-}
-
-extension ResourceReader {
-  /// All ConfigMaps of a place, searched as they arrive: nothing is kept of one without images.
-  func configMaps(
-    _ served: APIResource, _ namespace: String?, _ options: ListOptions
-  ) async throws -> (InventoryBuilder, ListOutcome) {
-    let reader = ConfigMapReader(recognizes: recognizes)
-    return try await client.list(
-      served, namespace: namespace, options: options, schema: .configMaps,
-      into: { InventoryBuilder() },
-      add: { builder, record in
-        if let object = reader.search(record) { builder.add(object) }
-      },
-      merge: { $0.merge($1) })
-  }
-}
-
 /// Gets the ConfigMaps that are known by name, and no other.
 struct KnownConfigMapReader: Sendable {
   let client: APIClient
