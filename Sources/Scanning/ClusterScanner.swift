@@ -69,6 +69,7 @@ package struct ClusterScanner: Sendable {
     let evidence = EvidenceReader(
       client: client, options: options, ledger: ledger, wording: wording, rights: rights)
     async let surroundings = surroundings(evidence, discovering)
+    async let configMaps = knownConfigMaps(ledger, discovering, namespaceList, options)
     let custom = CustomResourceScan(
       options: options, ledger: ledger,
       finder: CustomKindFinder(
@@ -76,6 +77,8 @@ package struct ClusterScanner: Sendable {
       reader: reader, isCatalogued: isCatalogued)
     var builder = try await read(
       reader, custom, discovering, namespaceList, options, named.metadata)
+    let known = try await configMaps
+    builder.merge(known.builder)
     var inventory = builder.finish(recognizing: recognizes)
     inventory.add(try await evidence.events(of: inventory.waiting))
     let (identity, nodes, autoscalers, mirrors) = try await surroundings
@@ -84,6 +87,7 @@ package struct ClusterScanner: Sendable {
     }
     guard ledger.readAnything else { throw reader.nothingWasRead() }
     named.noteUnconfirmed(inventory, in: ledger)
+    known.noteRefused(inventory, in: ledger)
     return ScanResult(
       serverVersion: version?.gitVersion, clusterUID: identity, inventory: inventory,
       nodes: nodes.map { NodeCensus($0) },
@@ -106,6 +110,23 @@ package struct ClusterScanner: Sendable {
     async let autoscalers = evidence.autoscalers(discovery)
     async let mirrors = evidence.mirrors(discovery)
     return try await (identity, nodes, autoscalers, mirrors)
+  }
+
+  /// Those that the programs which read them document, unless all of them are listed anyway; asked
+  /// for when Pods, the longest list, are on their way.
+  private func knownConfigMaps(
+    _ ledger: CoverageLedger, _ discovering: Task<Discovery?, any Error>,
+    _ namespaceList: NamespaceList, _ options: ScanOptions
+  ) async throws -> KnownConfigMapReader.Found {
+    guard !options.configMaps, options.kinds.includes(.configMaps) else { return .init() }
+    _ = try await discovering.valueEndingTogether
+    ledger.note("configmaps", .skipped, reason: "--configmaps", holdsImages: false)
+    let known = KnownConfigMapReader(
+      client: client, ledger: ledger, reader: ConfigMapReader(recognizes: recognizes),
+      wording: wording)
+    let listed = options.namespaces.isEmpty ? await namespaceList.names() : options.namespaces
+    return try await known.read(
+      in: listed.map(Set.init), excluding: options.excludedNamespaces)
   }
 
   private func read(
@@ -138,16 +159,6 @@ package struct ClusterScanner: Sendable {
           var builder = InventoryBuilder()
           for namespace in await namespaceList.all() ?? [] { builder.add(namespace: namespace) }
           return (resources.count + 1, builder)
-        }
-      }
-      if !options.configMaps, options.kinds.includes(.configMaps) {
-        ledger.note("configmaps", .skipped, reason: "--configmaps", holdsImages: false)
-        let known = KnownConfigMapReader(
-          client: client, ledger: ledger, reader: ConfigMapReader(recognizes: recognizes),
-          wording: wording)
-        group.addTask {
-          let listed = options.namespaces.isEmpty ? await namespaceList.names() : options.namespaces
-          return (resources.count + 2, try await known.read(in: listed.map(Set.init)))
         }
       }
       var parts: [Int: InventoryBuilder] = [:]
