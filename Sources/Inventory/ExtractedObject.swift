@@ -61,6 +61,14 @@ package struct ExtractedImage: Hashable, Sendable {
 
   /// For an image whose tag stands nowhere.
   package static let tagNote = "its tag is not known: no field says it, and it may be any"
+  /// For an image whose tag is the newest of a range (Flux's `ref.semver`).
+  package static func rangeNote(_ range: String) -> String {
+    "its tag is not fixed: the newest that the range \"\(range)\" allows"
+  }
+  /// For an image of a release that its controller installs into another namespace.
+  package static func landingNote(_ namespace: String) -> String {
+    "it is installed into namespace \"\(namespace)\""
+  }
   /// For an image whose tag or digest stands in another field than its name.
   package static let joinedNote = "its tag or digest stands in a field beside it"
 

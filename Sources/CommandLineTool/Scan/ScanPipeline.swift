@@ -54,12 +54,18 @@ struct ScanPipeline {
     var options = options
     if !isSample { options.cacheDirectory = CacheDirectory.path(invocation) }
     let (catalogue, asOf) = (catalogue, asOf)
+    let hubAccounts = Set(catalogue.hubAccounts)
     let scanner = ClusterScanner(
       client: client, options: options, contextNamespace: target.namespace ?? "default",
       recognizes: { catalogue.hasComplaint(about: $0, asOf: asOf) },
       wording: { describe($0) },
       isCatalogued: { text in
         guard let reference = ImageText.parse(text).reference else { return false }
+        guard reference.hasWrittenRegistry else {
+          // A rule about all of Docker Hub says nothing of a name that may be anything.
+          return hubAccounts.contains(String(reference.repository.prefix { $0 != "/" }))
+            && catalogue.hasComplaint(about: reference, asOf: asOf)
+        }
         return catalogue.judge(reference, asOf: asOf).rule != nil
       },
       trace: { diagnostics.trace(level: 1, $0) },

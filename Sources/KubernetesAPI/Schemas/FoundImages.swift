@@ -87,7 +87,12 @@ struct FoundImages {
     if image.isJoined { images[place]?.notes = [ExtractedImage.joinedNote] }
     guard !image.isTagKnown else { return }
     images[place]?.representative = image.text
-    images[place]?.notes = [ExtractedImage.tagNote]
+    images[place]?.notes = [image.range.map(ExtractedImage.rangeNote) ?? ExtractedImage.tagNote]
+  }
+
+  /// Adds to what a reader should know of each.
+  mutating func note(_ text: String) {
+    for place in images.keys { images[place]?.notes.append(text) }
   }
 
   /// By path, so that the order of keys never shows.
