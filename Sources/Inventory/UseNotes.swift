@@ -3,6 +3,14 @@
 package enum UseNotes {
   /// Of an image whose tag stands nowhere.
   package static let unknownTag = "its tag is not known: no field says it, and it may be any"
+  /// Of an image whose tag is the newest of a range (Flux's `ref.semver`).
+  package static func range(_ range: String) -> String {
+    "its tag is not fixed: the newest that the range \"\(range)\" allows"
+  }
+  /// Of an image of a release that its controller installs into another namespace.
+  package static func landing(in namespace: String) -> String {
+    "it is installed into namespace \"\(namespace)\""
+  }
   /// Of an image whose tag or digest stands in another field than its name.
   package static let joined = "its tag or digest stands in a field beside it"
   /// Of the beginning of references; what it is judged by follows.

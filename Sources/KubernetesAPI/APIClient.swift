@@ -50,6 +50,7 @@ package final class APIClient: Sendable {
   package let gate: RequestGate
   private let kindGates: KeyedGates
   private let base: String
+  private let forwarder: (host: String, port: Int)?
   private let broker: ConnectionBroker
   private let options: Options
   private let acceptsGzip: Bool
@@ -61,6 +62,8 @@ package final class APIClient: Sendable {
     server = target.server.text
     user = target.userName
     base = target.server.url.absoluteString
+    // To an https server a proxy only lends the connection.
+    forwarder = target.server.url.scheme == "http" ? proxy.forwarder : nil
     self.log = log
     self.options = options
     gate = RequestGate(limit: options.parallelLists)
@@ -152,7 +155,7 @@ package final class APIClient: Sendable {
       answer = try await attempt(connection, method, path, query, accept, body, run)
     }
     let now = options.now()
-    try AnswerCheck(server: server, user: user, path: path, now: now).check(
+    try AnswerCheck(server: server, user: user, path: path, forwarder: forwarder, now: now).check(
       answer, refusal: CredentialRefusal(connection.credentials, now: now))
     return answer
   }

@@ -29,6 +29,8 @@ package struct ClusterReport: Hashable, Sendable {
   package var ignored: [Finding] = []
   /// Of a report that was read: history that it counts and does not list.
   package var unlistedHistory = HistoryTotals(uses: 0, workloads: 0)
+  /// Whether a filter took that away: nobody knows how much of it passes.
+  package var isHistoryUncounted = false
   /// What its server's certificate was checked against: `system`, or the hexadecimal SHA-256 of
   /// the certificate authorities; nil when it was not checked or nobody said.
   package var authority: String?

@@ -15,6 +15,10 @@ package struct HistoryTotals: Hashable, Sendable {
     self.init(uses: past.count, workloads: Set(past.map(\.use.workload)).count)
   }
 
+  /// What to say where a filter was held against a report that counts history and does not list it.
+  package static let uncounted =
+    "history is not counted under this filter: the report was made without --include history"
+
   static func + (left: HistoryTotals, right: HistoryTotals) -> HistoryTotals {
     HistoryTotals(uses: left.uses + right.uses, workloads: left.workloads + right.workloads)
   }

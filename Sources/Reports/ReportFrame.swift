@@ -141,12 +141,13 @@ struct ReportFrame {
 
   func history(_ cluster: ClusterReport) -> [String] {
     let totals = cluster.historyTotals
-    if totals.uses == 0 { return [] }
+    let uncounted = cluster.isHistoryUncounted ? [HistoryTotals.uncounted] : []
+    if totals.uses == 0 { return uncounted }
     let uses = CountWords.text(totals.uses, "image use")
     let workloads = CountWords.text(totals.workloads, "workload")
     let sum = "\(uses) in old revisions and finished work of \(workloads)"
-    if report.includesHistory && listsFindings { return [sum] }
-    return ["\(sum); -o wide --include history lists them"]
+    if report.includesHistory && listsFindings { return [sum] + uncounted }
+    return ["\(sum); -o wide --include history lists them"] + uncounted
   }
 }
 

@@ -61,6 +61,12 @@ struct TableCell: Hashable, Sendable {
     }
   }
 
+  /// Lines of at most `width` columns.
+  func lines(of width: Int) -> [String] {
+    if case .text(let text) = content { return TerminalText.folded(text, to: width) }
+    return TerminalText.broken(fitted(to: width), to: width)
+  }
+
   /// The narrowest column in which the cell still says what it is for.
   var usefulWidth: Int {
     switch content {
@@ -200,7 +206,7 @@ struct TableLayout {
     let isPipe = options.lineWidth == nil
     let pieces = plan.beside.map { column, width in
       isPipe
-        ? [row[column].whole] : TerminalText.broken(row[column].fitted(to: width), to: width)
+        ? [row[column].whole] : row[column].lines(of: width)
     }
     let height = pieces.map(\.count).max() ?? 0
     var lines = (0..<height).map { number in
@@ -219,8 +225,7 @@ struct TableLayout {
     guard let width = options.lineWidth else { return lines }
     for column in plan.below {
       let room = width - Self.indent
-      for piece in TerminalText.broken(row[column].fitted(to: room), to: room) where !piece.isEmpty
-      {
+      for piece in row[column].lines(of: room) where !piece.isEmpty {
         lines.append(String(repeating: " ", count: Self.indent) + styled(piece, row[column].style))
       }
     }

@@ -67,6 +67,8 @@ package struct ClusterScanner: Sendable {
     let evidence = EvidenceReader(
       client: client, options: options, ledger: ledger, wording: wording, rights: rights)
     async let surroundings = surroundings(evidence, discovering)
+    async let configMaps = knownConfigMaps(
+      recognizes, ledger, discovering, namespaceList, options)
     let custom = CustomResourceScan(
       options: options, ledger: ledger,
       finder: CustomKindFinder(
@@ -74,6 +76,8 @@ package struct ClusterScanner: Sendable {
       reader: reader, isCatalogued: knowledge.isCatalogued)
     var builder = try await read(
       reader, custom, discovering, namespaceList, options, named.metadata)
+    let known = try await configMaps
+    builder.merge(known.builder)
     var inventory = builder.finish(recognizing: recognizes)
     inventory.add(try await evidence.events(of: inventory.waiting))
     let (identity, nodes, autoscalers, mirrors) = try await surroundings
@@ -82,6 +86,7 @@ package struct ClusterScanner: Sendable {
     }
     guard ledger.readAnything else { throw reader.nothingWasRead() }
     named.noteUnconfirmed(inventory, in: ledger)
+    known.noteRefused(inventory, in: ledger)
     return ScanResult(
       serverVersion: version?.gitVersion, clusterUID: identity, inventory: inventory,
       nodes: nodes.map { NodeCensus($0) },
@@ -104,6 +109,24 @@ package struct ClusterScanner: Sendable {
     async let autoscalers = evidence.autoscalers(discovery)
     async let mirrors = evidence.mirrors(discovery)
     return try await (identity, nodes, autoscalers, mirrors)
+  }
+
+  /// Those that the programs which read them document, unless all of them are listed anyway; asked
+  /// for when Pods, the longest list, are on their way.
+  private func knownConfigMaps(
+    _ recognizes: @escaping ImageRecognizer, _ ledger: CoverageLedger,
+    _ discovering: Task<Discovery?, any Error>, _ namespaceList: NamespaceList,
+    _ options: ScanOptions
+  ) async throws -> KnownConfigMapReader.Found {
+    guard !options.configMaps, options.kinds.includes(.configMaps) else { return .init() }
+    _ = try await discovering.valueEndingTogether
+    ledger.note("configmaps", .skipped, reason: "--configmaps", holdsImages: false)
+    let known = KnownConfigMapReader(
+      client: client, ledger: ledger, reader: ConfigMapReader(recognizes: recognizes),
+      wording: wording)
+    let listed = options.namespaces.isEmpty ? await namespaceList.names() : options.namespaces
+    return try await known.read(
+      in: listed.map(Set.init), excluding: options.excludedNamespaces)
   }
 
   private func read(
@@ -139,16 +162,6 @@ package struct ClusterScanner: Sendable {
           var builder = InventoryBuilder()
           for namespace in await namespaceList.all() ?? [] { builder.add(namespace: namespace) }
           return (resources.count + 1, builder)
-        }
-      }
-      if !options.configMaps, options.kinds.includes(.configMaps) {
-        ledger.note("configmaps", .skipped, reason: "--configmaps", holdsImages: false)
-        let known = KnownConfigMapReader(
-          client: client, ledger: ledger, reader: ConfigMapReader(recognizes: reader.recognizes),
-          wording: wording)
-        group.addTask {
-          let listed = options.namespaces.isEmpty ? await namespaceList.names() : options.namespaces
-          return (resources.count + 2, try await known.read(in: listed.map(Set.init)))
         }
       }
       _ = try await discovering.valueEndingTogether

@@ -140,10 +140,16 @@ struct ScanPipeline {
 
 extension ImageKnowledge {
   fileprivate init(_ catalogue: Catalogue, asOf: CalendarDate) {
+    let hubAccounts = Set(catalogue.hubAccounts)
     self.init(
       recognizes: { catalogue.hasComplaint(about: $0, asOf: asOf) },
       isCatalogued: { text in
         guard let reference = ImageText.parse(text).reference else { return false }
+        guard reference.hasWrittenRegistry else {
+          // A rule about all of Docker Hub says nothing of a name that may be anything.
+          return hubAccounts.contains(String(reference.repository.prefix { $0 != "/" }))
+            && catalogue.hasComplaint(about: reference, asOf: asOf)
+        }
         return catalogue.judge(reference, asOf: asOf).rule != nil
       })
   }

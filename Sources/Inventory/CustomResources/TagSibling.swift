@@ -42,6 +42,14 @@ package struct TagSibling: Hashable, Sendable {
     return sibling
   }
 
+  /// Whether a field of this name says a tag, so that a number in it is one: YAML takes `tag: 1.21`
+  /// for a number. Its text counts as the object has it: `1.20` became `1.2` when it was written, and
+  /// so it is for whatever joins it with the name.
+  package static func mayBeNumber(_ name: String) -> Bool {
+    let name = name.lowercased()
+    return name.hasSuffix("tag") || name.hasSuffix("version")
+  }
+
   /// Whether a field of this name has to be read.
   package func mayBe(_ name: String) -> Bool {
     tags.contains(name) || digests.contains(name) || Self.doubtful.contains(name)
@@ -86,6 +94,8 @@ package struct TaggedText: Hashable, Sendable {
   package var isTagKnown: Bool
   /// Whether several fields make the text.
   package var isJoined: Bool
+  /// The versions of which the newest is its tag, where it is none that is fixed.
+  package var range: String?
 
   package init(_ text: String, isTagKnown: Bool = true, isJoined: Bool = false) {
     self.text = text

@@ -23,7 +23,7 @@ extension CustomObjectReader {
       let bytes = json.span
       var cursor = JSONCursor(0..<bytes.count)
       do {
-        try search(bytes, &cursor, under: "", depth: 0)
+        try freeForm(bytes, &cursor)
       } catch {
         // It was written a moment ago: deeper than a cursor goes, at worst.
         return

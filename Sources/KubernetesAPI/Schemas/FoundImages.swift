@@ -87,7 +87,12 @@ struct FoundImages {
     if image.isJoined { images[place]?.notes = [UseNotes.joined] }
     guard !image.isTagKnown else { return }
     images[place]?.representative = image.text
-    images[place]?.notes = [UseNotes.unknownTag]
+    images[place]?.notes = [image.range.map(UseNotes.range) ?? UseNotes.unknownTag]
+  }
+
+  /// Adds to what a reader should know of each.
+  mutating func note(_ text: String) {
+    for place in images.keys { images[place]?.notes.append(text) }
   }
 
   /// By path, so that the order of keys never shows.

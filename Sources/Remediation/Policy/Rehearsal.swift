@@ -77,8 +77,8 @@ package struct Rehearsal: Hashable, Sendable {
       return Cluster(
         context: cluster.displayName, serverVersion: cluster.serverVersion,
         rows: rows,
-        past: cluster.unlistedHistory.uses > 0 && !report.filter.isEmpty
-          ? nil : cluster.historyTotals.uses, gaps: cluster.gapsInWords,
+        past: cluster.isHistoryUncounted ? nil : cluster.historyTotals.uses,
+        gaps: cluster.gapsInWords,
         failure: cluster.failure)
     }
   }
