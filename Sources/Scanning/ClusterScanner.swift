@@ -140,7 +140,10 @@ package struct ClusterScanner: Sendable {
           return (resources.count + 1, builder)
         }
       }
-      if !options.configMaps, options.kinds.includes(.configMaps) {
+      if !options.configMaps, !options.kinds.includes(.configMaps) {
+        ledger.note(
+          "configmaps", .skipped, reason: options.kinds.reason(.configMaps), holdsImages: false)
+      } else if !options.configMaps {
         ledger.note("configmaps", .skipped, reason: "--configmaps", holdsImages: false)
         let known = KnownConfigMapReader(
           client: client, ledger: ledger, reader: ConfigMapReader(recognizes: recognizes),

@@ -199,6 +199,7 @@ struct ResourceReader: Sendable {
   /// Why there is nothing to report: the first refusal says it for all.
   func nothingWasRead() -> any Error {
     if let first = refusals.first { return first }
+    if !options.kinds.isEmpty { return ScanError.noKindLeft }
     if options.namespaces.isEmpty { return ScanError.noKindServed }
     return ScanError.nothingAllowed(server: client.server, namespaces: options.namespaces)
   }
@@ -229,6 +230,8 @@ struct ResourceReader: Sendable {
 package enum ScanError: Error, Hashable, Sendable {
   /// The server serves none of the kinds that hold images.
   case noKindServed
+  /// `--kinds` and `--exclude-kinds` leave nothing that holds images.
+  case noKindLeft
   /// None of the namespaces that were asked for exists; patterns among them match none.
   case noSuchNamespace([String])
   /// `--kinds` names what the server does not have.
