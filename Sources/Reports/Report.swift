@@ -172,4 +172,15 @@ extension Report {
   package func shows(_ finding: Finding) -> Bool {
     (!finding.isHistory || includesHistory) && (finding.kind != .clean || includesCleanImages)
   }
+
+  /// The rules that such findings name.
+  var namedRules: [RuleSummary] {
+    var named: Set<String> = []
+    for cluster in clusters {
+      for finding in cluster.findings where shows(finding) {
+        if let rule = finding.rule { named.insert(rule) }
+      }
+    }
+    return rules.filter { named.contains($0.id) }
+  }
 }
