@@ -78,11 +78,6 @@ struct Timeline: Hashable, Sendable {
     last = Self.shifted(day, by: min(max(latest + 45, Self.daysAfter), Self.farthest))
   }
 
-  private struct WorkloadPlace: Hashable {
-    let cluster: Int
-    let workload: WorkloadIdentity
-  }
-
   private static func precedes(_ left: Row, _ right: Row) -> Bool {
     switch (left.next, right.next) {
     case (let first?, let second?):

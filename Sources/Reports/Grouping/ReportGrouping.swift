@@ -106,11 +106,6 @@ private struct Builder {
     let name: String
   }
 
-  private struct WorkloadPlace: Hashable {
-    let cluster: Int
-    let workload: WorkloadIdentity
-  }
-
   private var members: [ReportGroup.Member] = []
   /// The worst risk of each.
   private var workloads: [WorkloadPlace: Risk] = [:]

@@ -26,7 +26,15 @@ struct GroupColumns {
   let isWide: Bool
 
   var all: [GroupColumn] {
-    key + [risk] + counts + (isWide ? extras : [])
+    key + [risk] + (counts + (isWide ? extras : [])).map(orUnread)
+  }
+
+  /// Of a cluster that was not read nothing is known: a zero would say that nothing is there.
+  private func orUnread(_ column: GroupColumn) -> GroupColumn {
+    guard dimension == .cluster, column.column.title != "WORST" else { return column }
+    return GroupColumn(column.column.title, column.column.room) { [report] group in
+      group.isUnread(in: report) ? .text("?") : column.cell(group)
+    }
   }
 
   private var key: [GroupColumn] {
