@@ -120,7 +120,9 @@ import Testing
 
   @Test func badFilesOfAFolderAreSkippedAndNamed() throws {
     let good = "contexts: [{name: c, context: {cluster: k}}]\n"
-    let files = MemoryFiles(files: ["/d/a": good, "/d/b": "[", "/d/c": good, "/d/n": "hello: x"])
+    var files = MemoryFiles(
+      files: ["/d/a": good, "/d/b": "[", "/d/c": good, "/d/l": good, "/d/n": "hello: x"])
+    files.failures["/d/l"] = .missing
     var sources = files.sources()
     sources.selection = .directory("/d")
     let kubeconfig = try KubeconfigLoader(sources: sources).load()
@@ -129,7 +131,8 @@ import Testing
     #expect(
       kubeconfig.warnings.map(\.description) == [
         "skipped: /d/b:1:2: not YAML: while parsing a flow node, "
-          + "did not find expected node content"
+          + "did not find expected node content",
+        "skipped: cannot read kubeconfig \"/d/l\": its link leads nowhere",
       ])
   }
 
