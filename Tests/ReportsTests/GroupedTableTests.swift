@@ -124,6 +124,18 @@ import Testing
     #expect(page.contains("HISTORY"))
   }
 
+  /// `gone s…-10` says nothing.
+  @Test(arguments: [
+    ("removal 2026-12-01 to 2026-12-31, next brownout 2026-12-08", 19, "removal 2026-12-01…"),
+    ("gone since 2025-07-10", 21, "gone since 2025-07-10"),
+    ("unverified, the pull fails", 11, "unverified…"), ("", 0, ""),
+  ])
+  func anOutlookKeepsItsFirstDay(text: String, useful: Int, shortest: String) {
+    let cell = TableCell(.outlook(text))
+    #expect(cell.usefulWidth == useful)
+    #expect(cell.fitted(to: useful) == shortest)
+  }
+
   @Test func registriesArePlural() {
     #expect(GroupDimension.registry.counted(1) == "1 registry")
     #expect(GroupDimension.registry.counted(2) == "2 registries")

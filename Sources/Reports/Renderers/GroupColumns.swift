@@ -175,8 +175,8 @@ struct GroupColumns {
   }
 
   private var outlook: GroupColumn {
-    GroupColumn("OUTLOOK", .flexible(minimum: 20, order: 24)) { group in
-      TableCell(.name(group.worst?.finding.outlook.map(TerminalText.sanitized) ?? ""))
+    GroupColumn("OUTLOOK", .flexible(minimum: 24, order: 24)) { group in
+      TableCell(.outlook(group.worst?.finding.outlook.map(TerminalText.sanitized) ?? ""))
     }
   }
 
