@@ -127,3 +127,17 @@ extension ClusterReport {
       || coverage.contains { ($0.isGap || $0.isLeftOut) && $0.resource == "pods" }
   }
 }
+
+extension Report {
+  /// What tells its clusters apart, in their order: the names of their contexts, and where several
+  /// have the same, the UID of `kube-system` and the server.
+  var distinctNames: [String] {
+    let names = clusters.map { $0.contexts.joined(separator: ",") }
+    let uses = Dictionary(names.map { ($0, 1) }, uniquingKeysWith: +)
+    return zip(names, clusters).map { name, cluster in
+      if uses[name] == 1 { return name }
+      let marks = [cluster.clusterUID, cluster.server].compactMap(\.self).joined(separator: ", ")
+      return "\(name) (\(marks))"
+    }
+  }
+}

@@ -42,8 +42,8 @@ enum PrometheusRenderer {
     var filtered = MetricFamily(
       "gcr_report_filtered_findings",
       "Findings that the filter, given as flags, keeps out of the other numbers.")
-    for cluster in report.clusters {
-      let name = [("cluster", cluster.contexts.joined(separator: ","))]
+    for (cluster, distinctName) in zip(report.clusters, report.distinctNames) {
+      let name = [("cluster", distinctName)]
       let scan = report.stamp(of: cluster)
       info.add(
         name + [
