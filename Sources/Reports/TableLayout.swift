@@ -57,7 +57,7 @@ struct TableCell: Hashable, Sendable {
     switch content {
     case .text(let text): text
     case .name(let text): TerminalText.middleTruncated(text, to: width)
-    case .outlook(let text): TerminalText.truncated(text, to: width)
+    case .outlook(let text): Self.outlook(text, fittedTo: width)
     case .workload(let label): label.fitted(to: width)
     case .image(let label): label.fitted(to: width)
     case .place(let place): place.fitted(to: width)
@@ -76,11 +76,23 @@ struct TableCell: Hashable, Sendable {
     }
   }
 
-  /// `removal 2026-12-01…` of `removal 2026-12-01 to 2026-12-31, next brownout 2026-12-08`.
   private static func usefulWidth(ofOutlook text: String) -> Int {
-    let stops = [", ", " to "].compactMap { text.firstRange(of: $0)?.lowerBound }
-    guard let stop = stops.min() else { return TerminalText.width(text) }
-    return TerminalText.width(String(text[..<stop])) + 1
+    let first = outlookParts(text).first.map { TerminalText.width($0) + 1 }
+    return first ?? TerminalText.width(text)
+  }
+
+  /// `removal 2026-12-01…` of `removal 2026-12-01 to 2026-12-31, next brownout 2026-12-08`: half a
+  /// day says nothing.
+  private static func outlook(_ text: String, fittedTo width: Int) -> String {
+    if TerminalText.width(text) <= width { return text }
+    let part = outlookParts(text).last { TerminalText.width($0) < width }
+    return part.map { "\($0)…" } ?? TerminalText.truncated(text, to: width)
+  }
+
+  /// The text up to each of its breaks, the shortest first.
+  private static func outlookParts(_ text: String) -> [String] {
+    let breaks = [", ", " to "].flatMap { text.ranges(of: $0).map(\.lowerBound) }
+    return breaks.sorted().map { String(text[..<$0]) }
   }
 }
 

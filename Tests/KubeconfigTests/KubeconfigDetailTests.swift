@@ -146,9 +146,11 @@ import Testing
     try Data().write(to: folder.appending(path: ".hidden"))
     let disk = LocalFiles()
     let path = folder.path()
+    try FileManager.default.createSymbolicLink(
+      atPath: path + "/link", withDestinationPath: path + "/none")
     #expect(try disk.read(path + "/b") == [0x78])
     #expect(try disk.read(path + "/a").isEmpty)
-    #expect(try disk.fileNames(in: path) == ["a", "b"])
+    #expect(try disk.fileNames(in: path) == ["a", "b", "link"])
     #expect(!disk.isExecutable(path + "/a"))
     #expect(!disk.isExecutable(path))
     #expect(disk.isExecutable("/bin/sh"))

@@ -134,6 +134,11 @@ import Testing
     let cell = TableCell(.outlook(text))
     #expect(cell.usefulWidth == useful)
     #expect(cell.fitted(to: useful) == shortest)
+    for width in useful..<TerminalText.width(text) {
+      let fitted = cell.fitted(to: width)
+      #expect(TerminalText.width(fitted) <= width)
+      #expect([shortest, "removal 2026-12-01 to 2026-12-31…"].contains(fitted))
+    }
   }
 
   @Test func registriesArePlural() {
