@@ -47,4 +47,29 @@ package struct Report: Hashable, Sendable {
   package func shows(_ finding: Finding) -> Bool {
     (!finding.isHistory || includesHistory) && (finding.kind != .clean || includesCleanImages)
   }
+
+  /// The rules that such findings name.
+  var namedRules: [RuleSummary] {
+    var named: Set<String> = []
+    for cluster in clusters {
+      for finding in cluster.findings where shows(finding) {
+        if let rule = finding.rule { named.insert(rule) }
+      }
+    }
+    return rules.filter { named.contains($0.id) }
+  }
+}
+
+extension Report {
+  /// What tells its clusters apart, in their order: the names of their contexts, and where several
+  /// have the same, the UID of `kube-system` and the server.
+  var distinctNames: [String] {
+    let names = clusters.map { $0.contexts.joined(separator: ",") }
+    let uses = Dictionary(names.map { ($0, 1) }, uniquingKeysWith: +)
+    return zip(names, clusters).map { name, cluster in
+      if uses[name] == 1 { return name }
+      let marks = [cluster.clusterUID, cluster.server].compactMap(\.self).joined(separator: ", ")
+      return "\(name) (\(marks))"
+    }
+  }
 }

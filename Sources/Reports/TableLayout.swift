@@ -23,6 +23,8 @@ struct TableCell: Hashable, Sendable {
     case text(String)
     /// Loses its middle when there is no room.
     case name(String)
+    /// Loses its end when there is no room, but not the first day that it names.
+    case outlook(String)
     case workload(WorkloadLabel)
     case image(ImageLabel)
     case place(WorstPlace)
@@ -43,7 +45,7 @@ struct TableCell: Hashable, Sendable {
 
   var whole: String {
     switch content {
-    case .text(let text), .name(let text): text
+    case .text(let text), .name(let text), .outlook(let text): text
     case .workload(let label): label.whole
     case .image(let label): label.whole
     case .place(let place): place.whole
@@ -55,6 +57,7 @@ struct TableCell: Hashable, Sendable {
     switch content {
     case .text(let text): text
     case .name(let text): TerminalText.middleTruncated(text, to: width)
+    case .outlook(let text): Self.outlook(text, fittedTo: width)
     case .workload(let label): label.fitted(to: width)
     case .image(let label): label.fitted(to: width)
     case .place(let place): place.fitted(to: width)
@@ -72,10 +75,30 @@ struct TableCell: Hashable, Sendable {
     switch content {
     case .text(let text): TerminalText.width(text)
     case .name(let text): min(12, TerminalText.width(text))
+    case .outlook(let text): Self.usefulWidth(ofOutlook: text)
     case .workload(let label): label.usefulWidth
     case .image(let label): label.usefulWidth
     case .place(let place): place.usefulWidth
     }
+  }
+
+  private static func usefulWidth(ofOutlook text: String) -> Int {
+    let first = outlookParts(text).first.map { TerminalText.width($0) + 1 }
+    return first ?? TerminalText.width(text)
+  }
+
+  /// `removal 2026-12-01…` of `removal 2026-12-01 to 2026-12-31, next brownout 2026-12-08`: half a
+  /// day says nothing.
+  private static func outlook(_ text: String, fittedTo width: Int) -> String {
+    if TerminalText.width(text) <= width { return text }
+    let part = outlookParts(text).last { TerminalText.width($0) < width }
+    return part.map { "\($0)…" } ?? TerminalText.truncated(text, to: width)
+  }
+
+  /// The text up to each of its breaks, the shortest first.
+  private static func outlookParts(_ text: String) -> [String] {
+    let breaks = [", ", " to "].flatMap { text.ranges(of: $0).map(\.lowerBound) }
+    return breaks.sorted().map { String(text[..<$0]) }
   }
 }
 

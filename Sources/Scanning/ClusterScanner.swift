@@ -118,7 +118,12 @@ package struct ClusterScanner: Sendable {
     _ discovering: Task<Discovery?, any Error>, _ namespaceList: NamespaceList,
     _ options: ScanOptions
   ) async throws -> KnownConfigMapReader.Found {
-    guard !options.configMaps, options.kinds.includes(.configMaps) else { return .init() }
+    guard !options.configMaps else { return .init() }
+    guard options.kinds.includes(.configMaps) else {
+      ledger.note(
+        "configmaps", .skipped, reason: options.kinds.reason(.configMaps), holdsImages: false)
+      return .init()
+    }
     _ = try await discovering.valueEndingTogether
     ledger.note("configmaps", .skipped, reason: "--configmaps", holdsImages: false)
     let known = KnownConfigMapReader(

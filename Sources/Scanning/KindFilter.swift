@@ -12,6 +12,8 @@ package struct KindFilter: Hashable, Sendable {
     self.excluded = excluded
   }
 
+  var isEmpty: Bool { only.isEmpty && excluded.isEmpty }
+
   func includes(group: String, resource: String, kind: String) -> Bool {
     let isWanted =
       only.isEmpty

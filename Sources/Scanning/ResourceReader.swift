@@ -199,6 +199,7 @@ struct ResourceReader: Sendable {
   /// Why there is nothing to report: the first refusal says it for all.
   func nothingWasRead() -> any Error {
     if let first = refusals.first { return first }
+    if !options.kinds.isEmpty { return ScanError.noKindLeft }
     if options.namespaces.isEmpty { return ScanError.noKindServed }
     return ScanError.nothingAllowed(server: client.server, namespaces: options.namespaces)
   }

@@ -2,6 +2,8 @@
 package enum ScanError: Error, Hashable, Sendable {
   /// The server serves none of the kinds that hold images.
   case noKindServed
+  /// `--kinds` and `--exclude-kinds` leave nothing that holds images.
+  case noKindLeft
   /// None of the namespaces that were asked for exists; patterns among them match none.
   case noSuchNamespace([String])
   /// `--kinds` names what the server does not have.

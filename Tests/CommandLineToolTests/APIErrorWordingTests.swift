@@ -250,6 +250,11 @@ import Testing
       "the server serves none of the kinds that hold images; is it a Kubernetes API server?"
     ),
     (
+      .noKindLeft,
+      "\"--kinds\" and \"--exclude-kinds\" leave nothing that holds images and may be read;"
+        + " ConfigMaps need --configmaps, Helm releases --helm"
+    ),
+    (
       .noSuchNamespace(["typo"]),
       "the cluster has no namespace \"typo\"; see \"kubectl get namespaces\""
     ),

@@ -57,6 +57,13 @@ import Testing
 
   static let arguments = [
     Case(
+      testDescription: "a kubeconfig and a folder of them",
+      arguments: ["--kubeconfig", "config", "--kubeconfig-dir", "folder", "--all-contexts"],
+      status: 2,
+      error:
+        "error: \"--kubeconfig\" and \"--kubeconfig-dir\" contradict each other; expected one of"
+        + " them\n" + usage),
+    Case(
       testDescription: "unknown flag", arguments: ["--all-imges"], status: 2,
       error: "error: unknown flag \"--all-imges\"; did you mean \"--all-images\"?\n" + usage),
     Case(

@@ -102,6 +102,15 @@ import Testing
     #expect(result.stdout.contains(words))
   }
 
+  /// A bare list has no place for it, and standard error must say of which cluster it speaks.
+  @Test func gapsBesideABareListNameTheirCluster() async throws {
+    let fleet = try await Self.fleet.value
+    let result = try await BinaryUnderTest().run(
+      ["--contexts", "c000-*,c003-*", "-o", "name"], kubeconfig: fleet.kubeconfig)
+    #expect(
+      result.stderr.contains("warning: c003-refusing: not read: the whole cluster: cannot reach"))
+  }
+
   @Test func noneReadIsAnError() async throws {
     let fleet = try await Self.fleet.value
     let result = try await BinaryUnderTest().run(

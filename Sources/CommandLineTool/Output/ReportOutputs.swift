@@ -164,8 +164,13 @@ struct ReportOutputs {
 
   /// A bare list has no place for what was not read.
   private func sayGaps(of report: Report) {
-    for gap in report.clusters.flatMap(\.gapsInWords) {
-      invocation.diagnostics.warning("not read: \(gap)")
+    for cluster in report.clusters {
+      let diagnostics =
+        report.clusters.count > 1
+        ? invocation.diagnostics.about(cluster.title)
+        : cluster.files == nil
+          ? invocation.diagnostics.aboutOnly(cluster.title) : invocation.diagnostics
+      for gap in cluster.gapsInWords { diagnostics.warning("not read: \(gap)") }
     }
   }
 }

@@ -76,6 +76,11 @@ package struct ReportGroup: Hashable, Sendable {
     risk == .clean && !isPartlyUnknown && !isNarrowed && mitigated > 0
   }
 
+  /// It is a cluster of which nothing could be read.
+  func isUnread(in report: Report) -> Bool {
+    subject == .cluster && cluster.map { report.clusters[$0].failure != nil } == true
+  }
+
   /// Nothing was found in what was read, but not everything was.
   package var isUnknown: Bool {
     risk == .clean && isPartlyUnknown

@@ -52,9 +52,19 @@ package struct ReportMerge: Sendable {
       return cluster
     }
     PossibleDuplicates.mark(&clusters)
+    remarks += Self.equalNames(clusters)
     merged.clusters = clusters
     report = merged
     self.remarks = remarks
+  }
+
+  /// Nothing but a name stands in most formats.
+  private static func equalNames(_ clusters: [ClusterReport]) -> [String] {
+    Dictionary(grouping: clusters, by: \.title).filter { $1.count > 1 }.sorted { $0.key < $1.key }
+      .map { name, clusters in
+        "\(clusters.count) clusters are named \"\(name)\"; --cluster-name, where each is scanned,"
+          + " tells them apart"
+      }
   }
 
   private struct Identity: Hashable {

@@ -12,7 +12,9 @@ import RegistryCatalogue
 enum PrometheusRenderer {
   static func render(_ report: Report) -> String {
     var metrics = Metrics()
-    for cluster in report.clusters { metrics.add(cluster, of: report) }
+    for (cluster, name) in zip(report.clusters, report.distinctNames) {
+      metrics.add(cluster, called: name, of: report)
+    }
     return metrics.all.map(\.text).joined()
   }
 }
@@ -55,8 +57,8 @@ private struct Metrics {
   }
 
   /// Of a cluster that could not be read only what is known of the scan itself.
-  mutating func add(_ cluster: ClusterReport, of report: Report) {
-    let name = [("cluster", cluster.contexts.joined(separator: ","))]
+  mutating func add(_ cluster: ClusterReport, called name: String, of report: Report) {
+    let name = [("cluster", name)]
     addScan(of: cluster, report.stamp(of: cluster), name)
     guard cluster.failure == nil else { return }
     addNamespaces(of: cluster, name)

@@ -22,6 +22,8 @@ struct HTMLPage {
   let hasTeams: Bool
 
   init(_ report: Report) {
+    var report = report
+    report.rules = report.namedRules
     digest = ReportDigest(report)
     let all = report.clusters.indices.flatMap { number in
       report.clusters[number].findings.filter { report.shows($0) }
