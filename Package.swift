@@ -98,16 +98,23 @@ let package = Package(
     tests("RegistryCatalogue", ["ImageReferences", "YAMLDocuments"]),
     tests("Inventory", ["ImageReferences"]),
     tests("ConfigMaps", ["ImageReferences", "Inventory"]),
-    tests("Kubeconfig", ["YAMLDocuments"], exclude: ["Cases"]),
+    tests("Kubeconfig", ["TemporaryFolder", "YAMLDocuments"], exclude: ["Cases"]),
     tests("CurlTransport", ["ScriptProcess"], exclude: ["Server"]),
-    tests("KubernetesAPI", ["CurlTransport", "Inventory", "Kubeconfig", "WireFuzzing"]),
+    tests(
+      "KubernetesAPI",
+      ["CurlTransport", "Inventory", "Kubeconfig", "TemporaryFolder", "WireFuzzing"]),
     tests(
       "RegistryProbes",
-      ["CurlTransport", "ImageReferences", "Kubeconfig", "KubernetesAPI", "ScriptProcess"],
+      [
+        "CurlTransport", "ImageReferences", "Kubeconfig", "KubernetesAPI", "ScriptProcess",
+        "TemporaryFolder",
+      ],
       exclude: ["Server"]),
     tests("Manifests", ["ImageReferences", "Inventory", "YAMLDocuments"]),
     tests("Archives", ["Packing"]),
-    tests("SourceFiles", ["Archives", "ImageReferences", "Inventory", "Manifests", "Packing"]),
+    tests(
+      "SourceFiles",
+      ["Archives", "ImageReferences", "Inventory", "Manifests", "Packing", "TemporaryFolder"]),
     tests("HelmReleases", ["Inventory", "KubernetesAPI", "Packing"]),
     tests(
       "Scanning",
@@ -115,7 +122,10 @@ let package = Package(
     tests("Scheduling", ["YAMLDocuments"]),
     tests(
       "Reports",
-      ["GoldenFile", "ImageReferences", "Inventory", "RegistryCatalogue", "YAMLDocuments"],
+      [
+        "GoldenFile", "ImageReferences", "Inventory", "RegistryCatalogue", "TemporaryFolder",
+        "YAMLDocuments",
+      ],
       exclude: ["Browser", "Goldens"]),
     tests(
       "Remediation",
@@ -124,26 +134,32 @@ let package = Package(
         "ScriptProcess", "YAMLDocuments",
       ]),
     tests(
-      "History", ["CSQLite", "ImageReferences", "Inventory", "RegistryCatalogue", "Reports"]),
+      "History",
+      [
+        "CSQLite", "ImageReferences", "Inventory", "RegistryCatalogue", "Reports",
+        "TemporaryFolder",
+      ]),
     tests(
       "CommandLineTool",
       [
         "CurlTransport", "History", "Inventory", "Kubeconfig", "KubernetesAPI",
-        "RegistryCatalogue", "RegistryProbes", "Reports", "Scanning",
+        "RegistryCatalogue", "RegistryProbes", "Reports", "Scanning", "TemporaryFolder",
       ]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "CommandLineTool", "GoldenFile", "kubectl-gcr_report", "ScriptProcess", "YAMLDocuments",
+        "CommandLineTool", "GoldenFile", "kubectl-gcr_report", "ScriptProcess", "TemporaryFolder",
+        "YAMLDocuments",
       ],
       swiftSettings: settings),
 
     // What tests of several modules share: archives to read, servers to ask, recordings to compare
-    // with.
+    // with, folders to write into.
     .target(
       name: "Packing", dependencies: ["CZlib"], path: "Tests/Packing", swiftSettings: settings),
     .target(name: "ScriptProcess", path: "Tests/ScriptProcess", swiftSettings: settings),
     .target(name: "GoldenFile", path: "Tests/GoldenFile", swiftSettings: settings),
+    .target(name: "TemporaryFolder", path: "Tests/TemporaryFolder", swiftSettings: settings),
 
     // Programs that exercise the wire decoders alone.
     .target(

@@ -9,7 +9,7 @@ package struct TarArchive {
     package let content: ArraySlice<UInt8>
   }
 
-  package enum Fault: Hashable, Sendable {
+  package enum Fault: Error, Hashable, Sendable {
     case truncated
     /// A header contradicts itself.
     case damaged(atByte: Int)
@@ -21,70 +21,87 @@ package struct TarArchive {
   /// Why the files are not all.
   package private(set) var fault: Fault?
 
+  package init(_ bytes: [UInt8], maximumFiles: Int) {
+    var reader = TarReader(bytes)
+    do throws(Fault) {
+      while let file = try reader.next() {
+        guard files.count < maximumFiles else { throw .tooManyFiles(limit: maximumFiles) }
+        files.append(file)
+      }
+    } catch {
+      fault = error
+    }
+  }
+}
+
+/// The walk over an archive, entry by entry.
+private struct TarReader {
+  private struct Entry {
+    /// In the archive.
+    let place: Int
+    let kind: UInt8
+    let header: ArraySlice<UInt8>
+    let content: ArraySlice<UInt8>
+  }
+
   private static let block = 512
   /// Of one name or one pax header.
   private static let longestHeader = 1 << 20
 
-  package init(_ bytes: [UInt8], maximumFiles: Int) {
-    var position = 0
-    var longName: String?
-    while position < bytes.count {
-      guard bytes.count - position >= Self.block else {
-        fault = .truncated
-        return
-      }
-      let header = bytes[position..<(position + Self.block)]
-      // Two blocks of zeros end the archive; nobody writes just one elsewhere.
-      if header.allSatisfy({ $0 == 0 }) { return }
-      guard Self.isIntact(header), var size = Self.number(header, 124, 12) else {
-        fault = .damaged(atByte: position)
-        return
-      }
-      let kind = header[position + 156]
-      let start = position + Self.block
-      var isHeader = false
-      switch kind {
-      case UInt8(ascii: "x"), UInt8(ascii: "L"): isHeader = true
-      default: if let own = paxSize { size = own }
-      }
-      guard size <= bytes.count - start else {
-        fault = .truncated
-        return
-      }
-      let content = bytes[start..<(start + size)]
-      if isHeader {
-        guard size <= Self.longestHeader else {
-          fault = .damaged(atByte: position)
-          return
-        }
-        if kind == UInt8(ascii: "L") {
-          longName = String(decoding: content.prefix { $0 != 0 }, as: UTF8.self)
-        } else if let values = Self.pax(content) {
-          if let path = values["path"] { longName = path }
-          paxSize = values["size"].flatMap(Int.init).flatMap { $0 < 0 ? nil : $0 }
-        } else {
-          fault = .damaged(atByte: position)
-          return
-        }
-      } else {
-        // `0`, and NUL of old programs; `7` is read as `0`.
-        if [UInt8(ascii: "0"), 0, UInt8(ascii: "7")].contains(kind) {
-          guard files.count < maximumFiles else {
-            fault = .tooManyFiles(limit: maximumFiles)
-            return
-          }
-          let name = longName ?? Self.name(header)
-          if !name.hasSuffix("/") { files.append(File(name: name, content: content)) }
-        }
-        // What a global header, a folder or a link says ends with it too.
-        if kind != UInt8(ascii: "g"), kind != UInt8(ascii: "K") { (longName, paxSize) = (nil, nil) }
-      }
-      position = start + (size + Self.block - 1) / Self.block * Self.block
-    }
+  private let bytes: [UInt8]
+  private var position = 0
+  /// What the headers before an entry say of it.
+  private var longName: String?
+  private var paxSize: Int?
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
   }
 
-  /// Of the pax header before an entry.
-  private var paxSize: Int?
+  /// The next regular file; nil when there is none.
+  mutating func next() throws(TarArchive.Fault) -> TarArchive.File? {
+    while let entry = try nextEntry() {
+      switch entry.kind {
+      case UInt8(ascii: "L"):
+        longName = String(decoding: entry.content.prefix { $0 != 0 }, as: UTF8.self)
+      case UInt8(ascii: "x"):
+        guard let values = Self.pax(entry.content) else { throw .damaged(atByte: entry.place) }
+        if let path = values["path"] { longName = path }
+        paxSize = values["size"].flatMap(Int.init).flatMap { $0 < 0 ? nil : $0 }
+      // A global header, and the name of a link's target.
+      case UInt8(ascii: "g"), UInt8(ascii: "K"): break
+      default:
+        // What is said of a folder or a link ends with it too.
+        defer { (longName, paxSize) = (nil, nil) }
+        // `0`, and NUL of old programs; `7` is read as `0`.
+        guard [UInt8(ascii: "0"), 0, UInt8(ascii: "7")].contains(entry.kind) else { continue }
+        let name = longName ?? Self.name(entry.header)
+        if !name.hasSuffix("/") { return TarArchive.File(name: name, content: entry.content) }
+      }
+    }
+    return nil
+  }
+
+  private mutating func nextEntry() throws(TarArchive.Fault) -> Entry? {
+    guard position < bytes.count else { return nil }
+    let place = position
+    guard bytes.count - place >= Self.block else { throw .truncated }
+    let header = bytes[place..<(place + Self.block)]
+    // Two blocks of zeros end the archive; nobody writes just one elsewhere.
+    if header.allSatisfy({ $0 == 0 }) { return nil }
+    guard Self.isIntact(header), var size = Self.number(header, 124, 12) else {
+      throw .damaged(atByte: place)
+    }
+    let kind = header[place + 156]
+    let isAboutNext = kind == UInt8(ascii: "x") || kind == UInt8(ascii: "L")
+    if !isAboutNext, let paxSize { size = paxSize }
+    let start = place + Self.block
+    guard size <= bytes.count - start else { throw .truncated }
+    guard !isAboutNext || size <= Self.longestHeader else { throw .damaged(atByte: place) }
+    position = start + (size + Self.block - 1) / Self.block * Self.block
+    return Entry(
+      place: place, kind: kind, header: header, content: bytes[start..<(start + size)])
+  }
 
   /// The sum of all bytes, the field itself taken as blanks.
   private static func isIntact(_ header: ArraySlice<UInt8>) -> Bool {

@@ -1,25 +1,36 @@
-import Foundation
+import Dispatch
 import Kubeconfig
 import RegistryCatalogue
 
 /// The embedded catalogue, with the rules of `--rules` added.
 struct CatalogueSource {
-  private let invocation: Invocation
+  /// Nil without `--rules`.
+  private let extended: Catalogue?
 
-  init(_ invocation: Invocation) {
-    self.invocation = invocation
-  }
-
-  func load() throws -> Catalogue {
-    let catalogue = try Catalogue.embedded()
-    guard let path = invocation.arguments[Flags.report.rules] else { return catalogue }
+  /// Reads the file of `--rules`, if any.
+  init(_ invocation: Invocation) throws {
+    guard let path = invocation.arguments[Flags.report.rules] else {
+      extended = nil
+      return
+    }
     let bytes: [UInt8]
     do {
       bytes = try LocalFiles().read(path)
     } catch {
       throw RulesFileError(path: path, reason: error.inWords)
     }
-    return try catalogue.adding(bytes, path: path)
+    extended = try Catalogue.embedded.adding(bytes, path: path)
+  }
+
+  /// Loaded by whoever asks first; others wait.
+  func load() throws -> Catalogue {
+    if let extended { return extended }
+    return try Catalogue.embedded
+  }
+
+  /// Begins to load what is embedded on another thread, beside the first requests.
+  static func prepare() {
+    DispatchQueue.global(qos: .userInitiated).async { _ = Result { try Catalogue.embedded } }
   }
 }
 

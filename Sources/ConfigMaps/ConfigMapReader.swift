@@ -89,7 +89,7 @@ package struct ConfigMapReader: Sendable {
       image: found.image, confidence: confidence)
     if let representative = found.representative {
       image.representative = representative
-      image.notes = [ExtractedImage.prefixNote]
+      image.notes = [UseNotes.prefixOfAll]
     }
     return image
   }

@@ -39,7 +39,7 @@ enum KubeadmConfiguration {
         path: "\(path).\(field.path)", container: field.path, role: .configuration,
         image: repository, confidence: .known)
       image.representative = representative
-      image.notes = ["a repository prefix, judged by \(representative)"]
+      image.notes = [UseNotes.repositoryPrefix + representative]
       let isOfDNS = field.isForDNS && (field.path.hasPrefix("dns") || !hasOwnDNS)
       if isOfDNS && repository != defaultRepository {
         image.notes.append(

@@ -1,14 +1,13 @@
+import Foundation
+
 extension ConnectionIdentity.ClientCertificate {
   /// What can be seen without cryptography, before any connection is made.
   var obviousProblem: ClientCertificateProblem? {
-    let key = String(decoding: keyPEM, as: UTF8.self)
     // RFC 5958 (PKCS #8) and RFC 1421 (`Proc-Type`), the two forms of an encrypted PEM key.
-    if key.contains("-----BEGIN ENCRYPTED PRIVATE KEY-----") || key.contains("4,ENCRYPTED") {
-      return .encryptedKey
-    }
-    if !key.contains("PRIVATE KEY-----") { return .unreadableKey }
-    let certificate = String(decoding: certificatePEM, as: UTF8.self)
-    return certificate.contains("CERTIFICATE-----") ? nil : .unreadableCertificate
+    let encrypted = ["-----BEGIN ENCRYPTED PRIVATE KEY-----", "4,ENCRYPTED"]
+    if encrypted.contains(where: { keyPEM.holds($0) }) { return .encryptedKey }
+    if !keyPEM.holds("PRIVATE KEY-----") { return .unreadableKey }
+    return certificatePEM.holds("CERTIFICATE-----") ? nil : .unreadableCertificate
   }
 
   /// What made libcurl refuse the pair: it has one code for all.
@@ -21,5 +20,11 @@ extension ConnectionIdentity.ClientCertificate {
     }
     return PEM.firstBlock(in: keyPEM) { $0.hasSuffix("PRIVATE KEY") } == nil
       ? .unreadableKey : .keyMismatch
+  }
+}
+
+extension [UInt8] {
+  fileprivate func holds(_ text: String) -> Bool {
+    Data(self).range(of: Data(text.utf8)) != nil
   }
 }

@@ -55,6 +55,15 @@ package enum Proxy: Hashable, Sendable {
   case none
   /// An http, https, socks5 or socks5h URL; it may hold a user and a password.
   case url(String)
+
+  /// Who answers where requests to a plain http server go to the proxy itself, without CONNECT (RFC
+  /// 9112, section 3.2.2); nil without a proxy, and for SOCKS, which speaks no HTTP.
+  package var forwarder: (host: String, port: Int)? {
+    guard case .url(let text) = self, let address = ServerAddress(text),
+      ["http", "https"].contains(address.scheme)
+    else { return nil }
+    return (address.host, address.port)
+  }
 }
 
 extension ConnectionIdentity.ClientCertificate: CustomStringConvertible, CustomReflectable {

@@ -61,8 +61,7 @@ final class CurlTransfer {
   }
 
   private func perform(_ handle: CurlHandle) throws(TransportError) -> ExchangeMetrics {
-    let request = exchange.request
-    guard let address = ServerAddress(request.url.absoluteString) else { throw .invalidURL }
+    let (request, address) = (exchange.request, exchange.address)
     handle.reset()
     let headers = CurlHandle.headerList(request, to: address)
     defer {

@@ -23,6 +23,8 @@ final class Exchange: NSObject, URLSessionDataDelegate, Sendable {
   }
 
   let request: HTTPRequest
+  /// The request's URL, taken apart.
+  let address: ServerAddress
   let identity: ConnectionIdentity
   let systemTrust: SystemTrust
   let pool: LanePool
@@ -32,10 +34,11 @@ final class Exchange: NSObject, URLSessionDataDelegate, Sendable {
   private let state = Mutex(State())
 
   init(
-    request: HTTPRequest, identity: ConnectionIdentity, systemTrust: SystemTrust, pool: LanePool,
-    consumer: any BodyConsumer
+    request: HTTPRequest, address: ServerAddress, identity: ConnectionIdentity,
+    systemTrust: SystemTrust, pool: LanePool, consumer: any BodyConsumer
   ) {
     self.request = request
+    self.address = address
     self.identity = identity
     self.systemTrust = systemTrust
     self.pool = pool
@@ -43,15 +46,14 @@ final class Exchange: NSObject, URLSessionDataDelegate, Sendable {
   }
 
   /// Runs the exchange in a session of its own: two live tasks in one session crash Foundation.
-  func run(protocolClass: AnyClass) async throws -> Answer {
+  func run(_ template: SessionTemplate) async throws -> Answer {
     try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
-        let session = URLSession(
-          configuration: Self.configuration(protocolClass), delegate: self, delegateQueue: nil)
+        let session = template.session(delegate: self)
         let task = session.dataTask(with: foundationRequest)
         let isStopped = state.withLock { state in
           state.continuation = continuation
-          if !(protocolClass is CurlURLProtocol.Type) { state.foreignTask = task }
+          if !template.usesOurProtocol { state.foreignTask = task }
           return state.stopped != nil
         }
         task.resume()
@@ -84,8 +86,7 @@ final class Exchange: NSObject, URLSessionDataDelegate, Sendable {
 
   // MARK: - Called by the protocol and its thread
 
-  /// Starts the thread of the transfer. A dispatch thread would do, were there enough of them:
-  /// a transfer blocks for as long as the server likes.
+  /// Starts the transfer on a thread of its own.
   func start(_ relay: ProtocolRelay) {
     let stopped = state.withLock { state in
       state.relay = relay
@@ -95,10 +96,7 @@ final class Exchange: NSObject, URLSessionDataDelegate, Sendable {
       relay.fail(stopped)
       return
     }
-    let thread = Thread { CurlTransfer(exchange: self, relay: relay).run() }
-    thread.stackSize = 512 * 1024
-    thread.name = "transfer"
-    thread.start()
+    TransferThreads.shared.run { CurlTransfer(exchange: self, relay: relay).run() }
   }
 
   /// Foundation has stopped the task: nothing more may be said to it.
@@ -192,16 +190,6 @@ final class Exchange: NSObject, URLSessionDataDelegate, Sendable {
   }
 
   // MARK: - What Foundation is given
-
-  private static func configuration(_ protocolClass: AnyClass) -> URLSessionConfiguration {
-    let configuration = URLSessionConfiguration.ephemeral
-    configuration.protocolClasses = [protocolClass]
-    configuration.urlCache = nil
-    configuration.httpCookieStorage = nil
-    configuration.httpShouldSetCookies = false
-    configuration.urlCredentialStorage = nil
-    return configuration
-  }
 
   /// For protocols other than ours; ours reads the request itself, which keeps repeated headers.
   private var foundationRequest: URLRequest {

@@ -7,12 +7,7 @@ package final class HTTPTransport: Sendable {
   private let problem: TransportError?
   private let systemTrust: SystemTrust
   private let pool: LanePool
-  private let protocolClass: ProtocolClass
-
-  /// A metatype, which nobody can change.
-  private struct ProtocolClass: @unchecked Sendable {
-    let value: AnyClass
-  }
+  private let template: SessionTemplate
 
   /// - Parameters:
   ///   - lanes: how many exchanges run at once, and so how many connections there are at most;
@@ -33,7 +28,7 @@ package final class HTTPTransport: Sendable {
     self.identity = identity
     problem = identity.problem
     self.systemTrust = systemTrust
-    self.protocolClass = ProtocolClass(value: protocolClass)
+    template = SessionTemplate(protocolClass: protocolClass)
     pool = LanePool(lanes: lanes)
   }
 
@@ -48,14 +43,14 @@ package final class HTTPTransport: Sendable {
   package func exchange(
     _ request: HTTPRequest, into consumer: any BodyConsumer
   ) async throws -> (HTTPResponseHead, ExchangeMetrics) {
-    try Self.check(request)
+    let address = try Self.address(of: request)
     if let problem { throw problem }
     try await pool.enter()
     defer { pool.leave() }
     let exchange = Exchange(
-      request: request, identity: identity, systemTrust: systemTrust, pool: pool,
+      request: request, address: address, identity: identity, systemTrust: systemTrust, pool: pool,
       consumer: consumer)
-    return try await exchange.run(protocolClass: protocolClass.value)
+    return try await exchange.run(template)
   }
 
   /// The same for a small answer, kept whole.
@@ -73,12 +68,16 @@ package final class HTTPTransport: Sendable {
     pool.close()
   }
 
-  private static func check(_ request: HTTPRequest) throws(TransportError) {
+  /// Where the request goes.
+  ///
+  /// - Throws: for a request that cannot be sent as it is.
+  private static func address(of request: HTTPRequest) throws(TransportError) -> ServerAddress {
     guard let address = ServerAddress(request.url.absoluteString),
       ["http", "https"].contains(address.scheme)
     else { throw .invalidURL }
     guard HTTPHeaders.isToken(request.method) else { throw .invalidMethod }
     if let name = request.headers.firstInvalidName { throw .invalidHeader(name: name) }
+    return address
   }
 }
 

@@ -15,16 +15,18 @@ struct ServerAddress: Hashable, Sendable {
   /// Nil when the text is no absolute URL with a host, or holds a character that no URL may.
   init?(_ text: String) {
     guard text.utf8.allSatisfy({ $0 > 32 && $0 < 127 }),
-      let colon = text.firstIndex(of: ":"), text[colon...].hasPrefix("://")
+      let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")),
+      text.utf8[colon...].starts(with: "://".utf8)
     else { return nil }
     scheme = text[..<colon].lowercased()
     guard let scheme = scheme.utf8.first, (97...122).contains(scheme) else { return nil }
-    let rest = text[text.index(colon, offsetBy: 3)...]
+    let rest = text[text.utf8.index(colon, offsetBy: 3)...]
     // RFC 3986, section 3.2: the authority ends at the next "/", "?" or "#".
-    let end = rest.firstIndex { "/?#".contains($0) } ?? rest.endIndex
+    let end = rest.utf8.firstIndex { "/?#".utf8.contains($0) } ?? rest.endIndex
+    let fragment = rest.utf8[end...].firstIndex(of: UInt8(ascii: "#")) ?? rest.endIndex
     var authority = rest[..<end]
-    target = String(rest[end...].prefix { $0 != "#" })
-    if let at = authority.lastIndex(of: "@") {
+    target = String(rest[end..<fragment])
+    if let at = authority.utf8.lastIndex(of: UInt8(ascii: "@")) {
       userInfo = String(authority[..<at])
       authority = authority[authority.index(after: at)...]
     } else {

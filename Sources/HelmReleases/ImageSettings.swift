@@ -1,4 +1,5 @@
 import ImageReferences
+import Inventory
 
 /// The values of a release that compose to image references, found by the habits of charts:
 /// `image: host/app:1`, `image: {registry, repository, tag, digest}`, `{hub, image, tag}`,
@@ -47,11 +48,11 @@ struct ImageSettings {
     let chosen = found.filter { Self.rank($0, reference) == best }
     guard chosen.count <= (best == 2 ? 1 : Self.mostAlternatives) else { return nil }
     let texts = chosen.map {
-      $0.keys.joined(separator: " and ") + ($0.isWhole ? " with its tag" : "")
+      $0.keys.joined(separator: " and ") + ($0.isWhole ? UseNotes.wholeValue : "")
     }
-    let plural = chosen.contains { $0.keys.count > 1 } ? "values" : "value"
-    let origin = chosen.allSatisfy(\.isDefault) ? " (the chart's default)" : ""
-    return "set by Helm \(plural) \(texts.joined(separator: " or "))\(origin)"
+    let start = chosen.contains { $0.keys.count > 1 } ? UseNotes.helmValues : UseNotes.helmValue
+    let origin = chosen.allSatisfy(\.isDefault) ? UseNotes.chartDefault : ""
+    return start + texts.joined(separator: " or ") + origin
   }
 
   private static func rank(_ setting: Setting, _ reference: ImageReference) -> Rank {

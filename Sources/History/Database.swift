@@ -40,9 +40,6 @@ final class Database {
 
   var lastRowID: Int64 { sqlite3_last_insert_rowid(handle) }
 
-  /// Rows that the last statement changed.
-  var changes: Int { Int(sqlite3_changes(handle)) }
-
   /// Runs one statement to its end.
   func run(_ sql: String, _ values: [Value] = []) throws(Failure) {
     try query(sql, values) { (_) throws(Failure) in }

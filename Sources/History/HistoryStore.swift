@@ -1,6 +1,5 @@
 import CSQLite
 import Glibc
-import RegistryCatalogue
 package import Reports
 
 /// The history in one file: every call is one connection and at most one transaction, so a process

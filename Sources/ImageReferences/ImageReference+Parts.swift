@@ -33,20 +33,6 @@ extension ImageReference {
     return trimmedRaw.hasSuffix(":latest") ? tag : nil
   }
 
-  /// Whether white space stood around the reference: the API server accepts that in templates
-  /// and refuses it in Pods, so such a workload makes no Pods.
-  package var hasSurroundingSpace: Bool {
-    guard let first = raw.utf8.first, let last = raw.utf8.last else { return false }
-    return ReferenceGrammar.isSpace(first) || ReferenceGrammar.isSpace(last)
-  }
-
-  /// The same image, tag and digest as written, at another place.
-  ///
-  /// Nil when the parts do not form a reference.
-  package func replacing(registry: String, repository: String) -> ImageReference? {
-    replacing(registry: registry, repository: repository, tag: writtenTag, digest: digest)
-  }
-
   /// Another place, tag and digest; nil parts are left out of the text.
   ///
   /// Nil when the parts do not form a reference.

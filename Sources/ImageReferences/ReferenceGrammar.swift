@@ -1,4 +1,5 @@
-/// The byte-level grammar of `distribution/reference` (regexp.go) and of `opencontainers/go-digest`.
+/// The byte-level grammar of `distribution/reference` (regexp.go) and of
+/// `opencontainers/go-digest`.
 ///
 /// Every check reads a range of the text once and allocates nothing.
 enum ReferenceGrammar {
@@ -117,7 +118,8 @@ enum ReferenceGrammar {
     return true
   }
 
-  /// go-digest `Digest.Validate`: a known algorithm and exactly its number of lower-case hex digits.
+  /// go-digest `Digest.Validate`: a known algorithm and exactly its number of lower-case hex
+  /// digits.
   static func checkDigest(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(DigestFault) {
     guard let colon = range.first(where: { bytes[$0] == UInt8(ascii: ":") }) else {
       throw .malformed

@@ -49,7 +49,7 @@ extension ContainerRecord {
       role: .argument,
       pathInPodSpec: "\(pathOfContainer).\(argument.list.rawValue)[\(argument.index)]",
       image: text, name: flag,
-      note: flag.isEmpty ? "in an argument" : "in the argument \(flag)")
+      note: flag.isEmpty ? "in an argument" : UseNotes.argument + flag)
   }
 
   /// kaniko's flags that say where an image goes, not where one comes from.

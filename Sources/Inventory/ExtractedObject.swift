@@ -59,13 +59,6 @@ package struct ExtractedImage: Hashable, Sendable {
   /// of these, to be judged in its place. The text itself where only the tag is not known.
   package var representative: String?
 
-  /// For an image whose tag stands nowhere.
-  package static let tagNote = "its tag is not known: no field says it, and it may be any"
-  /// For a text that only begins references.
-  package static let prefixNote = "a repository prefix, judged by the rule for all images below it"
-  /// For an image whose tag or digest stands in another field than its name.
-  package static let joinedNote = "its tag or digest stands in a field beside it"
-
   package init(
     path: String, container: String, role: ContainerRole, image: String,
     pullPolicy: PullPolicy = .unspecified, confidence: UseConfidence,

@@ -1,56 +1,16 @@
 package import ImageReferences
 
-/// What is known of an `ImageUse`: one image reference at one place of one workload.
+/// One image reference at one place of one workload, with the fields of `ImageUseFields`.
 ///
-/// A template and the Pods made from it are one use; Pods that differ from their template are
-/// uses of their own (`origin` says why).
-package struct ImageUseFields: Hashable, Sendable {
-  package var workload: WorkloadIdentity
-  /// Of this use: an old revision of an active Deployment is `history`.
-  package var activity: Activity
-  /// Where the text stands, from the root of the object that `workload` or `origin` names:
-  /// `spec.template.spec.initContainers[0].image`.
-  package var path: String
-  package var container: String
-  package var role: ContainerRole
-  package var image: ImageText
-  package var pullPolicy: PullPolicy
-  package var origin: UseOrigin
-  package var confidence: UseConfidence
-  /// Pods that hold this use now, ended ones left out.
-  package var podCount: Int
-  /// Names of the nodes these Pods are bound to, sorted.
-  package var nodes: [String]
-  /// Of these, the nodes on which a container runs with this image now: proof that they got it.
-  package var runningNodes: [String]
-  /// Which nodes its Pods may be bound to.
-  package var placement: PodPlacement
-  /// What the kubelet says of containers that cannot start with this image; sorted, at most
-  /// `maximumFailures` kept.
-  package var failures: [StartFailure]
-  /// `failures` that there were in all.
-  package var failureCount: Int
-  /// More that a reader should know, in words.
-  package var notes: [String] = []
-  /// Of a repository prefix (`k8s.gcr.io`): the text that was judged in its place.
-  package var representative: String?
-  /// Nil for what a cluster holds.
-  package var place: SourcePlace? {
-    get { boxedPlace?.place }
-    set { boxedPlace = newValue.map(BoxedPlace.at) }
-  }
+/// A value of one word: a large cluster has many thousand uses, and inventory, findings and report
+/// all hold them. Copies share their fields until one of them is changed.
+package struct ImageUse: Hashable, Sendable {
+  private var shared: Shared
 
-  /// Apart, as a cluster's many uses have none.
-  private var boxedPlace: BoxedPlace?
+  package static let maximumFailures = 5
 
-  private indirect enum BoxedPlace: Hashable {
-    case at(SourcePlace)
-
-    var place: SourcePlace {
-      switch self {
-      case .at(let place): place
-      }
-    }
+  package init(_ fields: ImageUseFields) {
+    shared = Shared(fields)
   }
 
   package init(
@@ -61,68 +21,42 @@ package struct ImageUseFields: Hashable, Sendable {
     placement: PodPlacement = PodPlacement(), failures: [StartFailure] = [],
     failureCount: Int? = nil
   ) {
-    self.workload = workload
-    self.activity = activity
-    self.path = path
-    self.container = container
-    self.role = role
-    self.image = image
-    self.pullPolicy = pullPolicy
-    self.origin = origin
-    self.confidence = confidence
-    self.podCount = podCount
-    self.nodes = nodes
-    self.runningNodes = runningNodes
-    self.placement = placement
-    self.failures = failures
-    self.failureCount = failureCount ?? failures.count
-  }
-}
-
-/// Where a use was found.
-package enum UseOrigin: Hashable, Sendable {
-  /// In the workload's own template, or in a Pod that is itself the workload.
-  case template
-  /// In an object that the workload owns, named here as `KIND/NAME`: an older or newer
-  /// ReplicaSet of a Deployment, a StatefulSet that an operator made.
-  case dependent(String)
-  /// In Pods only: their template has no such container.
-  case injected
-  /// In Pods only: the template's container of this name has another image, given here.
-  case drifted(from: String)
-  /// In Pods alone: an ephemeral container, or Pods whose owner was not read.
-  case podsOnly
-
-  /// A sentence for reports; nil for the ordinary case.
-  package var note: String? {
-    switch self {
-    case .template: nil
-    case .dependent(let name): "in \(name)"
-    case .injected: "injected: in the Pods, not in the template"
-    case .drifted(let image): "drifted: the template says \(image)"
-    case .podsOnly: "seen in Pods only"
-    }
-  }
-}
-
-/// A container that waits, or an event about it, in the kubelet's own words.
-package struct StartFailure: Hashable, Sendable, Comparable {
-  package var pod: String
-  /// For example `ImagePullBackOff`.
-  package var reason: String
-  package var message: String
-  /// Told by an event, which may be older than the status.
-  package var isFromEvent: Bool
-
-  package init(pod: String, reason: String, message: String, isFromEvent: Bool = false) {
-    self.isFromEvent = isFromEvent
-    self.pod = pod
-    self.reason = reason
-    self.message = message
+    self.init(
+      ImageUseFields(
+        workload: workload, activity: activity, path: path, container: container, role: role,
+        image: image, pullPolicy: pullPolicy, origin: origin, confidence: confidence,
+        podCount: podCount, nodes: nodes, runningNodes: runningNodes, placement: placement,
+        failures: failures, failureCount: failureCount))
   }
 
-  package static func < (left: StartFailure, right: StartFailure) -> Bool {
-    if left.isFromEvent != right.isFromEvent { return right.isFromEvent }
-    return (left.pod, left.reason, left.message) < (right.pod, right.reason, right.message)
+  subscript<Value>(field: WritableKeyPath<ImageUseFields, Value>) -> Value {
+    get { shared.fields[keyPath: field] }
+    set { change { $0[keyPath: field] = newValue } }
+  }
+
+  var fields: ImageUseFields {
+    _read { yield shared.fields }
+  }
+
+  @inline(__always)
+  mutating func change(_ body: (inout ImageUseFields) -> Void) {
+    if !isKnownUniquelyReferenced(&shared) { shared = Shared(shared.fields) }
+    body(&shared.fields)
+  }
+
+  package static func == (left: ImageUse, right: ImageUse) -> Bool {
+    left.shared === right.shared || left.shared.fields == right.shared.fields
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(shared.fields)
+  }
+
+  /// `@unchecked Sendable`: `fields` change only through the one value that holds the object, which
+  /// `isKnownUniquelyReferenced` proves.
+  private final class Shared: @unchecked Sendable {
+    var fields: ImageUseFields
+
+    init(_ fields: ImageUseFields) { self.fields = fields }
   }
 }

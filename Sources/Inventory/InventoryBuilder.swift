@@ -108,10 +108,8 @@ package struct InventoryBuilder: Sendable {
     // From here on the attribution alone holds them, as it sorted them.
     objects = []
     var inventory = attribution.inventory(namespaces: namespaces)
-    let waiting = inventory.waiting
     inventory = ReleaseAttribution.join(releases, with: inventory)
     inventory.namespaceMarks = namespaceMarks
-    inventory.waiting = waiting
     return inventory
   }
 

@@ -9,7 +9,8 @@ package struct ObjectMetadata: Hashable, Sendable {
   /// Seconds since 1970-01-01T00:00:00Z; nil when the server sent none.
   package var creationTimestamp: Int64?
   package var deletionTimestamp: Int64?
-  /// All labels; of a Pod and of a workload only when no controller owns it, unless a selector asks.
+  /// All labels; of a Pod and of a workload only when no controller owns it, unless a selector
+  /// asks.
   package var labels: [String: String] = [:]
   /// Only the keys that `AnnotationKeys.isKept` names; of a workload as its labels.
   package var annotations: [String: String] = [:]
@@ -44,7 +45,6 @@ package struct OwnerReference: Hashable, Sendable {
 package enum AnnotationKeys {
   /// A mirror pod: the kubelet runs it from a file (Kubernetes "Create static Pods").
   package static let mirror = "kubernetes.io/config.mirror"
-  package static let configSource = "kubernetes.io/config.source"
   package static let helmReleaseName = "meta.helm.sh/release-name"
   package static let helmReleaseNamespace = "meta.helm.sh/release-namespace"
   package static let argoTrackingID = "argocd.argoproj.io/tracking-id"

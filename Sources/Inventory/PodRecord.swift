@@ -22,8 +22,8 @@ package struct ContainerStatusRecord: Hashable, Sendable {
     case unknown
   }
 
-  /// Which status list it stands in: `containerStatuses`, `initContainerStatuses` (role `initContainer`,
-  /// sidecars included) or `ephemeralContainerStatuses`.
+  /// Which status list it stands in: `containerStatuses`, `initContainerStatuses` (role
+  /// `initContainer`, sidecars included) or `ephemeralContainerStatuses`.
   package var role: ContainerRole = .container
   package var name = ""
   /// Empty unless waiting or terminated.
@@ -33,4 +33,12 @@ package struct ContainerStatusRecord: Hashable, Sendable {
   package var state: State = .unknown
 
   package init() {}
+}
+
+extension PodRecord {
+  /// A Pod that ended keeps no container running and starts none again (Pod lifecycle,
+  /// "Pod phase"); evicted Pods are `Failed`.
+  package var hasEnded: Bool {
+    phase == "Succeeded" || phase == "Failed"
+  }
 }

@@ -81,7 +81,8 @@ package struct ContainerRecord: Hashable, Sendable {
   /// The text as the object has it; never trimmed.
   package var image = ""
   package var pullPolicy: PullPolicy = .unspecified
-  /// Environment entries with a literal value whose name is `RELATED_IMAGE_…`, `IMAGE`, or ends in `_IMAGE`.
+  /// Environment entries with a literal value whose name is `RELATED_IMAGE_…`, `IMAGE`, or ends in
+  /// `_IMAGE`.
   package var environment: [EnvironmentRecord] = []
   /// Entries of `command` and `args` that hold a `/`: any of them may name an image.
   package var arguments: [ArgumentRecord] = []

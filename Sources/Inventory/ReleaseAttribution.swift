@@ -2,10 +2,11 @@ import ImageReferences
 
 /// Joins Helm releases with what lives in the cluster.
 ///
-/// A live object's use says more than the manifest that made it, so it stays the one use and
-/// learns its release, its chart and the value that set it. What a release holds beyond that starts
-/// nothing by itself: of the deployed revision it is `inert` – the next `helm upgrade` or `rollback`
-/// of a person runs its hooks and applies its manifest –, of any other revision it is `history`.
+/// A live object's use says more than the manifest that made it, so it stays the one use and learns
+/// its release, its chart and the value that set it. What a release holds beyond that starts
+/// nothing by itself: of the deployed revision it is `inert` – the next `helm upgrade` or
+/// `rollback` of a person runs its hooks and applies its manifest –, of any other revision it is
+/// `history`.
 struct ReleaseAttribution {
   /// An object's name for people; the version is left out, for servers convert.
   private struct ObjectKey: Hashable {
@@ -187,10 +188,10 @@ struct ReleaseAttribution {
   }
 
   private consuming func finish() -> ClusterInventory {
-    ClusterInventory(
-      workloads: inventory.workloads.sorted { $0.identity < $1.identity },
-      uses: inventory.uses.sorted(by: Attribution.precedes),
-      namespaces: Set(inventory.namespaces).union(inventory.workloads.map(\.identity.namespace))
-        .sorted())
+    inventory.workloads.sort { $0.identity < $1.identity }
+    inventory.uses.sort(by: Attribution.precedes)
+    inventory.namespaces = Set(inventory.namespaces)
+      .union(inventory.workloads.map(\.identity.namespace)).sorted()
+    return inventory
   }
 }

@@ -13,9 +13,9 @@ package enum SandboxImages {
   }
 
   /// Ascending per runtime. Sources: containerd's `pkg/cri/config` (the host changed with
-  /// containerd#7038, carried to 1.5 and 1.6 in October 2022 by #7550 and its sister; of the patches
-  /// after that only the last of 1.6 was looked up); CRI-O's `crio.image.pause_image` (the host
-  /// changed with cri-o#5777, in 1.24).
+  /// containerd#7038, carried to 1.5 and 1.6 in October 2022 by #7550 and its sister; of the
+  /// patches after that only the last of 1.6 was looked up); CRI-O's `crio.image.pause_image` (the
+  /// host changed with cri-o#5777, in 1.24).
   private static let defaults: [Default] = [
     Default(runtime: "containerd", from: [1, 4], image: "k8s.gcr.io/pause:3.2"),
     Default(runtime: "containerd", from: [1, 5], image: "k8s.gcr.io/pause:3.5"),

@@ -1,5 +1,3 @@
-import ImageReferences
-
 /// The uses of one top-level workload while they are put together.
 ///
 /// The order in which finds are added does not show: each part of a use is a minimum, a sum or a

@@ -1,101 +1,102 @@
-/// Names one object of the API: what a person would type after `kubectl get`.
+/// The top-level owner that a person edits: the Deployment, not its ReplicaSets or Pods.
 ///
-/// A value of one word: every use, workload, key and finding holds one.
-package struct WorkloadIdentity: Hashable, Sendable, Comparable {
-  private let names: Names
+/// A value of one word, as `ImageUse` is: inventory and findings hold the same workload many times.
+/// Copies share their fields until one of them is changed.
+package struct Workload: Hashable, Sendable {
+  private var shared: Shared
 
-  package init(apiVersion: String, kind: String, namespace: String, name: String) {
-    names = Names(apiVersion: apiVersion, kind: kind, namespace: namespace, name: name)
+  package init(
+    identity: WorkloadIdentity, uid: String = "", activity: Activity,
+    labels: [String: String] = [:], annotations: [String: String] = [:],
+    managedBy: String? = nil, wasRead: Bool = true
+  ) {
+    shared = Shared(
+      Fields(
+        identity: identity, uid: uid, activity: activity, labels: labels,
+        annotations: annotations, managedBy: managedBy, wasRead: wasRead))
   }
 
-  package var apiVersion: String { names.apiVersion }
-  package var kind: String { names.kind }
-  /// Empty for cluster-scoped objects.
-  package var namespace: String { names.namespace }
-  package var name: String { names.name }
-
-  /// Whether it names this record; makes no identity of the record.
-  func names(_ record: WorkloadRecord) -> Bool {
-    record.names == (namespace, kind, name, apiVersion)
+  package var identity: WorkloadIdentity {
+    get { shared.fields.identity }
+    set { change { $0.identity = newValue } }
   }
 
-  private final class Names: Sendable {
-    let apiVersion: String
-    let kind: String
-    let namespace: String
-    let name: String
-
-    init(apiVersion: String, kind: String, namespace: String, name: String) {
-      self.apiVersion = apiVersion
-      self.kind = kind
-      self.namespace = namespace
-      self.name = name
-    }
+  package var uid: String {
+    get { shared.fields.uid }
+    set { change { $0.uid = newValue } }
   }
 
-  package static func == (left: WorkloadIdentity, right: WorkloadIdentity) -> Bool {
-    left.names === right.names
-      || (left.name == right.name && left.namespace == right.namespace && left.kind == right.kind
-        && left.apiVersion == right.apiVersion)
+  package var activity: Activity {
+    get { shared.fields.activity }
+    set { change { $0.activity = newValue } }
+  }
+
+  /// Its own labels; empty when the object itself could not be read.
+  package var labels: [String: String] {
+    get { shared.fields.labels }
+    set { change { $0.labels = newValue } }
+  }
+
+  package var annotations: [String: String] {
+    get { shared.fields.annotations }
+    set { change { $0.annotations = newValue } }
+  }
+
+  /// The tool whose source a person should edit instead, for example `Helm release "web"`.
+  package var managedBy: String? {
+    get { shared.fields.managedBy }
+    set { change { $0.managedBy = newValue } }
+  }
+
+  /// False when only its dependents name it (a custom controller that was not read).
+  package var wasRead: Bool {
+    get { shared.fields.wasRead }
+    set { change { $0.wasRead = newValue } }
+  }
+
+  /// Whether something below it has labels that the scan's selector matches; what counts in place
+  /// of its own labels when it was not read.
+  package var hasSelectedDependent: Bool {
+    get { shared.fields.hasSelectedDependent }
+    set { change { $0.hasSelectedDependent = newValue } }
+  }
+
+  private mutating func change(_ body: (inout Fields) -> Void) {
+    if !isKnownUniquelyReferenced(&shared) { shared = Shared(shared.fields) }
+    body(&shared.fields)
+  }
+
+  package static func == (left: Workload, right: Workload) -> Bool {
+    left.shared === right.shared || left.shared.fields == right.shared.fields
   }
 
   package func hash(into hasher: inout Hasher) {
-    hasher.combine(name)
-    hasher.combine(namespace)
-    hasher.combine(kind)
-    hasher.combine(apiVersion)
+    hasher.combine(shared.fields)
   }
 
-  package static func < (left: WorkloadIdentity, right: WorkloadIdentity) -> Bool {
-    (left.namespace, left.kind, left.name, left.apiVersion)
-      < (right.namespace, right.kind, right.name, right.apiVersion)
+  private struct Fields: Hashable {
+    var identity: WorkloadIdentity
+    var uid: String
+    var activity: Activity
+    var labels: [String: String]
+    var annotations: [String: String]
+    var managedBy: String?
+    var wasRead: Bool
+    var hasSelectedDependent = false
+  }
+
+  /// `@unchecked Sendable`: `fields` change only through the one value that holds the object, which
+  /// `isKnownUniquelyReferenced` proves.
+  private final class Shared: @unchecked Sendable {
+    var fields: Fields
+
+    init(_ fields: Fields) { self.fields = fields }
   }
 }
 
-/// Whether something starts containers of a workload, or of one use in it.
-package enum Activity: Hashable, Sendable {
-  /// `desired` is nil where the object does not say a number.
-  case active(desired: Int?)
-  case scaledToZero
-  case suspended
-  /// Its Pods or Jobs have ended; never a CronJob.
-  case completed
-  /// An old revision with no replicas.
-  case history
-  /// A PodTemplate: nothing starts it by itself.
-  case inert
-
-  /// The word in reports.
-  package var word: String {
-    switch self {
-    case .active: "active"
-    case .scaledToZero: "scaled-to-zero"
-    case .suspended: "suspended"
-    case .completed: "completed"
-    case .history: "history"
-    case .inert: "inert"
-    }
-  }
-
-  /// Whether it has ended: only a rollback, or a person, would start it again.
-  package var isPast: Bool {
-    self == .completed || self == .history
-  }
-
-  /// How many replicas it asks for; nil where it does not say, or is not active.
-  package var desired: Int? {
-    if case .active(let desired) = self { desired } else { nil }
-  }
-
-  /// The liveliest comes first: what several dependents make of the object that owns them.
-  package var liveliness: Int {
-    switch self {
-    case .active: 0
-    case .suspended: 1
-    case .scaledToZero: 2
-    case .inert: 3
-    case .completed: 4
-    case .history: 5
-    }
+extension Workload {
+  /// Whether a selector matches its own labels; of one that was not read those of what it owns.
+  package func isSelected(by selector: LabelSelector) -> Bool {
+    wasRead ? selector.matches(labels) : hasSelectedDependent
   }
 }

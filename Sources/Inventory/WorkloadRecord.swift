@@ -29,7 +29,8 @@ package struct WorkloadRecord: Hashable, Sendable {
   /// `spec.replicas`; `status.desiredNumberScheduled` of a DaemonSet; nil where absent
   /// (the server defaults replicas to 1) or where the kind has none.
   package var desired: Int?
-  /// `status.replicas` (0 when absent); `status.active` of a Job; the number of `status.active` of a CronJob.
+  /// `status.replicas` (0 when absent); `status.active` of a Job; the number of `status.active` of
+  /// a CronJob.
   package var observed = 0
   /// `spec.suspend` of a Job or CronJob.
   package var isSuspended = false

@@ -44,7 +44,6 @@ package struct KubeconfigUser: Hashable, Sendable {
 
 package struct KubeconfigContext: Hashable, Sendable {
   package var name: String
-  package var origin: KubeconfigOrigin
   package var cluster = ""
   package var user = ""
   package var namespace = ""
@@ -61,7 +60,8 @@ package struct AuthProvider: Hashable, Sendable {
   }
 }
 
-/// How to run a credential plugin (https://kubernetes.io/docs/reference/config-api/client-authentication.v1/).
+/// How to run a credential plugin
+/// (https://kubernetes.io/docs/reference/config-api/client-authentication.v1/).
 package struct ExecConfig: Hashable, Sendable {
   package enum InteractiveMode: String, Hashable, Sendable {
     case never = "Never"
@@ -79,7 +79,8 @@ package struct ExecConfig: Hashable, Sendable {
     }
   }
 
-  /// `client.authentication.k8s.io/v1` or `…/v1beta1` after ``Kubeconfig/resolve(context:overrides:)``.
+  /// `client.authentication.k8s.io/v1` or `…/v1beta1` after
+  /// ``Kubeconfig/resolve(context:overrides:)``.
   package var apiVersion = ""
   /// A bare name, to be found in `PATH`, or a path, which is absolute.
   package var command = ""

@@ -92,36 +92,17 @@ private func choices(for name: String, in known: [String]) -> String {
 
 /// The name with the fewest edits, if these are few for its length; the first of equals.
 func closest(to name: String, in known: [String]) -> String? {
-  let wanted = Array(name.lowercased())
+  let wanted = name.lowercased()
   // Longer names are no typing errors, and would cost quadratic time.
   guard wanted.count <= 200 else { return nil }
   var best: (name: String, distance: Int)?
   for candidate in known {
-    let letters = Array(candidate.lowercased())
-    guard letters.count <= 200 else { continue }
-    let found = distance(wanted, letters)
+    let other = candidate.lowercased()
+    guard other.count <= 200 else { continue }
+    let found = EditDistance.between(wanted, other)
     if found <= max(1, wanted.count / 3), found < best?.distance ?? Int.max {
       best = (candidate, found)
     }
   }
   return best?.name
-}
-
-/// Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment).
-private func distance(_ first: [Character], _ second: [Character]) -> Int {
-  var before: [Int] = []
-  var above = Array(0...second.count)
-  for (row, letter) in first.enumerated() {
-    var current = [row + 1]
-    for (column, other) in second.enumerated() {
-      var best = min(
-        above[column] + (letter == other ? 0 : 1), above[column + 1] + 1, current[column] + 1)
-      if row > 0, column > 0, letter == second[column - 1], first[row - 1] == other {
-        best = min(best, before[column - 1] + 1)
-      }
-      current.append(best)
-    }
-    (before, above) = (above, current)
-  }
-  return above[second.count]
 }

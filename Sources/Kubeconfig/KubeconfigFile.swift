@@ -36,7 +36,7 @@ struct KubeconfigFile {
       let context = try item["context"].mapping()
       contexts.append(
         KubeconfigContext(
-          name: name, origin: context.origin, cluster: try context["cluster"].string(),
+          name: name, cluster: try context["cluster"].string(),
           user: try context["user"].string(), namespace: try context["namespace"].string()))
     }
   }

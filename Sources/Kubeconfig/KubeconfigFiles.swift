@@ -4,7 +4,8 @@ internal import Foundation
 package protocol KubeconfigFiles: Sendable {
   /// The whole file. `path` is absolute.
   func read(_ path: String) throws(FileFailure) -> [UInt8]
-  /// Names of the files (not folders) directly in a folder, sorted; hidden ones left out.
+  /// Names of the files (not folders) directly in a folder, sorted; hidden ones left out, links that
+  /// lead nowhere not.
   func fileNames(in directory: String) throws(FileFailure) -> [String]
   /// Whether a regular file stands there that this process may execute.
   func isExecutable(_ path: String) -> Bool
@@ -72,9 +73,8 @@ package struct LocalFiles: KubeconfigFiles {
     return names.filter { name in
       var isDirectory: ObjCBool = false
       let path = directory + "/" + name
-      return !name.hasPrefix(".")
-        && FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
-        && !isDirectory.boolValue
+      let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+      return !name.hasPrefix(".") && !(exists && isDirectory.boolValue)
     }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 

@@ -56,8 +56,12 @@ package struct KubeconfigLoader: Sendable {
     var skipped: [KubeconfigWarning] = []
     for name in names {
       let path = FilePaths.resolve(name, base: directory)
-      do {
-        guard var file = try read(path), !file.contexts.isEmpty else { continue }
+      do throws(KubeconfigError) {
+        guard var file = try read(path) else {
+          throw KubeconfigError.unreadable(
+            what: "kubeconfig", path: path, reason: "its link leads nowhere")
+        }
+        if file.contexts.isEmpty { continue }
         file.prefixNames(with: name + ":")
         files.append((path, file))
       } catch {

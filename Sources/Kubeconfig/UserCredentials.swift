@@ -38,8 +38,6 @@ package struct UserCredentials: Hashable, Sendable {
 
   package init() {}
 
-  package var isEmpty: Bool { self == UserCredentials() }
-
   /// The bearer token of this moment: the token file's trimmed content, else `token`.
   ///
   /// Throws if there is a token file that cannot be used, and no token.

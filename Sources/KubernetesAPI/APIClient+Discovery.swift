@@ -6,7 +6,8 @@ extension APIClient {
     try decode(ServerVersion.self, try await get("/version"), path: "/version")
   }
 
-  /// What the server serves: two requests where discovery is aggregated, else one per group-version.
+  /// What the server serves: two requests where discovery is aggregated, else one per
+  /// group-version.
   ///
   /// A group whose own server does not answer is `stale`, never an error.
   package func discover() async throws -> Discovery {

@@ -50,6 +50,7 @@ package final class APIClient: Sendable {
   package let gate: RequestGate
   private let kindGates: KeyedGates
   private let base: String
+  private let forwarder: (host: String, port: Int)?
   private let broker: ConnectionBroker
   private let options: Options
   private let acceptsGzip: Bool
@@ -61,6 +62,8 @@ package final class APIClient: Sendable {
     server = target.server.text
     user = target.userName
     base = target.server.url.absoluteString
+    // To an https server a proxy only lends the connection.
+    forwarder = target.server.url.scheme == "http" ? proxy.forwarder : nil
     self.log = log
     self.options = options
     gate = RequestGate(limit: options.parallelLists)
@@ -127,6 +130,19 @@ package final class APIClient: Sendable {
     await broker.close()
   }
 
+  /// Runs `body` and closes the client, whatever became of that.
+  package func whileOpen<Value>(_ body: () async throws -> Value) async throws -> Value {
+    let value: Value
+    do {
+      value = try await body()
+    } catch {
+      await close()
+      throw error
+    }
+    await close()
+    return value
+  }
+
   /// Sends one request, refreshing refused credentials once, and throws unless it succeeded.
   func send(
     method: String, path: String, query: [(name: String, value: String)] = [], accept: String,
@@ -139,7 +155,7 @@ package final class APIClient: Sendable {
       answer = try await attempt(connection, method, path, query, accept, body, run)
     }
     let now = options.now()
-    try AnswerCheck(server: server, user: user, path: path, now: now).check(
+    try AnswerCheck(server: server, user: user, path: path, forwarder: forwarder, now: now).check(
       answer, refusal: CredentialRefusal(connection.credentials, now: now))
     return answer
   }
@@ -225,18 +241,5 @@ package final class APIClient: Sendable {
 
   private static func milliseconds(_ seconds: Double) -> Int {
     Int((seconds * 1000).rounded())
-  }
-}
-
-/// The two reviews: they answer what the user may do and change nothing.
-package enum ReviewKind: Hashable, Sendable, CaseIterable {
-  case selfSubjectAccess
-  case selfSubjectRules
-
-  var path: String {
-    switch self {
-    case .selfSubjectAccess: "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews"
-    case .selfSubjectRules: "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews"
-    }
   }
 }

@@ -28,8 +28,8 @@ extension APIError {
   package var retry: (isWorthIt: Bool, after: Int?) {
     switch self {
     case .status(let code, _, _, let after):
-      // 429 Too Many Requests (RFC 6585), 503 and 504 (RFC 9110); 500 and 502 only with Retry-After,
-      // as client-go does.
+      // 429 Too Many Requests (RFC 6585), 503 and 504 (RFC 9110); 500 and 502 only with
+      // Retry-After, as client-go does.
       let always = code == 429 || code == 503 || code == 504
       return (always || (code >= 500 && after != nil), after)
     case .transport(_, let error):

@@ -7,6 +7,8 @@ struct AnswerCheck {
   /// The kubeconfig's name of the user, for the words of a refusal.
   let user: String?
   let path: String
+  /// The proxy that passes requests on, and may answer them in the server's place.
+  var forwarder: (host: String, port: Int)?
   /// Seconds since 1970-01-01T00:00:00Z, against which the date of a `Retry-After` is held.
   let now: Int64
 
@@ -31,7 +33,11 @@ struct AnswerCheck {
     if (300..<400).contains(code) {
       throw APIError.redirected(server: server, location: head.headers["Location"] ?? "")
     }
+    // RFC 9110, section 15.5.8: only a proxy answers so.
+    if code == 407, let error = refused(by: forwarder, code) { throw error }
     guard let status = status(answer, contentType) else {
+      // An API server would have said why in a Status.
+      if code == 403, let error = refused(by: forwarder, code) { throw error }
       throw withoutStatus(answer, contentType)
     }
     switch code {
@@ -46,6 +52,12 @@ struct AnswerCheck {
         code: code, reason: status.reason, message: status.message,
         retryAfter: retryAfter(answer)
           ?? (status.retryAfterSeconds > 0 ? status.retryAfterSeconds : nil))
+    }
+  }
+
+  private func refused(by proxy: (host: String, port: Int)?, _ code: Int) -> APIError? {
+    proxy.map {
+      .transport(server: server, .proxyRefused(host: $0.host, port: $0.port, status: code))
     }
   }
 

@@ -3,9 +3,9 @@ import Foundation
 /// Which kinds a server serves, and in which versions.
 package struct Discovery: Hashable, Sendable {
   /// Versions in the server's order of preference.
-  package private(set) var resources: [APIResource] = []
+  package internal(set) var resources: [APIResource] = []
   /// Groups that could not be discovered: an aggregated API whose server does not answer.
-  package private(set) var staleGroups: [String] = []
+  package internal(set) var staleGroups: [String] = []
 
   package init(resources: [APIResource] = [], staleGroups: [String] = []) {
     self.resources = resources
@@ -46,18 +46,17 @@ package enum DiscoveryAnswer {
 
   /// Reads the answer to `GET /api` or `GET /apis`.
   package init(_ body: [UInt8]) throws {
-    let data = Data(body)
-    let kind = try JSONDecoder().decode(KindOnly.self, from: data).kind
-    switch kind {
-    case "APIGroupDiscoveryList":
-      self = .aggregated(try JSONDecoder().decode(AggregatedList.self, from: data).discovery)
+    let document = try AggregatedDiscovery(body.span)
+    switch document.kind {
+    case AggregatedDiscovery.kind:
+      self = .aggregated(document.discovery)
     case "APIGroupList":
-      let list = try JSONDecoder().decode(LegacyGroupList.self, from: data)
+      let list = try JSONDecoder().decode(LegacyGroupList.self, from: Data(body))
       self = .groups(list.groups.flatMap(\.preferredFirst))
     case "APIVersions":
-      self = .groups(try JSONDecoder().decode(LegacyVersions.self, from: data).versions)
+      self = .groups(try JSONDecoder().decode(LegacyVersions.self, from: Data(body)).versions)
     default:
-      throw DiscoveryError.unknownKind(kind)
+      throw DiscoveryError.unknownKind(document.kind)
     }
   }
 
@@ -80,55 +79,6 @@ package enum DiscoveryAnswer {
 
 package enum DiscoveryError: Error, Hashable, Sendable {
   case unknownKind(String)
-}
-
-private struct KindOnly: Decodable {
-  let kind: String
-}
-
-/// `apidiscovery.k8s.io/v2` and `v2beta1` `APIGroupDiscoveryList`: one shape in both.
-private struct AggregatedList: Decodable {
-  struct Group: Decodable {
-    struct Metadata: Decodable { let name: String? }
-    let metadata: Metadata?
-    let versions: [Version]?
-  }
-
-  struct Version: Decodable {
-    let version: String
-    let resources: [Resource]?
-    /// `Stale` when the aggregated API server behind it did not answer.
-    let freshness: String?
-  }
-
-  struct Resource: Decodable {
-    struct ResponseKind: Decodable { let kind: String? }
-    let resource: String
-    let responseKind: ResponseKind?
-    let scope: String?
-    let verbs: [String]?
-  }
-
-  let items: [Group]
-
-  var discovery: Discovery {
-    var resources: [APIResource] = []
-    var stale: [String] = []
-    for group in items {
-      let name = group.metadata?.name ?? ""
-      for version in group.versions ?? [] {
-        if version.freshness == "Stale" { stale.append("\(name)/\(version.version)") }
-        for resource in version.resources ?? [] {
-          resources.append(
-            APIResource(
-              group: name, version: version.version, name: resource.resource,
-              kind: resource.responseKind?.kind ?? "",
-              isNamespaced: resource.scope == "Namespaced", verbs: Set(resource.verbs ?? [])))
-        }
-      }
-    }
-    return Discovery(resources: resources, staleGroups: stale)
-  }
 }
 
 private struct LegacyVersions: Decodable {

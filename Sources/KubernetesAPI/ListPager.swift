@@ -15,12 +15,7 @@ struct ListPager<Record: Sendable, Shard: Sendable>: Sendable {
   /// Nil when nobody asked for progress.
   let tracker: ListTracker?
 
-  private struct Page: Sendable {
-    let shard: Shard
-    let items: Int
-    let identities: Set<Int>
-    let header: ListHeader?
-  }
+  private typealias Page = PageConsumer<Record, Shard>.Page
 
   private struct PageInFlight: Sendable {
     /// Nil for the first page.
@@ -181,8 +176,7 @@ struct ListPager<Record: Sendable, Shard: Sendable>: Sendable {
       guard let page = try last?.finish() else {
         throw APIError.unreadableAnswer(path: path, problem: "expected a list")
       }
-      return Page(
-        shard: page.shard, items: page.items, identities: page.identities, header: page.header)
+      return page
     } catch {
       tracker?.read(-(last?.items ?? 0))
       throw error

@@ -88,11 +88,10 @@ final class PageConsumer<Record: Sendable, Shard: Sendable>: BodyConsumer {
   }
 
   /// One page as it was decoded.
-  struct Page {
+  struct Page: Sendable {
     let shard: Shard
     let items: Int
     let identities: Set<Int>
-    let header: ListHeader?
   }
 
   /// The page, whole; nil when the answer was no list.
@@ -100,9 +99,7 @@ final class PageConsumer<Record: Sendable, Shard: Sendable>: BodyConsumer {
     try state.withLock { state in
       guard state.decoder != nil, let shard = state.shard else { return nil }
       try state.decoder?.finish()
-      return Page(
-        shard: shard, items: state.items, identities: state.identities,
-        header: state.decoder?.header)
+      return Page(shard: shard, items: state.items, identities: state.identities)
     }
   }
 

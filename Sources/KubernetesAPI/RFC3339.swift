@@ -72,8 +72,8 @@ enum RFC3339 {
     }
   }
 
-  /// Days from 1970-01-01 in the proleptic Gregorian calendar; years start in March here, so that the
-  /// leap day is a year's last.
+  /// Days from 1970-01-01 in the proleptic Gregorian calendar; years start in March here, so that
+  /// the leap day is a year's last.
   private static func days(since1970 year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
     let shifted = month > 2 ? year : year - 1
     let era = (shifted >= 0 ? shifted : shifted - 399) / 400

@@ -5,12 +5,6 @@ package struct ServerVersion: Hashable, Sendable, Decodable {
   /// For example `v1.31.2-eks-7f9249a`.
   package let gitVersion: String
 
-  package init(major: String, minor: String, gitVersion: String) {
-    self.major = major
-    self.minor = minor
-    self.gitVersion = gitVersion
-  }
-
   /// The minor version as a number: some providers write `31+`. Nil for a major other than 1.
   package var minorNumber: Int? {
     guard major == "1" else { return nil }

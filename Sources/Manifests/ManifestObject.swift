@@ -2,7 +2,6 @@ package import Inventory
 
 /// One object of a manifest, and the pod specs in it.
 package struct ManifestObject: Hashable, Sendable {
-  package let apiVersion: String
   package let kind: String
   /// Nil when the manifest leaves it to whoever applies it.
   package let namespace: String?
@@ -10,10 +9,8 @@ package struct ManifestObject: Hashable, Sendable {
   package let podSpecs: [ManifestPodSpec]
 
   package init(
-    apiVersion: String, kind: String, namespace: String?, name: String,
-    podSpecs: [ManifestPodSpec]
+    kind: String, namespace: String?, name: String, podSpecs: [ManifestPodSpec]
   ) {
-    self.apiVersion = apiVersion
     self.kind = kind
     self.namespace = namespace
     self.name = name

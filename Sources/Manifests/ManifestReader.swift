@@ -44,8 +44,7 @@ package enum ManifestReader {
     let metadata = node["metadata"]
     return [
       ManifestObject(
-        apiVersion: apiVersion, kind: kind, namespace: text(metadata?["namespace"]),
-        name: text(metadata?["name"]) ?? "",
+        kind: kind, namespace: text(metadata?["namespace"]), name: text(metadata?["name"]) ?? "",
         podSpecs: PodSpecFinder.podSpecs(in: node, kind: kind, apiVersion: apiVersion))
     ]
   }

@@ -2,8 +2,8 @@ import ImageReferences
 
 /// What a search of free text asks the catalogue.
 extension Catalogue {
-  /// Whether a rule is about everything below this place (`gcr.io/istio-release`), so that the place
-  /// alone stands for images and is none itself.
+  /// Whether a rule is about everything below this place (`gcr.io/istio-release`), so that the
+  /// place alone stands for images and is none itself.
   package func coversAll(below place: String) -> Bool {
     guard let image = ImageText.parse("\(place)/image").reference else { return false }
     let host = image.matchingHost

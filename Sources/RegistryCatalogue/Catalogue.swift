@@ -14,9 +14,9 @@ package struct Catalogue: Sendable {
   private let bytes: [UInt8]
   let index: RuleIndex
 
-  /// The catalogue that travels in the binary.
-  package static func embedded() throws(CatalogueError) -> Catalogue {
-    try Catalogue(EmbeddedCatalogue.bytes, path: "catalogue.yaml", checksOverlaps: false)
+  /// The catalogue that travels in the binary; read once, by whoever asks first.
+  package static var embedded: Catalogue {
+    get throws(CatalogueError) { try EmbeddedCatalogue.catalogue.get() }
   }
 
   /// A whole catalogue: every rule complete, version and date stated.

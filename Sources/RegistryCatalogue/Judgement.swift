@@ -1,4 +1,4 @@
-import ImageReferences
+package import ImageReferences
 
 /// What the catalogue says about one reference on one day.
 package struct Judgement: Hashable, Sendable {
@@ -27,8 +27,6 @@ package struct Judgement: Hashable, Sendable {
   package internal(set) var hasStaleTag: Bool
   package let replacement: Replacement?
   package let successor: KnownSuccessor?
-  /// What happened, what to do, what to mind: sentences.
-  package let notes: [String]
   /// What the registry itself answered; nil when nobody asked it.
   package internal(set) var proof: RegistryProof?
 
@@ -39,7 +37,7 @@ package struct Judgement: Hashable, Sendable {
     Judgement(
       rule: nil, fate: .ok, certainty: nil, since: nil, fateNote: nil, place: place,
       nextEvent: nil, nextBrownout: nil, removal: nil, removalDate: nil, evidenceDate: nil,
-      hasStaleTag: false, replacement: nil, successor: nil, notes: [])
+      hasStaleTag: false, replacement: nil, successor: nil)
   }
 }
 
@@ -57,22 +55,17 @@ extension Judgement {
     let past =
       rule.fates.compactMap(\.from).filter { $0 <= day }
       + rule.events.map(\.lastDay).filter { $0 <= day }
-    var notes = [rule.what, rule.advice].filter { !$0.isEmpty }
-    if replacement?.dropsDigest == true {
-      notes.append("The digest may differ at the new place: look it up before you pin it again.")
-    }
-    if let note = successor?.note { notes.append("\(successor?.image ?? ""): \(note).") }
     self.init(
       rule: rule, fate: dated.fate, certainty: rule.certainty, since: dated.from,
       fateNote: dated.note,
-      place: rule.isUnverified ? Self.project(of: reference) : place,
+      place: rule.isUnverified ? "\(reference.matchingHost)/\(reference.projectPath)" : place,
       nextEvent: ahead.first,
       nextBrownout: ahead.first { $0.kind == .brownout },
       removal: removal,
       removalDate: dated.fate == .gone ? nil : (removal?.start.day ?? gone?.from),
       evidenceDate: past.max() ?? min(catalogueDate, day),
       hasStaleTag: Self.isStale(reference, dated.fate),
-      replacement: replacement, successor: successor, notes: notes)
+      replacement: replacement, successor: successor)
   }
 
   /// Tags that publishers move by convention.
@@ -84,13 +77,15 @@ extension Judgement {
     guard fate == .frozen || fate == .moved, reference.digest == nil else { return false }
     return reference.tag.map(movingTags.contains) ?? false
   }
+}
 
-  /// `gcr.io/acme-prod`; a domain-scoped project (`example.com:tools`) has two segments.
-  private static func project(of reference: ImageReference) -> String {
-    let segments = reference.repository.split(separator: "/")
+extension ImageReference {
+  /// The project of an image on gcr.io, as paths spell it: `acme-prod`; a domain-scoped one
+  /// (`example.com:tools`) has two segments, `example.com/tools`.
+  package var projectPath: String {
+    let segments = repository.split(separator: "/")
     let isScoped = segments.count > 2 && segments[0].contains(".")
-    let project = segments.prefix(isScoped ? 2 : 1).joined(separator: "/")
-    return "\(reference.matchingHost)/\(project)"
+    return segments.prefix(isScoped ? 2 : 1).joined(separator: "/")
   }
 }
 

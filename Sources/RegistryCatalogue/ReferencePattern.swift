@@ -26,6 +26,12 @@ package struct ReferencePattern: Hashable, Sendable {
     package let wildcard: String
   }
 
+  /// Whether host, path and tag match.
+  package func matches(_ reference: ImageReference, host actual: String) -> Bool {
+    guard find(reference, host: actual) != nil else { return false }
+    return tags.isEmpty || tags.contains { tag in reference.tag.map(tag.matches) ?? false }
+  }
+
   /// Whether host and path match; tags are the index's business.
   package func find(_ reference: ImageReference, host actual: String) -> Found? {
     guard matchesHost(actual) else { return nil }

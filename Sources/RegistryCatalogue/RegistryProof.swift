@@ -38,11 +38,6 @@ package struct RegistryProof: Hashable, Sendable {
     return true
   }
 
-  package var isUnknown: Bool {
-    guard case .unknown = verdict else { return false }
-    return true
-  }
-
   /// A clause about "it", as reports word reasons.
   package var sentence: String {
     switch verdict {

@@ -70,7 +70,8 @@ package enum ExposureFact: Hashable, Sendable {
   case nodesUnread
   /// No node that was read admits it: a new one would start with an empty cache.
   case noNodeFits
-  /// Some nodes lack it, but a required node affinity, which is not evaluated, may keep it off them.
+  /// Some nodes lack it, but a required node affinity, which is not evaluated, may keep it off
+  /// them.
   case affinityDecides(missing: Int, total: Int)
   case policyNever
   case daemonSet

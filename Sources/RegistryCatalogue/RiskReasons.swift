@@ -107,8 +107,8 @@ enum RiskReasons {
     case .nodesLack(_, 1, let isCertain):
       "the one node that it may run on \(isCertain ? "lacks" : "likely lacks") the image"
     case .nodesLack(let missing, let total, let isCertain):
-      "\(missing) of \(total) \(nodes(total)) that it may run on"
-        + (isCertain ? " \(missing == 1 ? "lacks" : "lack") the image" : " likely lack the image")
+      "\(missing) of \(total) \(nodes(total)) that it may run on\(isCertain ? "" : " likely")"
+        + " \(missing == 1 ? "lacks" : "lack") the image"
     case .nodesHold(let total):
       total == 1
         ? "the one node that it may run on holds the image"
@@ -118,8 +118,8 @@ enum RiskReasons {
     case .nodesUnread: "the node caches were not read"
     case .noNodeFits: "no node that was read fits it, and a new node holds no image yet"
     case .affinityDecides(let missing, let total):
-      "\(missing) of \(total) \(nodes(total)) likely lack the image, but its node affinity may keep"
-        + " it off them"
+      "\(missing) of \(total) \(nodes(total)) likely \(missing == 1 ? "lacks" : "lack") the image, but"
+        + " its node affinity may keep it off \(missing == 1 ? "it" : "them")"
     case .policyNever: "policy Never: no start pulls it, so the node must hold it already"
     case .daemonSet: "a DaemonSet runs on every new node, which holds no image yet"
     case .cronJob: "a CronJob's next run may land on a node without the image"

@@ -94,11 +94,7 @@ struct RuleIndex: Sendable {
         guard let written = reference.tag, tag.matches(written) else { continue }
       }
       guard let found = entry.pattern.find(reference, host: host) else { continue }
-      let isExcepted = exceptions[entry.rule].contains { exception in
-        guard exception.find(reference, host: host) != nil else { return false }
-        return exception.tags.isEmpty
-          || exception.tags.contains { tag in reference.tag.map(tag.matches) ?? false }
-      }
+      let isExcepted = exceptions[entry.rule].contains { $0.matches(reference, host: host) }
       if !isExcepted { return (entry.rule, found) }
     }
     return nil

@@ -132,7 +132,6 @@ package final class RegistryProbe: Sendable {
 
   struct Asked {
     let answer: RegistryClient.Answer
-    let wasAuthorized: Bool
     let hasCredentials: Bool
   }
 
@@ -155,8 +154,7 @@ package final class RegistryProbe: Sendable {
       method, url, headers: headers, authorization: known?.field, limit: Manifest.limit,
       journal: question.journal)
     guard first.head.statusCode == 401 else {
-      return Asked(
-        answer: first, wasAuthorized: known != nil, hasCredentials: known?.hasCredentials ?? false)
+      return Asked(answer: first, hasCredentials: known?.hasCredentials ?? false)
     }
     if let host = first.otherHost { throw Doubt.redirectedToLogin(host: host) }
     guard let challenge = Challenge.best(of: first.head.wwwAuthenticate) else {
@@ -167,7 +165,7 @@ package final class RegistryProbe: Sendable {
       throw Doubt.credentialsOverPlainHTTP
     }
     guard let field = try await meet(challenge, credentials, question) else {
-      return Asked(answer: first, wasAuthorized: false, hasCredentials: false)
+      return Asked(answer: first, hasCredentials: false)
     }
     let second = try await client.send(
       method, url, headers: headers, authorization: field, limit: Manifest.limit,
@@ -176,8 +174,7 @@ package final class RegistryProbe: Sendable {
     if second.head.statusCode != 401 {
       authorizations.withLock { $0[question.key] = authorization }
     }
-    return Asked(
-      answer: second, wasAuthorized: true, hasCredentials: authorization.hasCredentials)
+    return Asked(answer: second, hasCredentials: authorization.hasCredentials)
   }
 
   /// Nil when a password is wanted and nobody knows one.

@@ -1,5 +1,4 @@
 package import Inventory
-import RegistryCatalogue
 
 extension ClusterReport {
   /// A report of files. Findings whose file asks to ignore their rule are set apart.

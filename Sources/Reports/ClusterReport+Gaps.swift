@@ -13,3 +13,11 @@ extension ClusterReport {
     return CoverageWording.gaps(coverage)
   }
 }
+
+extension [ClusterReport] {
+  /// What flags left out, or would have to ask for, each once; safe for a terminal.
+  var skippedInWords: [String] {
+    var seen: Set<String> = []
+    return flatMap { CoverageWording.skipped($0.coverage) }.filter { seen.insert($0).inserted }
+  }
+}

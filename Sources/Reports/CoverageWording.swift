@@ -2,6 +2,7 @@ import Inventory
 
 /// The coverage ledger in a few words: one item per kind and outcome.
 enum CoverageWording {
+  /// And group versions; more are counted.
   private static let namedNamespaces = 3
 
   /// What may have been expected and was not read, in the ledger's order.
@@ -21,7 +22,8 @@ enum CoverageWording {
     var order: [String] = []
     var groups: [String: [CoverageEntry]] = [:]
     for entry in entries.sorted() {
-      let key = "\(entry.resource) \(entry.state.rawValue)"
+      let resource = entry.isOfSchemas ? CoverageEntry.schemasPrefix : entry.resource
+      let key = "\(resource) \(entry.state.rawValue)"
       if groups[key] == nil { order.append(key) }
       groups[key, default: []].append(entry)
     }
@@ -33,8 +35,10 @@ enum CoverageWording {
   private static func gap(_ entries: [CoverageEntry]) -> String {
     let state = entries.first.map(\.state) ?? .failed
     let text = "\(place(entries)) (\(state.rawValue))"
-    // A refusal says all in its name; the server's long sentence is in csv and json.
-    let reasons = state == .forbidden ? [] : distinct(entries.map(\.reason))
+    // A refusal says all in its name; the server's long sentence is in csv and json. Of schemas it is
+    // our own, which says what comes of it.
+    let isNamed = state == .forbidden && entries.first?.isOfSchemas == false
+    let reasons = isNamed ? [] : distinct(entries.map(\.reason))
     if let reason = reasons.first {
       let more = reasons.count - 1
       return text + ": \(reason)"
@@ -44,6 +48,13 @@ enum CoverageWording {
   }
 
   private static func place(_ entries: [CoverageEntry]) -> String {
+    if entries.count > 1, entries.allSatisfy(\.isOfSchemas) {
+      let groups = distinct(
+        entries.map { String($0.resource.dropFirst(CoverageEntry.schemasPrefix.count)) })
+      return CoverageEntry.schemasPrefix
+        + (groups.count <= namedNamespaces
+          ? groups.joined(separator: ", ") : CountWords.text(groups.count, "group version"))
+    }
     let resource = entries.first.map { TerminalText.sanitized($0.resource) } ?? ""
     let namespaces = distinct(entries.map(\.namespace))
     if namespaces.isEmpty || entries.contains(where: { $0.namespace.isEmpty }) { return resource }
@@ -58,4 +69,9 @@ enum CoverageWording {
     var seen: Set<String> = []
     return texts.filter { !$0.isEmpty && seen.insert($0).inserted }.map(TerminalText.sanitized)
   }
+}
+
+extension CoverageEntry {
+  /// Whether it tells of the schemas of one group version.
+  fileprivate var isOfSchemas: Bool { resource.hasPrefix(Self.schemasPrefix) }
 }

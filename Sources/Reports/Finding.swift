@@ -37,7 +37,8 @@ package struct Finding: Hashable, Sendable {
   package var risk: Risk
   /// In words, most important first.
   package var reasons: [String]
-  /// The next dated event of the registry in words, for example `gone 2026-12-31, last brownout 12-08`.
+  /// The next dated event of the registry in words, for example
+  /// `gone 2026-12-31, last brownout 12-08`.
   package var outlook: String?
   /// Same image elsewhere, or the maintained successor; nil when none is known.
   package var replacement: String?
@@ -97,32 +98,4 @@ package struct Finding: Hashable, Sendable {
 
   /// Whether `--fail-on` looks at it: of what counts all that no exception covers.
   package var mayFail: Bool { counts && waiver == nil }
-}
-
-/// The total order of findings: worst first, then by place. No two findings of a report are equal
-/// under it, so two runs over the same cluster give the same bytes.
-package enum FindingOrder {
-  package static func precedes(_ left: Finding, _ right: Finding) -> Bool {
-    if left.isHistory != right.isHistory { return right.isHistory }
-    if left.counts != right.counts { return left.counts }
-    if left.risk != right.risk { return left.risk > right.risk }
-    // Files are read from top to bottom.
-    if let one = left.use.place, let other = right.use.place {
-      let (key, otherKey) = (
-        (one.file, one.line, one.column), (other.file, other.line, other.column)
-      )
-      if key != otherKey { return key < otherKey }
-    }
-    if left.use.workload != right.use.workload { return left.use.workload < right.use.workload }
-    let (one, other) = (position(left.use), position(right.use))
-    return one == other ? detail(left.use) < detail(right.use) : one < other
-  }
-
-  private static func position(_ use: ImageUse) -> (String, String, String, String, String) {
-    (use.activity.word, use.role.rawValue, use.path, use.container, use.image.text)
-  }
-
-  private static func detail(_ use: ImageUse) -> (String, String) {
-    (use.pullPolicy.rawValue, use.origin.note ?? "")
-  }
 }

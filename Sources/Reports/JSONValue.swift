@@ -81,8 +81,8 @@ extension JSONValue {
     }
   }
 
-  /// The elements between brackets, each on a line of its own unless `indent` is nil, which is that of
-  /// the line with the first bracket.
+  /// The elements between brackets, each on a line of its own unless `indent` is nil, which is that
+  /// of the line with the first bracket.
   static func write<Element, Failure: Error>(
     _ elements: [Element], brackets: String, indent: Int?, to bytes: inout [UInt8],
     element: (Element, inout [UInt8]) throws(Failure) -> Void

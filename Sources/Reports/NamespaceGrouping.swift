@@ -10,8 +10,8 @@ package enum NamespaceGrouping {
   ///   - namespaces: those that exist; empty when they could not be listed. Namespaces that hold
   ///     a workload, a finding or a coverage gap are added.
   ///   - coverage: the whole ledger. A gap in a kind that holds images, or such a kind left out by
-  ///     `--kinds`, makes its namespace partly unknown; a cluster-wide gap does so for every namespace without a `read` entry for
-  ///     the same kind.
+  ///     `--kinds`, makes its namespace partly unknown; a cluster-wide gap does so for every
+  ///     namespace without a `read` entry for the same kind.
   ///   - workloads: how many workloads each namespace holds; the key is empty for cluster scope.
   ///   - leftOut: findings that a filter took away.
   package static func make(
@@ -96,41 +96,5 @@ package enum NamespaceGrouping {
       namespaces.contains(namespace)
         || readDespiteGap.values.contains { !$0.contains(namespace) }
     }
-  }
-}
-
-extension NamespaceReport {
-  /// Nothing was found, everything that holds images was read, and nothing was set aside.
-  package var isClean: Bool {
-    risk == .clean && !isPartlyUnknown && filtered == 0 && mitigated == 0
-  }
-
-  /// Nothing is left of what was found: a filter took the rest.
-  package var isFiltered: Bool {
-    risk == .clean && !isPartlyUnknown && filtered > 0
-  }
-
-  /// Nothing is at risk: what was found is mitigated.
-  package var isMitigated: Bool {
-    risk == .clean && !isPartlyUnknown && filtered == 0 && mitigated > 0
-  }
-
-  /// Nothing was found in what was read, but not everything was.
-  package var isUnknown: Bool {
-    risk == .clean && isPartlyUnknown
-  }
-
-  /// The word of the RISK column: `high`, `medium+?` (a lower bound), `unknown`, `mitigated`,
-  /// `filtered` or `clean`.
-  package var riskWord: String {
-    if risk != .clean { return isPartlyUnknown ? "\(risk.rawValue)+?" : risk.rawValue }
-    return stateWord
-  }
-
-  /// Its worst risk, else why there is none to tell.
-  package var stateWord: String {
-    if isUnknown { return "unknown" }
-    if isFiltered { return "filtered" }
-    return isMitigated ? "mitigated" : risk.rawValue
   }
 }

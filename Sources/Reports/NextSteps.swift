@@ -1,9 +1,9 @@
 import Inventory
 import RegistryCatalogue
 
-/// The commands that a report proposes. Pasted into a shell they reach the same cluster, judge by the
-/// same day and files, and show the same part; one that would need a name that cannot be typed is
-/// left out.
+/// The commands that a report proposes. Pasted into a shell they reach the same cluster, judge by
+/// the same day and files, and show the same part; one that would need a name that cannot be typed
+/// is left out.
 struct NextSteps {
   private static let program = "kubectl gcr-report"
 

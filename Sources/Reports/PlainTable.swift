@@ -7,7 +7,10 @@ package struct PlainTable {
   /// - Parameters:
   ///   - titles: one for each column.
   ///   - flexible: columns that may be shortened or go below, by number; the others stay whole.
-  package init(titles: [String], rows: [[String]], flexible: Set<Int>) {
+  ///   - folded: those of them that are broken over lines instead of being shortened.
+  package init(
+    titles: [String], rows: [[String]], flexible: Set<Int>, folded: Set<Int> = []
+  ) {
     columns = titles.enumerated().map { number, title in
       TableColumn(
         title: title,
@@ -16,7 +19,8 @@ package struct PlainTable {
     self.rows = rows.map { row in
       row.enumerated().map { number, text in
         let text = TerminalText.sanitized(text)
-        return flexible.contains(number) ? TableCell(.name(text)) : .text(text)
+        let mayLose = flexible.contains(number) && !folded.contains(number)
+        return mayLose ? TableCell(.name(text)) : .text(text)
       }
     }
   }

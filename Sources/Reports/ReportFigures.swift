@@ -3,11 +3,6 @@ import RegistryCatalogue
 
 /// The sums of a whole report that its head tells; history is left out of every number.
 struct ReportFigures: Hashable, Sendable {
-  private struct Place: Hashable {
-    let cluster: Int
-    let workload: WorkloadIdentity
-  }
-
   let workloads: Int
   /// Workloads with a finding of low or worse; each counts once.
   let atRisk: Int
@@ -15,7 +10,6 @@ struct ReportFigures: Hashable, Sendable {
   let failing: Int
   /// Workloads by their worst finding.
   let byRisk: [Risk: Int]
-  let findings: Int
   /// Findings with an exception that holds.
   let waived: Int
   /// Workloads of which all that would count is mitigated, or was left out by a filter.
@@ -23,22 +17,19 @@ struct ReportFigures: Hashable, Sendable {
   let filtered: Int
 
   init(_ report: Report) {
-    var worst: [Place: Risk] = [:]
-    var failing: Set<Place> = []
-    var findings = 0
+    var worst: [WorkloadPlace: Risk] = [:]
+    var failing: Set<WorkloadPlace> = []
     for (number, cluster) in report.clusters.enumerated() {
       for finding in cluster.findings where finding.counts && finding.risk > .clean {
-        let place = Place(cluster: number, workload: finding.use.workload)
+        let place = WorkloadPlace(cluster: number, workload: finding.use.workload)
         worst[place] = max(worst[place] ?? .clean, finding.risk)
         if finding.exposure == .failing && finding.risk >= .low { failing.insert(place) }
-        findings += 1
       }
     }
     workloads = max(report.clusters.reduce(0) { $0 + $1.workloadCount }, worst.count)
     atRisk = worst.values.count { $0 >= .low }
     byRisk = worst.values.reduce(into: [:]) { $0[$1, default: 0] += 1 }
     self.failing = failing.count
-    self.findings = findings
     waived = report.waivedFindings
     let namespaces = report.clusters.flatMap(\.namespaces)
     mitigated = namespaces.reduce(0) { $0 + $1.mitigated }

@@ -1,5 +1,4 @@
 import Inventory
-import RegistryCatalogue
 
 /// The frame around a table that sums up several clusters. Around one it is the same as always.
 extension ReportFrame {
@@ -28,20 +27,13 @@ extension ReportFrame {
     var lines = clusters.flatMap { cluster in
       section("FILTERED", named(cluster, filtered(cluster)))
     }
-    for cluster in clusters {
-      for project in UnverifiedProject.all(in: cluster.findings) {
-        lines += section("UNVERIFIED", named(cluster, [project.text]))
-      }
+    for project in UnverifiedProject.all(in: clusters) {
+      lines += section("UNVERIFIED", [project.text(saysClusters: true)])
     }
     lines += section("WAIVED", clusters.flatMap { named($0, $0.waiversInWords) })
-    lines += section("HISTORY", clusters.flatMap { named($0, history($0)) })
+    lines += section("HISTORY", history(clusters))
     lines += section("NOT READ", clusters.flatMap { named($0, $0.gapsInWords) })
-    var skipped: [String] = []
-    for item in clusters.flatMap({ CoverageWording.skipped($0.coverage) })
-    where !skipped.contains(item) {
-      skipped.append(item)
-    }
-    return lines + section("NOT ASKED FOR", skipped)
+    return lines + section("NOT ASKED FOR", clusters.skippedInWords)
   }
 
   func page(of blocks: [[String]]) -> String {

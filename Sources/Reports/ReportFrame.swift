@@ -25,15 +25,15 @@ struct ReportFrame {
   /// Everything under the rows of one cluster: a heading per line, nothing that is empty.
   func footer(_ cluster: ClusterReport) -> [String] {
     var lines = filteredLines(cluster)
-    for project in UnverifiedProject.all(in: cluster.findings) {
-      lines += LabelledLines.lines(label: "UNVERIFIED", items: [project.text], options: options)
+    for project in UnverifiedProject.all(in: [cluster]) {
+      lines += section("UNVERIFIED", [project.text()])
     }
     lines += section("WAIVED", cluster.waiversInWords)
-    lines += section("HISTORY", history(cluster))
+    lines += section("HISTORY", history([cluster]))
     if let files = cluster.files { return lines + self.files(files, cluster) }
     lines += section("DUPLICATE?", duplicates(cluster))
     lines += section("NOT READ", CoverageWording.gaps(cluster.coverage))
-    lines += section("NOT ASKED FOR", CoverageWording.skipped(cluster.coverage))
+    lines += section("NOT ASKED FOR", [cluster].skippedInWords)
     return lines
   }
 
@@ -139,19 +139,22 @@ struct ReportFrame {
       items: items, start: "", hanging: 2, options: options)
   }
 
-  func history(_ cluster: ClusterReport) -> [String] {
-    let totals = cluster.historyTotals
-    if totals.uses == 0 { return [] }
-    let uses = CountWords.text(totals.uses, "image use")
-    let workloads = CountWords.text(totals.workloads, "workload")
+  func history(_ clusters: [ClusterReport]) -> [String] {
+    let totals = clusters.map(\.historyTotals)
+    let useCount = totals.reduce(0) { $0 + $1.uses }
+    let uncounted = clusters.contains(where: \.isHistoryUncounted) ? [HistoryTotals.uncounted] : []
+    if useCount == 0 { return uncounted }
+    let uses = CountWords.text(useCount, "image use")
+    let workloads = CountWords.text(totals.reduce(0) { $0 + $1.workloads }, "workload")
     let sum = "\(uses) in old revisions and finished work of \(workloads)"
-    if report.includesHistory && listsFindings { return [sum] }
-    return ["\(sum); -o wide --include history lists them"]
+    if report.includesHistory && listsFindings { return [sum] + uncounted }
+    return ["\(sum); -o wide --include history lists them"] + uncounted
   }
 }
 
 extension ReportFrame {
-  /// The whole text: the opening, each cluster's blocks of lines, the closing, a blank line between.
+  /// The whole text: the opening, each cluster's blocks of lines, the closing, a blank line
+  /// between.
   func page(_ blocksOf: (ClusterReport) -> [[String]]) -> String {
     page(of: report.clusters.flatMap(blocksOf))
   }

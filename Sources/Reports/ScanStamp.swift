@@ -1,4 +1,3 @@
-import Inventory
 package import RegistryCatalogue
 
 /// When and by what one cluster was judged, where that is not what its report says of all.
@@ -33,32 +32,5 @@ extension Report {
 
   package func stamp(of cluster: ClusterReport) -> ScanStamp {
     cluster.stamp ?? stamp
-  }
-}
-
-/// How much is history: it is counted always and listed on request.
-package struct HistoryTotals: Hashable, Sendable {
-  package var uses = 0
-  package var workloads = 0
-
-  package init(uses: Int, workloads: Int) {
-    self.uses = uses
-    self.workloads = workloads
-  }
-
-  package init(_ findings: [Finding]) {
-    let past = findings.filter(\.isHistory)
-    self.init(uses: past.count, workloads: Set(past.map(\.use.workload)).count)
-  }
-
-  static func + (left: HistoryTotals, right: HistoryTotals) -> HistoryTotals {
-    HistoryTotals(uses: left.uses + right.uses, workloads: left.workloads + right.workloads)
-  }
-}
-
-extension ClusterReport {
-  /// Of findings that are there, and of those that the report it was read from did not list.
-  package var historyTotals: HistoryTotals {
-    HistoryTotals(findings) + unlistedHistory
   }
 }

@@ -23,6 +23,8 @@ struct TableCell: Hashable, Sendable {
     case text(String)
     /// Loses its middle when there is no room.
     case name(String)
+    /// Loses its end when there is no room, but not the first day that it names.
+    case outlook(String)
     case workload(WorkloadLabel)
     case image(ImageLabel)
     case place(WorstPlace)
@@ -43,7 +45,7 @@ struct TableCell: Hashable, Sendable {
 
   var whole: String {
     switch content {
-    case .text(let text), .name(let text): text
+    case .text(let text), .name(let text), .outlook(let text): text
     case .workload(let label): label.whole
     case .image(let label): label.whole
     case .place(let place): place.whole
@@ -55,10 +57,17 @@ struct TableCell: Hashable, Sendable {
     switch content {
     case .text(let text): text
     case .name(let text): TerminalText.middleTruncated(text, to: width)
+    case .outlook(let text): Self.outlook(text, fittedTo: width)
     case .workload(let label): label.fitted(to: width)
     case .image(let label): label.fitted(to: width)
     case .place(let place): place.fitted(to: width)
     }
+  }
+
+  /// Lines of at most `width` columns.
+  func lines(of width: Int) -> [String] {
+    if case .text(let text) = content { return TerminalText.folded(text, to: width) }
+    return TerminalText.broken(fitted(to: width), to: width)
   }
 
   /// The narrowest column in which the cell still says what it is for.
@@ -66,10 +75,30 @@ struct TableCell: Hashable, Sendable {
     switch content {
     case .text(let text): TerminalText.width(text)
     case .name(let text): min(12, TerminalText.width(text))
+    case .outlook(let text): Self.usefulWidth(ofOutlook: text)
     case .workload(let label): label.usefulWidth
     case .image(let label): label.usefulWidth
     case .place(let place): place.usefulWidth
     }
+  }
+
+  private static func usefulWidth(ofOutlook text: String) -> Int {
+    let first = outlookParts(text).first.map { TerminalText.width($0) + 1 }
+    return first ?? TerminalText.width(text)
+  }
+
+  /// `removal 2026-12-01…` of `removal 2026-12-01 to 2026-12-31, next brownout 2026-12-08`: half a
+  /// day says nothing.
+  private static func outlook(_ text: String, fittedTo width: Int) -> String {
+    if TerminalText.width(text) <= width { return text }
+    let part = outlookParts(text).last { TerminalText.width($0) < width }
+    return part.map { "\($0)…" } ?? TerminalText.truncated(text, to: width)
+  }
+
+  /// The text up to each of its breaks, the shortest first.
+  private static func outlookParts(_ text: String) -> [String] {
+    let breaks = [", ", " to "].flatMap { text.ranges(of: $0).map(\.lowerBound) }
+    return breaks.sorted().map { String(text[..<$0]) }
   }
 }
 
@@ -78,8 +107,9 @@ struct TableCell: Hashable, Sendable {
 /// In a pipe every column is as wide as its widest cell and nothing is shortened. On a terminal,
 /// until the minimum widths fit: optional and ordered columns are left out, lowest order first;
 /// then flexible columns without an order move to lines of their own below each row (and left-out
-/// columns come back as far as they fit); the `last` ones go; at the very end columns that
-/// always stay are broken over lines. Room that is left over goes to the flexible columns, a column at a time in turns.
+/// columns come back as far as they fit); the `last` ones go; at the very end columns that always
+/// stay are broken over lines. Room that is left over goes to the flexible columns, a column at a
+/// time in turns.
 struct TableLayout {
   private static let gap = 2
   private static let indent = 2
@@ -199,7 +229,7 @@ struct TableLayout {
     let isPipe = options.lineWidth == nil
     let pieces = plan.beside.map { column, width in
       isPipe
-        ? [row[column].whole] : TerminalText.broken(row[column].fitted(to: width), to: width)
+        ? [row[column].whole] : row[column].lines(of: width)
     }
     let height = pieces.map(\.count).max() ?? 0
     var lines = (0..<height).map { number in
@@ -218,8 +248,7 @@ struct TableLayout {
     guard let width = options.lineWidth else { return lines }
     for column in plan.below {
       let room = width - Self.indent
-      for piece in TerminalText.broken(row[column].fitted(to: room), to: room) where !piece.isEmpty
-      {
+      for piece in row[column].lines(of: room) where !piece.isEmpty {
         lines.append(String(repeating: " ", count: Self.indent) + styled(piece, row[column].style))
       }
     }

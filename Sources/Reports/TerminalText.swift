@@ -93,6 +93,19 @@ package enum TerminalText {
     return pieces
   }
 
+  /// The same, cut at spaces where a word fits into a line; the spaces there are left out.
+  package static func folded(_ text: String, to width: Int) -> [String] {
+    var lines: [String] = []
+    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+      if let line = lines.last, Self.width(line) + 1 + Self.width(String(word)) <= width {
+        lines[lines.count - 1] = "\(line) \(word)"
+      } else {
+        lines += broken(String(word), to: width)
+      }
+    }
+    return lines
+  }
+
   /// Whether a character does something instead of showing something.
   package static func acts(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.value < 0x7F { return scalar.value < 0x20 }

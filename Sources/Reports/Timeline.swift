@@ -26,7 +26,7 @@ struct Timeline: Hashable, Sendable {
       "\(EventWords.noun(event.kind)): \(rule.title), \(EventWords.distance(event, asOf))"
     }
 
-    /// `Next date: 2026-12-08, …` without the full stop.
+    /// `Next on the calendar: brownout of Istio on gcr.io, 2026-12-08 (in 17 days)`
     var sentence: String {
       let day = event.first < asOf ? "until \(event.last)" : event.first.description
       return "Next on the calendar: \(EventWords.noun(event.kind)) of \(rule.title)"
@@ -76,11 +76,6 @@ struct Timeline: Hashable, Sendable {
     let latest = days.map { day.days(until: $0) }.max() ?? 0
     first = Self.shifted(day, by: max(min(earliest - 30, -90), -Self.daysBefore))
     last = Self.shifted(day, by: min(max(latest + 45, Self.daysAfter), Self.farthest))
-  }
-
-  private struct WorkloadPlace: Hashable {
-    let cluster: Int
-    let workload: WorkloadIdentity
   }
 
   private static func precedes(_ left: Row, _ right: Row) -> Bool {
@@ -146,7 +141,7 @@ enum EventWords {
     }
   }
 
-  /// `in 17 days`, `since 3 days`, `today`, `12 days ago`.
+  /// `in 17 days`, `today`, `began 3 days ago`, and of what is over `12 days ago`.
   static func distance(_ event: RuleEvent, _ asOf: CalendarDate) -> String {
     let until = asOf.days(until: event.first)
     if until > 0 { return "in \(CountWords.text(until, "day"))" }

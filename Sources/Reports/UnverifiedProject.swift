@@ -10,37 +10,37 @@ struct UnverifiedProject: Hashable, Sendable {
   let name: String
   let workloads: Int
   let namespaces: Int
+  let clusters: Int
 
-  var text: String {
+  /// - Parameter saysClusters: among several clusters, in how many of them it is.
+  func text(saysClusters: Bool = false) -> String {
     let used = CountWords.text(workloads, "workload")
-    return "\(name)  \(used) in \(CountWords.text(namespaces, "namespace"))"
+    let place = CountWords.text(namespaces, "namespace")
+    let fleet = saysClusters ? " of \(CountWords.text(clusters, "cluster"))" : ""
+    return "\(name)  \(used) in \(place)\(fleet)"
   }
 
   /// One per project, most workloads first, then by name; history is left out.
-  static func all(in findings: [Finding]) -> [UnverifiedProject] {
-    var users: [String: Set<WorkloadIdentity>] = [:]
-    for finding in findings where !finding.isHistory && isUnverified(finding) {
-      guard case .reference(let reference) = finding.use.image else { continue }
-      users[project(of: reference), default: []].insert(finding.use.workload)
+  static func all(in clusters: [ClusterReport]) -> [UnverifiedProject] {
+    var users: [String: Set<WorkloadPlace>] = [:]
+    for (number, cluster) in clusters.enumerated() {
+      for finding in cluster.findings where !finding.isHistory && isUnverified(finding) {
+        guard case .reference(let reference) = finding.use.image else { continue }
+        users["\(reference.registry)/\(reference.projectPath)", default: []].insert(
+          WorkloadPlace(cluster: number, workload: finding.use.workload))
+      }
     }
-    return users.map { name, workloads in
-      UnverifiedProject(
-        name: TerminalText.sanitized(name), workloads: workloads.count,
-        namespaces: Set(workloads.map(\.namespace)).count)
+    return users.map { name, places in
+      let byCluster = Dictionary(grouping: places, by: \.cluster)
+      return UnverifiedProject(
+        name: TerminalText.sanitized(name), workloads: places.count,
+        namespaces: byCluster.values.reduce(0) { $0 + Set($1.map(\.workload.namespace)).count },
+        clusters: byCluster.count)
     }
     .sorted { ($1.workloads, $0.name) < ($0.workloads, $1.name) }
   }
 
   private static func isUnverified(_ finding: Finding) -> Bool {
     finding.fate == .probe && finding.rule?.hasPrefix(rulePrefix) == true
-  }
-
-  /// The first path segment, or the first two of a domain-scoped project
-  /// (`gcr.io/example.com/project/image`).
-  private static func project(of reference: ImageReference) -> String {
-    let segments = reference.repository.split(separator: "/")
-    let isDomainScoped = segments.first?.contains(".") == true && segments.count > 2
-    let project = segments.prefix(isDomainScoped ? 2 : 1).joined(separator: "/")
-    return "\(reference.registry)/\(project)"
   }
 }

@@ -1,7 +1,7 @@
 import Inventory
 
-/// A workload for people, `Deployment/web` or `shop/Deployment/web`: sanitised, and shortened so that
-/// its kind survives.
+/// A workload for people, `Deployment/web` or `shop/Deployment/web`: sanitised, and shortened so
+/// that its kind survives.
 struct WorkloadLabel: Hashable, Sendable {
   /// `shop/`, or empty.
   private let place: String

@@ -51,8 +51,8 @@ package struct AccessSurvey: Sendable {
     return AccessReport(entries: entries, namespaces: options.namespaces)
   }
 
-  /// What a scan of this server asks for, whoever may have it: discovery and what tells where custom
-  /// kinds hold images is read, with the list of namespaces, and no right is asked about.
+  /// What a scan of this server asks for, whoever may have it: discovery and what tells where
+  /// custom kinds hold images is read, with the list of namespaces, and no right is asked about.
   ///
   /// - Throws: when the server cannot be reached or refuses the credentials.
   package func needs() async throws -> [AccessNeed] {

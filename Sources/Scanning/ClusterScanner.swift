@@ -1,5 +1,5 @@
 import ConfigMaps
-package import Inventory
+import Inventory
 package import KubernetesAPI
 
 /// One cluster's scan: discovery, then every list that holds images, a few at a time.
@@ -10,12 +10,10 @@ package struct ClusterScanner: Sendable {
   private let client: APIClient
   private let options: ScanOptions
   private let contextNamespace: String
-  /// Whether the catalogue has something to say against a reference.
-  private let recognizes: ImageRecognizer
   /// Words an error for the ledger.
   private let wording: @Sendable (any Error) -> String
-  /// Whether a text names an image of the catalogue.
-  private let recognizesText: CataloguedTextRecognizer
+  /// Asked for when the server has answered: what it takes to load is done by then.
+  private let knowledge: @Sendable () throws -> ImageKnowledge
   /// Told of what only `-v` shows.
   private let trace: @Sendable (String) -> Void
   /// Told of flags that do not do what was meant.
@@ -23,18 +21,16 @@ package struct ClusterScanner: Sendable {
 
   package init(
     client: APIClient, options: ScanOptions, contextNamespace: String,
-    recognizes: @escaping ImageRecognizer = { _ in false },
     wording: @escaping @Sendable (any Error) -> String,
-    recognizesText: @escaping CataloguedTextRecognizer = { _ in nil },
+    knowledge: @escaping @Sendable () throws -> ImageKnowledge = { .none },
     trace: @escaping @Sendable (String) -> Void = { _ in },
     warn: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     self.client = client
     self.options = options
     self.contextNamespace = contextNamespace
-    self.recognizes = recognizes
     self.wording = wording
-    self.recognizesText = recognizesText
+    self.knowledge = knowledge
     self.trace = trace
     self.warn = warn
   }
@@ -51,6 +47,8 @@ package struct ClusterScanner: Sendable {
     let version = try await optional(ledger, "version") { try await client.serverVersion() }
     let discovering = Task { try await discover(ledger) }
     defer { discovering.cancel() }
+    let knowledge = try knowledge()
+    let recognizes = knowledge.recognizes
     // What `--kinds` names is held against it before anything is listed.
     if !options.kinds.only.isEmpty { _ = try await discovering.valueEndingTogether }
     let namespaceList = NamespaceList(
@@ -66,10 +64,12 @@ package struct ClusterScanner: Sendable {
     let reader = ResourceReader(
       client: client, options: options, ledger: ledger, wording: wording,
       prefersWholeLists: version?.streamsLists ?? false, rights: rights, recognizes: recognizes,
-      recognizesText: recognizesText)
+      recognizesText: knowledge.recognizesText)
     let evidence = EvidenceReader(
       client: client, options: options, ledger: ledger, wording: wording, rights: rights)
     async let surroundings = surroundings(evidence, discovering)
+    async let configMaps = knownConfigMaps(
+      reader, discovering, namespaceList, options, named.metadata)
     let custom = CustomResourceScan(
       options: options, ledger: ledger,
       finder: CustomKindFinder(
@@ -77,6 +77,8 @@ package struct ClusterScanner: Sendable {
       reader: reader)
     var builder = try await read(
       reader, custom, discovering, namespaceList, options, named.metadata)
+    let known = try await configMaps
+    builder.merge(known.builder)
     var inventory = builder.finish(recognizing: recognizes)
     inventory.add(try await evidence.events(of: inventory.waiting))
     let (identity, nodes, autoscalers, mirrors) = try await surroundings
@@ -85,6 +87,7 @@ package struct ClusterScanner: Sendable {
     }
     guard ledger.readAnything else { throw reader.nothingWasRead() }
     named.noteUnconfirmed(inventory, in: ledger)
+    known.noteRefused(inventory, in: ledger)
     return ScanResult(
       serverVersion: version?.gitVersion, clusterUID: identity, inventory: inventory,
       nodes: nodes.map { NodeCensus($0) },
@@ -109,28 +112,55 @@ package struct ClusterScanner: Sendable {
     return try await (identity, nodes, autoscalers, mirrors)
   }
 
+  /// Those that the programs which read them document, unless all of them are listed anyway; asked
+  /// for when Pods, the longest list, are on their way.
+  private func knownConfigMaps(
+    _ reader: ResourceReader, _ discovering: Task<Discovery?, any Error>,
+    _ namespaceList: NamespaceList, _ options: ScanOptions, _ named: [ObjectMetadata]
+  ) async throws -> KnownConfigMapReader.Found {
+    guard !options.configMaps else { return .init() }
+    let ledger = reader.ledger
+    guard options.kinds.includes(.configMaps) else {
+      ledger.note(
+        "configmaps", .skipped, reason: options.kinds.reason(.configMaps), holdsImages: false)
+      return .init()
+    }
+    _ = try await discovering.valueEndingTogether
+    ledger.note("configmaps", .skipped, reason: "--configmaps", holdsImages: false)
+    let known = KnownConfigMapReader(
+      client: client, ledger: ledger, reader: reader.configMaps, wording: wording)
+    let all = options.namespaces.isEmpty ? await namespaceList.all() : named
+    let names =
+      options.namespaces.isEmpty ? all.map { Set($0.map(\.name)) } : Set(options.namespaces)
+    return try await known.read(
+      in: names, all ?? [], excluding: options.excludedNamespaces)
+  }
+
   private func read(
     _ reader: ResourceReader, _ custom: CustomResourceScan,
     _ discovering: Task<Discovery?, any Error>,
     _ namespaceList: NamespaceList, _ options: ScanOptions, _ named: [ObjectMetadata]
   ) async throws -> InventoryBuilder {
     let ledger = reader.ledger
+    let resources = ScannedResource.all + ScannedResource.extras(options)
+    for resource in resources where !options.kinds.includes(resource) {
+      ledger.note(resource.qualifiedName, .skipped, reason: options.kinds.reason(resource))
+    }
     return try await withThrowingTaskGroup(of: (Int, InventoryBuilder).self) { group in
-      let resources = ScannedResource.all + ScannedResource.extras(options)
-      for (number, resource) in resources.enumerated() {
-        guard options.kinds.includes(resource) else {
-          ledger.note(resource.qualifiedName, .skipped, reason: options.kinds.reason(resource))
-          continue
-        }
-        // The others in their order: the longer lists first.
-        if resource != .pods { _ = try await discovering.valueEndingTogether }
-        group.addTask {
-          let builder = try await reader.read(resource) {
-            try await discovering.valueEndingTogether
+      func list(where isMeant: (ScannedResource) -> Bool) {
+        for (number, resource) in resources.enumerated()
+        where isMeant(resource) && options.kinds.includes(resource) {
+          group.addTask {
+            let builder = try await reader.read(resource) {
+              try await discovering.valueEndingTogether
+            }
+            return (number, builder)
           }
-          return (number, builder)
         }
       }
+      // The longest list first; then what others wait for, so that their requests go out beside the
+      // lists.
+      list { $0 == .pods }
       group.addTask {
         (resources.count, try await custom.read(try await discovering.valueEndingTogether))
       }
@@ -141,24 +171,9 @@ package struct ClusterScanner: Sendable {
           return (resources.count + 1, builder)
         }
       }
-      if !options.configMaps, options.kinds.includes(.configMaps) {
-        ledger.note("configmaps", .skipped, reason: "--configmaps", holdsImages: false)
-        let known = KnownConfigMapReader(
-          client: client, ledger: ledger, reader: reader.configMaps, wording: wording)
-        group.addTask {
-          let all = options.namespaces.isEmpty ? await namespaceList.all() : named
-          let names =
-            options.namespaces.isEmpty ? all.map { Set($0.map(\.name)) } : Set(options.namespaces)
-          return (resources.count + 2, try await known.read(in: names, all ?? []))
-        }
-      }
-      var parts: [Int: InventoryBuilder] = [:]
-      for try await (number, builder) in group { parts[number] = builder }
-      // Joined in the table's order, so that the order of arrival never shows.
-      var whole = InventoryBuilder(selecting: options.selector)
-      for number in parts.keys.sorted() {
-        if let part = parts.removeValue(forKey: number) { whole.merge(part) }
-      }
+      _ = try await discovering.valueEndingTogether
+      list { $0 != .pods }
+      var whole = try await group.joined(selecting: options.selector)
       for name in options.namespaces { whole.add(namespace: name) }
       for namespace in named { whole.add(namespace: namespace) }
       return whole
@@ -198,16 +213,5 @@ package struct ClusterScanner: Sendable {
       ledger.note(what, .failed, reason: wording(error), holdsImages: false)
     }
     return nil
-  }
-}
-
-extension APIError {
-  /// Whether other requests to the same server may still succeed.
-  var isPartial: Bool {
-    switch self {
-    case .transport(_, let error): error.concernsOneAnswer
-    case .unauthorized, .notKubernetes, .redirected: false
-    case .forbidden, .notFound, .expired, .status, .malformed, .unreadableAnswer: true
-    }
   }
 }

@@ -12,11 +12,13 @@ package struct KindFilter: Hashable, Sendable {
     self.excluded = excluded
   }
 
+  var isEmpty: Bool { only.isEmpty && excluded.isEmpty }
+
   func includes(group: String, resource: String, kind: String) -> Bool {
-    let matches = { (name: String) in
-      Self.matches(name, group: group, resource: resource, kind: kind)
-    }
-    return (only.isEmpty || only.contains(where: matches)) && !excluded.contains(where: matches)
+    let isWanted =
+      only.isEmpty
+      || only.contains { Self.matches($0, group: group, resource: resource, kind: kind) }
+    return isWanted && !excludes(group: group, resource: resource, kind: kind)
   }
 
   func includes(_ resource: ScannedResource) -> Bool {
@@ -29,17 +31,17 @@ package struct KindFilter: Hashable, Sendable {
 
   /// Whether `--exclude-kinds` names it.
   func excludes(_ resource: APIResource) -> Bool {
-    excluded.contains {
-      Self.matches($0, group: resource.group, resource: resource.name, kind: resource.kind)
-    }
+    excludes(group: resource.group, resource: resource.name, kind: resource.kind)
+  }
+
+  private func excludes(group: String, resource: String, kind: String) -> Bool {
+    excluded.contains { Self.matches($0, group: group, resource: resource, kind: kind) }
   }
 
   /// The flag that leaves a kind out.
   func reason(_ resource: ScannedResource) -> String {
-    let isExcluded = excluded.contains {
-      Self.matches($0, group: resource.group, resource: resource.name, kind: resource.kind)
-    }
-    return isExcluded ? CoverageEntry.excludedKinds : CoverageEntry.onlyKinds
+    excludes(group: resource.group, resource: resource.name, kind: resource.kind)
+      ? CoverageEntry.excludedKinds : CoverageEntry.onlyKinds
   }
 
   /// Names of `--kinds` that fit nothing that is served.

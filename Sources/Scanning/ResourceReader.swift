@@ -203,10 +203,7 @@ struct ResourceReader: Sendable {
   /// Why there is nothing to report: the first refusal says it for all.
   func nothingWasRead() -> any Error {
     if let first = refusals.first { return first }
-    let wasAnyTried = ledger.sorted.contains { $0.holdsImages && $0.state != .skipped }
-    if !options.kinds.only.isEmpty, !wasAnyTried {
-      return ScanError.noKindChosen(options.kinds.only)
-    }
+    if !options.kinds.isEmpty { return ScanError.noKindLeft }
     if options.namespaces.isEmpty { return ScanError.noKindServed }
     return ScanError.nothingAllowed(server: client.server, namespaces: options.namespaces)
   }
@@ -231,24 +228,6 @@ struct ResourceReader: Sendable {
 
     var first: APIError? { kept.withLock { $0?.error } }
   }
-}
-
-/// Why a scan has no report.
-package enum ScanError: Error, Hashable, Sendable {
-  /// The server serves none of the kinds that hold images.
-  case noKindServed
-  /// None of the namespaces that were asked for exists; patterns among them match none.
-  case noSuchNamespace([String])
-  /// `--kinds` names nothing that holds images.
-  case noKindChosen([String])
-  /// `--kinds` names what the server does not have.
-  case noSuchKind([String])
-  /// `-n` has nothing but patterns, and which namespaces exist may not be known.
-  case patternsNeedList([String])
-  /// `--exclude-namespaces` leaves nothing of what `-n` names.
-  case everyNamespaceExcluded([String])
-  /// The reviews allow no list in the namespaces that were asked for.
-  case nothingAllowed(server: String, namespaces: [String])
 }
 
 extension Discovery {

@@ -33,6 +33,4 @@ package struct IgnoreRules: Hashable, Sendable {
     }
     return false
   }
-
-  package var isEmpty: Bool { levels.isEmpty }
 }

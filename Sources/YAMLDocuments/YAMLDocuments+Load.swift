@@ -10,7 +10,7 @@ package enum YAMLDocuments {
     guard bytes.count <= limits.maximumBytes else {
       throw .tooLarge(bytes: bytes.count, limit: limits.maximumBytes)
     }
-    let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+    let prefix = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     // FE FF and FF FE begin UTF-16 and UTF-32 (YAML 1.2.2, section 5.2).
     if bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0xFF, 0xFE])
       || bytes.starts(with: [0x00, 0x00, 0xFE, 0xFF])
@@ -21,11 +21,10 @@ package enum YAMLDocuments {
       _ = try UTF8Span(validating: bytes.span)
     } catch {
       let offset = error.byteOffsets.lowerBound
-      let before = SourcePositions(bytes: Array(bytes[..<offset]), prefix: hasMark ? 3 : 0)
+      let before = SourcePositions(bytes: Array(bytes[..<offset]), prefix: prefix)
       let mark = before.mark(byte: offset)
       throw .invalidUTF8(line: mark.line, column: mark.column, byteOffset: offset)
     }
-    let prefix = hasMark ? 3 : 0
     let positions = SourcePositions(bytes: bytes, prefix: prefix)
     var builder = DocumentBuilder(positions: positions, limits: limits)
     do {

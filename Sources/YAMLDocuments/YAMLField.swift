@@ -4,14 +4,32 @@ package struct YAMLField: Sendable {
   /// The name of the whole document's place.
   package static let root = "(document)"
 
-  /// `rules[2].fates[0].from`
-  package let name: String
+  /// Put into words only when something is wrong.
+  private indirect enum Place: Sendable {
+    case document
+    case member(String, of: Place)
+    case item(Int, of: Place)
+
+    var name: String {
+      switch self {
+      case .document: YAMLField.root
+      case .member(let key, .document): key
+      case .member(let key, let place): "\(place.name).\(key)"
+      case .item(let index, let place): "\(place.name)[\(index)]"
+      }
+    }
+  }
+
+  private let place: Place
   package let node: YAMLNode
 
-  private init(name: String, node: YAMLNode) {
-    self.name = name
+  private init(place: Place, node: YAMLNode) {
+    self.place = place
     self.node = node
   }
+
+  /// `rules[2].fates[0].from`
+  package var name: String { place.name }
 
   /// The one document of a file.
   ///
@@ -23,7 +41,7 @@ package struct YAMLField: Sendable {
         problem: "expected one document with \"\(member)\", found "
           + (nodes.isEmpty ? "none" : "several"))
     }
-    self.init(name: Self.root, node: node)
+    self.init(place: .document, node: node)
   }
 
   private var mark: YAMLMark { node.alias?.start ?? node.start }
@@ -43,10 +61,10 @@ package struct YAMLField: Sendable {
     for pair in pairs {
       guard let key = pair.key.scalar?.text, allowed.contains(key) else {
         let key = pair.key.scalar.map { Self.quote($0.text) } ?? pair.key.kindInWords
-        throw YAMLField(name: name, node: pair.key).fault(
+        throw YAMLField(place: place, node: pair.key).fault(
           "unknown field \(key); expected one of \(allowed.joined(separator: ", "))")
       }
-      members[key] = YAMLField(name: name == Self.root ? key : "\(name).\(key)", node: pair.value)
+      members[key] = YAMLField(place: .member(key, of: place), node: pair.value)
     }
     return members
   }
@@ -56,7 +74,7 @@ package struct YAMLField: Sendable {
       throw fault("expected a list, found \(node.kindInWords)")
     }
     return nodes.enumerated().map { index, node in
-      YAMLField(name: "\(name)[\(index)]", node: node)
+      YAMLField(place: .item(index, of: place), node: node)
     }
   }
 

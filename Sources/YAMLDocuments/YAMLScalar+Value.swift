@@ -27,6 +27,16 @@ extension YAMLScalar {
   }
 
   static func resolve(plain text: String) -> YAMLScalarValue {
+    // Most scalars are longer than any of these words.
+    if text.utf8.count <= 5, let value = word(text) { return value }
+    guard let first = text.utf8.first, "+-.0123456789".utf8.contains(first) else {
+      return .string(text)
+    }
+    let digits = text.utf8.filter { $0 != UInt8(ascii: "_") }
+    return integer(Array(digits)) ?? float(Array(digits)) ?? .string(text)
+  }
+
+  private static func word(_ text: String) -> YAMLScalarValue? {
     switch text {
     case "", "~", "null", "Null", "NULL": return .null
     case "y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON":
@@ -36,13 +46,8 @@ extension YAMLScalar {
     case ".nan", ".NaN", ".NAN": return .float(.nan)
     case ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF": return .float(.infinity)
     case "-.inf", "-.Inf", "-.INF": return .float(-.infinity)
-    default: break
+    default: return nil
     }
-    guard let first = text.utf8.first, "+-.0123456789".utf8.contains(first) else {
-      return .string(text)
-    }
-    let digits = text.utf8.filter { $0 != UInt8(ascii: "_") }
-    return integer(Array(digits)) ?? float(Array(digits)) ?? .string(text)
   }
 
   /// Go's `strconv.ParseInt(text, 0, 64)` and `ParseUint`, after underscores were removed.

@@ -56,10 +56,18 @@ import Testing
     #expect(TarArchive(vast, maximumFiles: 9).fault == .truncated)
     let strange = Packing.entry("a", Array("x".utf8), size: "0000000000x")
     #expect(TarArchive(strange, maximumFiles: 9).fault == .damaged(atByte: 0))
-    for text in ["", "x", "5 a=\n", "999 a=b\n", "00000000009 a=b\n", "-1 a=b\n", "8 a=b\n\n\n"] {
-      let bytes = Packing.entry("p", text, kind: "x") + file
-      _ = TarArchive(bytes, maximumFiles: 9)
-    }
+  }
+
+  /// The length of a record counts, and not the line feeds in it.
+  @Test(arguments: [
+    ("", true), ("5 a=\n", true), ("8 a=b\n\n\n", true), ("x", false), ("999 a=b\n", false),
+    ("00000000009 a=b\n", false), ("-1 a=b\n", false),
+  ])
+  func paxRecords(text: String, isIntact: Bool) {
+    let bytes = Packing.entry("p", text, kind: "x") + Packing.entry("a", "text")
+    let archive = TarArchive(bytes, maximumFiles: 9)
+    #expect(archive.fault == (isIntact ? nil : .damaged(atByte: 0)))
+    #expect(archive.files.map(\.name) == (isIntact ? ["a"] : []))
   }
 
   @Test func everyTruncationEnds() {

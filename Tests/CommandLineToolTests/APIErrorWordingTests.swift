@@ -250,9 +250,9 @@ import Testing
       "the server serves none of the kinds that hold images; is it a Kubernetes API server?"
     ),
     (
-      .noKindChosen(["nodes"]),
-      "\"--kinds\" \"nodes\" leaves no kind that holds images; ConfigMaps are read with"
-        + " --configmaps"
+      .noKindLeft,
+      "\"--kinds\" and \"--exclude-kinds\" leave nothing that holds images and may be read;"
+        + " ConfigMaps need --configmaps, Helm releases --helm"
     ),
     (
       .noSuchNamespace(["typo"]),

@@ -1,41 +1,17 @@
 import Foundation
 import Glibc
+import TemporaryFolder
 import Testing
 
 @testable import CommandLineTool
 
 @Suite struct AtomicFileTests {
-  /// A folder that goes away with the test.
-  private final class Folder {
-    let path: String
-
-    init() throws {
-      path =
-        FileManager.default.temporaryDirectory
-        .appending(path: "gcr-report-output-\(UUID().uuidString)").path
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    deinit {
-      chmod(path, 0o700)
-      try? FileManager.default.removeItem(atPath: path)
-    }
-
-    var names: [String] {
-      get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() }
-    }
-
-    func text(_ name: String) throws -> String {
-      try String(contentsOfFile: "\(path)/\(name)", encoding: .utf8)
-    }
-  }
-
   private func write(_ text: String, _ path: String) throws(OutputError) {
     try AtomicFile.write(Array(text.utf8), to: path, name: "as typed")
   }
 
   @Test func aNewFileAndAReplacedOne() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try write("one", "\(folder.path)/r.csv")
     #expect(try folder.text("r.csv") == "one")
     var status = stat()
@@ -52,7 +28,7 @@ import Testing
   }
 
   @Test func aSymbolicLinkStays() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try write("one", "\(folder.path)/real")
     try #require(symlink("real", "\(folder.path)/link") == 0)
     try write("two", "\(folder.path)/link")
@@ -62,8 +38,74 @@ import Testing
     #expect(try folder.names == ["link", "real"])
   }
 
-  @Test func aFolderIsNoFile() throws {
+  /// `latest -> reports/1.csv` before the first report is there.
+  @Test func whatALinkLeadsToIsMade() throws {
     let folder = try Folder()
+    try #require(mkdir("\(folder.path)/reports", 0o755) == 0)
+    try #require(symlink("reports/../reports/./1.csv", "\(folder.path)/latest") == 0)
+    try #require(symlink("\(folder.path)/latest", "\(folder.path)/chain") == 0)
+    try write("one", "\(folder.path)/chain")
+    #expect(try folder.text("reports/1.csv") == "one")
+    #expect(try folder.names == ["chain", "latest", "reports"])
+    try #require(symlink("reports", "\(folder.path)/other") == 0)
+    try write("two", "\(folder.path)/other/1.csv")
+    #expect(try folder.text("reports/1.csv") == "two")
+    #expect(throws: OutputError(file: "as typed", code: ENOENT)) {
+      try write("x", "\(folder.path)/new/")
+    }
+  }
+
+  @Test func linksThatGoRoundLeadNowhere() throws {
+    let folder = try Folder()
+    try #require(symlink("b", "\(folder.path)/a") == 0)
+    try #require(symlink("a", "\(folder.path)/b") == 0)
+    #expect(throws: OutputError(file: "as typed", code: ELOOP)) {
+      try write("x", "\(folder.path)/a")
+    }
+    #expect(try folder.names == ["a", "b"])
+  }
+
+  /// The rule of Linux's `fs.protected_symlinks`: whose link, in what folder of whom, for whom.
+  @Test(
+    arguments: [
+      (1000, S_ISVTX | S_IWOTH, 0, 1000, false), (1001, S_ISVTX | S_IWOTH, 0, 1000, true),
+      (0, S_ISVTX | S_IWOTH, 0, 1000, false), (1001, S_ISVTX | S_IWOTH, 1001, 1000, false),
+      (1001, S_IWOTH, 0, 1000, false), (1001, S_ISVTX, 0, 1000, false), (1001, 0, 0, 1000, false),
+      (1001, S_ISVTX | S_IWOTH, 0, 0, true),
+    ] as [(uid_t, mode_t, uid_t, uid_t, Bool)])
+  func linksOfOthersInSharedFolders(
+    owner: uid_t, mode: mode_t, folderOwner: uid_t, user: uid_t, isForeign: Bool
+  ) {
+    var (link, folder) = (stat(), stat())
+    link.st_uid = owner
+    (folder.st_mode, folder.st_uid) = (S_IFDIR | 0o755 | mode, folderOwner)
+    #expect(LinkedPath.isForeign(link, in: folder, to: user) == isForeign)
+  }
+
+  /// Only root can make a link somebody else's.
+  @Test(.enabled(if: geteuid() == 0)) func aLinkOfAnotherInASharedFolderIsNotFollowed() throws {
+    let folder = try Folder()
+    let shared = "\(folder.path)/shared"
+    try #require(mkdir(shared, 0o755) == 0 && chmod(shared, 0o1777) == 0)
+    try write("mine", "\(folder.path)/mine")
+    for (link, target) in [("report", "../mine"), ("folder", ".."), ("new", "../new")] {
+      try #require(symlink(target, "\(shared)/\(link)") == 0)
+      try #require(lchown("\(shared)/\(link)", 12345, 12345) == 0)
+    }
+    for path in ["report", "folder/mine", "new"] {
+      let error = #expect(throws: OutputError.self) { try write("x", "\(shared)/\(path)") }
+      #expect(error?.words.contains("is a symbolic link of another user") == true)
+    }
+    #expect(try folder.text("mine") == "mine")
+    #expect(try folder.names == ["mine", "shared"])
+    // His own folder is his to arrange.
+    try #require(chown(shared, 12345, 12345) == 0)
+    try write("two", "\(shared)/report")
+    #expect(try folder.text("mine") == "two")
+  }
+
+  @Test func aFolderIsNoFile() throws {
+    let folder = try TemporaryFolder()
     #expect(throws: OutputError(file: "as typed", code: EISDIR)) {
       try write("x", folder.path)
     }
@@ -71,7 +113,7 @@ import Testing
   }
 
   @Test func aMissingFolder() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     #expect(throws: OutputError(file: "as typed", code: ENOENT)) {
       try write("x", "\(folder.path)/no/r.csv")
     }
@@ -81,7 +123,7 @@ import Testing
   }
 
   @Test func aNameAsLongAsNamesCanBe() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let name = String(repeating: "n", count: 255)
     try write("x", "\(folder.path)/\(name)")
     #expect(try folder.names == [name])
@@ -101,7 +143,7 @@ import Testing
 
   /// Files may not grow beyond 4 bytes: the write fails half way (setrlimit(2)).
   @Test func aFailedWriteLeavesTheOldFile() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try write("old", "\(folder.path)/r.csv")
     let process = Process()
     process.executableURL = URL(filePath: "/bin/sh")
@@ -129,5 +171,11 @@ import Testing
         == "error: cannot write to \"\(folder.path)/r.csv\": File too large\n")
     #expect(try folder.text("r.csv") == "old")
     #expect(try folder.names == ["r.csv"])
+  }
+}
+
+extension TemporaryFolder {
+  fileprivate var names: [String] {
+    get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() }
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import TemporaryFolder
 import Testing
 
 @testable import CommandLineTool
@@ -90,23 +91,22 @@ import Testing
   }
 
   @Test func namesFromKubeconfigFiles() async throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try """
-    contexts:
-    - {name: prod, context: {cluster: c, user: u}}
-    - {name: "a b", context: {cluster: c, user: u}}
-    - {name: "$(reboot)", context: {cluster: c, user: u}}
-    - {name: "x\\ty", context: {cluster: c, user: u}}
-    - {name: "arn:aws:eks:eu-1:1:cluster/x", context: {cluster: c, user: u}}
-    clusters: [{name: c, cluster: {server: "https://127.0.0.1:1"}}]
-    users: [{name: u, user: {}}]
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    let kubeconfig = """
+      contexts:
+      - {name: prod, context: {cluster: c, user: u}}
+      - {name: "a b", context: {cluster: c, user: u}}
+      - {name: "$(reboot)", context: {cluster: c, user: u}}
+      - {name: "x\\ty", context: {cluster: c, user: u}}
+      - {name: "arn:aws:eks:eu-1:1:cluster/x", context: {cluster: c, user: u}}
+      clusters: [{name: c, cluster: {server: "https://127.0.0.1:1"}}]
+      users: [{name: u, user: {}}]
 
-    """.write(to: folder.appending(path: "kc"), atomically: true, encoding: .utf8)
-    try "kubeconfig: kc\n".write(
-      to: folder.appending(path: "config.yaml"), atomically: true, encoding: .utf8)
-    let file = ["--kubeconfig", folder.path + "/kc"]
+      """
+    try folder.write(kubeconfig, to: "kc")
+    try folder.write("kubeconfig: kc\n", to: "config.yaml")
+    let file = ["--kubeconfig", folder.path("kc")]
     let contexts = ["arn:aws:eks:eu-1:1:cluster/x", "prod"]
     #expect(try await complete(file + ["--context", ""]).values == contexts)
     #expect(try await complete(file + ["access", "--context=pr"]).values == ["prod"])

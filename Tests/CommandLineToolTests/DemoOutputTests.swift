@@ -1,8 +1,6 @@
 import Foundation
-import Glibc
+import TemporaryFolder
 import Testing
-
-@testable import CommandLineTool
 
 /// The built binary's sample report: outputs and the baseline, as a person uses them.
 @Suite struct DemoOutputTests {
@@ -27,11 +25,9 @@ import Testing
   }
 
   private func withFolder(_ body: (URL) throws -> Void) throws {
-    let folder = FileManager.default.temporaryDirectory
-      .appending(path: "gcr-report-demo-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try body(folder)
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    try body(folder.url)
   }
 
   @Test func severalOutputsFromOneScan() throws {
@@ -77,7 +73,8 @@ import Testing
 
   // MARK: Filters and exceptions
 
-  /// What `--fail-on` sees: filters, exceptions and the baseline each take away, none of them a gap.
+  /// What `--fail-on` sees: filters, exceptions and the baseline each take away, none of them a
+  /// gap.
   @Test(arguments: [
     ("--fail-on critical", 3), ("--fail-on critical --risk critical", 3),
     ("--fail-on critical -n kube-*", 0), ("--fail-on medium -n kube-*", 3),

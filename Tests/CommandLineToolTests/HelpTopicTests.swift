@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct HelpTopicTests {
   private func page(_ name: String, width: Int = 100) throws -> String {
-    let topic = try #require(HelpTopic.named(name, .standard))
+    let topic = try #require(HelpTopic.all(.standard).first { $0.name == name })
     return HelpPage(registry: .standard, width: width).topic(topic)
   }
 
@@ -47,7 +47,8 @@ import Testing
       case .interrupted, .terminated, .hungUp: ExitFacts(wasInterrupted: true)
       }
     }
-    // No command decides on these: the process leaves with the status of the signal that came first.
+    // No command decides on these: the process leaves with the status of the signal that came
+    // first.
     let decided = ToolStatus.precedence.filter { $0 != .terminated && $0 != .hungUp }
     for (index, strong) in decided.enumerated() {
       for weak in decided[index...] {

@@ -46,8 +46,8 @@ import Testing
     #expect(line.text(seconds: 0, width: 60) == "a\\u{1b}[2J\\nb  0/1 kind · 0 items")
   }
 
-  /// A kind that is read namespace by namespace is done when nothing of it is under way; a page that
-  /// broke off is taken back.
+  /// A kind that is read namespace by namespace is done when nothing of it is under way; a page
+  /// that broke off is taken back.
   @Test func countsKindsAndTakesBack() {
     var line = ProgressLine(name: "c")
     line.note(.began(list: 1, resource: "pods"))

@@ -1,8 +1,6 @@
 import Foundation
 import Testing
 
-@testable import CommandLineTool
-
 /// Manifests as another reader of YAML sees them, which `make test-real` installs.
 @Suite(.enabled(if: ProcessInfo.processInfo.environment["GCR_REPORT_REAL_TOOLS"] == "1"))
 struct ScheduleRealToolsTests {

@@ -64,7 +64,7 @@ import Testing
       Self.reader.search(Self.record(["a": "hub: gcr.io/istio-release\ntag: 1.29.1"])))
     #expect(found.images.map(\.image) == ["gcr.io/istio-release"])
     #expect(found.images.map(\.representative) == ["gcr.io/istio-release/pause"])
-    #expect(found.images.map(\.notes) == [[ExtractedImage.prefixNote]])
+    #expect(found.images.map(\.notes) == [[UseNotes.prefixOfAll]])
   }
 
   @Test(arguments: [("istio-system", true), ("shop", false)])

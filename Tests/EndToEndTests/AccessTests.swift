@@ -1,6 +1,6 @@
 import Foundation
+import TemporaryFolder
 import Testing
-import YAMLDocuments
 
 /// `access` for every user of the test cluster, and the role that it prints.
 @Suite struct AccessTests {

@@ -1,4 +1,5 @@
 import Foundation
+import TemporaryFolder
 import Testing
 
 /// Whatever is wrong: one clear error on standard error, a status that says so, and nothing on
@@ -55,6 +56,13 @@ import Testing
   ]
 
   static let arguments = [
+    Case(
+      testDescription: "a kubeconfig and a folder of them",
+      arguments: ["--kubeconfig", "config", "--kubeconfig-dir", "folder", "--all-contexts"],
+      status: 2,
+      error:
+        "error: \"--kubeconfig\" and \"--kubeconfig-dir\" contradict each other; expected one of"
+        + " them\n" + usage),
     Case(
       testDescription: "unknown flag", arguments: ["--all-imges"], status: 2,
       error: "error: unknown flag \"--all-imges\"; did you mean \"--all-images\"?\n" + usage),

@@ -1,4 +1,5 @@
 import Foundation
+import TemporaryFolder
 
 /// The built `kubectl-gcr_report`, run as a person runs it, in an environment of its own.
 struct BinaryUnderTest {

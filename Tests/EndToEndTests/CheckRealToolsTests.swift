@@ -1,5 +1,6 @@
 import Foundation
 import ScriptProcess
+import TemporaryFolder
 import Testing
 
 /// `check` against Debian's docker-registry with a token service, htpasswd, redirects and 429

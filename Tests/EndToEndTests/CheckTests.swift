@@ -1,4 +1,5 @@
 import Foundation
+import TemporaryFolder
 import Testing
 
 /// `check`, and `--check` of scans and files, run as a person runs them, against local registries

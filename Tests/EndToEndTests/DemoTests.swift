@@ -1,5 +1,6 @@
 import CommandLineTool
 import Foundation
+import TemporaryFolder
 import Testing
 
 /// The embedded sample, whole: from arguments to bytes, at a fixed moment.

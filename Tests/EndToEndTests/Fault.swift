@@ -1,5 +1,3 @@
-import Foundation
-
 /// A fault that the test cluster injects; Tests/TestCluster/faults.py explains each.
 struct Fault: Encodable, Sendable {
   enum Kind: String, Encodable, Sendable, CaseIterable {

@@ -1,4 +1,5 @@
 import Foundation
+import TemporaryFolder
 import Testing
 
 /// What `files` finds, beside what kubectl and PyYAML find in the same manifests.

@@ -1,4 +1,5 @@
 import Foundation
+import TemporaryFolder
 import Testing
 
 /// `files` beyond files on disk: packaged charts, revisions, mirrors, kustomizations.

@@ -1,4 +1,5 @@
 import Foundation
+import TemporaryFolder
 import Testing
 
 /// What `mirror` and `policy` say of a test cluster, as a person runs them: from a scan of now over
@@ -59,8 +60,8 @@ struct GeneratedDocuments {
       atPath: folder.url.appendingPathComponent(name).path)
   }
 
-  /// Runs a command three times with `--output-dir`: into a new folder, into the same one, and after
-  /// a change by another hand; then with `--overwrite`.
+  /// Runs a command three times with `--output-dir`: into a new folder, into the same one, and
+  /// after a change by another hand; then with `--overwrite`.
   ///
   /// - Parameter changed: a file that the command writes.
   /// - Returns: the files.

@@ -32,7 +32,8 @@ import Testing
     #expect(run.log.allSatisfy { $0.userAgent.hasPrefix("kubectl-gcr_report/") })
     #expect(run.log.allSatisfy { $0.userAgent.hasSuffix(")") && $0.userAgent.contains(" (linux/") })
     #expect(!run.log.contains { $0.path.contains("/secrets") })
-    // Of ConfigMaps only those that are known by name, of events only what explains a Pod that waits.
+    // Of ConfigMaps only those that are known by name, of events only what explains a Pod that
+    // waits.
     #expect(!run.log.contains { $0.list == "configmaps" })
     let events = run.log.filter { $0.list == "events" }.map { $0.queryItem("fieldSelector") ?? "" }
     #expect(

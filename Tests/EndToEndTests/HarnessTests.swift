@@ -1,4 +1,5 @@
 import Foundation
+import TemporaryFolder
 import Testing
 
 /// The harness itself: server, kubeconfigs, child processes and expectations.

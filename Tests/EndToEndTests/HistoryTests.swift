@@ -1,4 +1,5 @@
 import Foundation
+import TemporaryFolder
 import Testing
 
 /// `--record` and `history`, as processes: killed, side by side, on files that are not theirs.

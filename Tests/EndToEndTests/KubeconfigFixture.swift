@@ -1,4 +1,5 @@
 import Foundation
+import TemporaryFolder
 
 /// A kubeconfig file of one or more contexts, in a folder of its own.
 struct KubeconfigFixture {

@@ -1,4 +1,5 @@
 import Foundation
+import TemporaryFolder
 import Testing
 
 /// How much memory a scan takes when a cluster has very much of something.

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TemporaryFolder
 import Testing
 
 /// Ctrl-C and other signals, closed pipes and full disks.
@@ -110,7 +111,8 @@ import Testing
     #expect(try await scan.server.statistics().requests == 0)
   }
 
-  /// One that does not listen is killed; signals that come twice, as from timeout(1), change nothing.
+  /// One that does not listen is killed; signals that come twice, as from timeout(1), change
+  /// nothing.
   @Test(arguments: [
     Signals(names: ["INT"], status: 130),
     Signals(names: ["TERM", "TERM"], status: 143),

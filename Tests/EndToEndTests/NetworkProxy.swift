@@ -1,5 +1,6 @@
 import Foundation
 import ScriptProcess
+import TemporaryFolder
 
 /// A running Tests/TestCluster/proxy.py in front of a test cluster; it stops when this object goes.
 final class NetworkProxy: Sendable {
@@ -11,17 +12,21 @@ final class NetworkProxy: Sendable {
   private let folder: TemporaryFolder
   private let process: ScriptProcess
 
-  static func start(_ mode: Mode, to server: TestClusterAddress) async throws -> NetworkProxy {
+  /// - Parameter refusing: the status of every answer, in place of the connection.
+  static func start(
+    _ mode: Mode, to server: TestClusterAddress, refusing: Int? = nil
+  ) async throws -> NetworkProxy {
     let folder = try TemporaryFolder()
     try folder.write("", to: "log")
     let certificates = TestFolders.certificates
-    let arguments = [
+    var arguments = [
       "--mode", mode.rawValue, "--to", String(server.port),
       "--log", folder.url.appendingPathComponent("log").path,
       "--certificate", certificates.appendingPathComponent("server-good.crt").path,
       "--key", certificates.appendingPathComponent("server-good.key").path,
     ]
-    return try await withCheckedThrowingContinuation { continuation in
+    if let refusing { arguments += ["--refuse", String(refusing)] }
+    return try await withCheckedThrowingContinuation { [arguments] continuation in
       Thread.detachNewThread {
         continuation.resume(with: Result { try NetworkProxy(arguments, folder: folder) })
       }

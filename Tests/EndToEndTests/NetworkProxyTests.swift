@@ -102,4 +102,35 @@ import Testing
 
         """)
   }
+
+  /// Requests to a plain http server go to the proxy itself: it is named when it refuses them.
+  @Test(arguments: [
+    (
+      407,
+      "it wants a user name and password: put them into its address"
+        + " (http://USER:PASSWORD@HOST:PORT) in the kubeconfig's proxy-url or HTTP_PROXY"
+    ),
+    (
+      403,
+      "have it allow the server, or go without it: leave out proxy-url, or name the server in"
+        + " NO_PROXY"
+    ),
+  ])
+  func aProxyThatRefusesAPlainServerIsNamed(status: Int, step: String) async throws {
+    var options = TestClusterOptions()
+    options.isPlain = true
+    let server = try await TestClusterProcess.start(options)
+    let proxy = try await NetworkProxy.start(.http, to: server.address, refusing: status)
+    let url = "http://\(Self.name):8001"
+    let result = try await scan(
+      server, url: url, environment: ["HTTP_PROXY": "http://127.0.0.1:\(proxy.port)"])
+    #expect(result.status == 1)
+    #expect(
+      result.stderr == """
+        warning: "\(url)" is not https: no credentials are sent to it
+        error: cannot reach server "\(url)": the proxy 127.0.0.1:\(proxy.port) refused the \
+        connection with status \(status); \(step)
+
+        """)
+  }
 }

@@ -92,8 +92,8 @@ import YAMLDocuments
     ["--include-owned"], ["-n", "kube-system"], ["--rule", "k8s-gcr-io"], ["--risk", "high"],
   ]
 
-  /// The same from a report as from the cluster, as a table and as JSON. A report that does not list
-  /// its history cannot say how much of it a filter leaves.
+  /// The same from a report as from the cluster, as a table and as JSON. A report that does not
+  /// list its history cannot say how much of it a filter leaves.
   @Test(arguments: rehearsals, [TestClusterOptions.Population.recorded, .second])
   func aReportIsAsGoodAsAScan(
     choice: [String], population: TestClusterOptions.Population

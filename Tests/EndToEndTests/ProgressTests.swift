@@ -1,4 +1,5 @@
 import Foundation
+import TemporaryFolder
 import Testing
 
 /// What a scan that takes its time shows on a terminal, and leaves there.

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TemporaryFolder
 import Testing
 
 /// What a run needs that nobody watches: rotation, a lock, a log for machines.

@@ -1,4 +1,5 @@
 import Foundation
+import TemporaryFolder
 import Testing
 
 /// `--cache-dir`: what it keeps, for whom, and what becomes of a broken one.

@@ -1,4 +1,5 @@
 import Foundation
+import TemporaryFolder
 import Testing
 
 /// Sweeps over a fleet of which half is in trouble, and `merge` of what they wrote.
@@ -99,6 +100,15 @@ import Testing
       ["--contexts", "c000-*,c003-*", "-o", format], kubeconfig: fleet.kubeconfig)
     #expect(result.status == 4)
     #expect(result.stdout.contains(words))
+  }
+
+  /// A bare list has no place for it, and standard error must say of which cluster it speaks.
+  @Test func gapsBesideABareListNameTheirCluster() async throws {
+    let fleet = try await Self.fleet.value
+    let result = try await BinaryUnderTest().run(
+      ["--contexts", "c000-*,c003-*", "-o", "name"], kubeconfig: fleet.kubeconfig)
+    #expect(
+      result.stderr.contains("warning: c003-refusing: not read: the whole cluster: cannot reach"))
   }
 
   @Test func noneReadIsAnError() async throws {

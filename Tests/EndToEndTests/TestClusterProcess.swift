@@ -133,10 +133,6 @@ final class TestClusterProcess: @unchecked Sendable {
     _ = try await command("POST", "/__faults", String(decoding: value, as: UTF8.self))
   }
 
-  func clearFaults() async throws {
-    _ = try await command("DELETE", "/__faults")
-  }
-
   /// Makes a token good for a user from now on.
   func grant(token: String, to user: String) async throws {
     let value = try JSONEncoder().encode(["grant": [token: user]])

@@ -1,4 +1,5 @@
 import Foundation
+import TemporaryFolder
 import Testing
 
 /// `trace`, run as a person runs it: of a cluster that is read, and of a report.

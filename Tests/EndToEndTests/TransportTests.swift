@@ -1,4 +1,5 @@
 import Foundation
+import TemporaryFolder
 import Testing
 
 /// Ways to prove who one is and whom one speaks to, as the binary is given them.

@@ -1,4 +1,5 @@
 import Foundation
+import TemporaryFolder
 import Testing
 import YAMLDocuments
 
@@ -137,7 +138,8 @@ import YAMLDocuments
     #expect(try names() == [])
   }
 
-  /// Where nobody can say which cluster was meant, or the flags are wrong, there is nothing to write.
+  /// Where nobody can say which cluster was meant, or the flags are wrong, there is nothing to
+  /// write.
   @Test(
     arguments: [
       (["-o", "json=r.json"], 1), (["-o", "json=r.json", "--fail-on", "all"], 2),

@@ -1,7 +1,6 @@
 import Foundation
 import HelmReleases
 import Inventory
-import KubernetesAPI
 import Packing
 import Testing
 

@@ -1,17 +1,16 @@
 import CSQLite
 import Foundation
 import Glibc
-import ImageReferences
-import Inventory
 import RegistryCatalogue
 import Reports
+import TemporaryFolder
 import Testing
 
 @testable import History
 
 @Suite struct HistoryStoreTests {
   @Test func readsBackWhatWasRecorded() throws {
-    try Folder.use { folder in
+    try TemporaryFolder.use { folder in
       let store = HistoryStore(path: folder.path("new/deep/history.db"))
       let report = Report.sample(risks: [.high, .high, .low], at: 1_795_248_549)
       #expect(try store.record(report) == 1)
@@ -27,7 +26,7 @@ import Testing
   }
 
   @Test func nobodyElseMayReadIt() throws {
-    try Folder.use { folder in
+    try TemporaryFolder.use { folder in
       let store = HistoryStore(path: folder.path("own/history.db"))
       _ = try store.record(.sample())
       let database = try Database(path: store.path, busyTimeout: 0)
@@ -40,7 +39,7 @@ import Testing
   }
 
   @Test func prunesTheOldest() throws {
-    try Folder.use { folder in
+    try TemporaryFolder.use { folder in
       let store = HistoryStore(path: folder.path("history.db"))
       for day in [5, 1, 3, 4] { try _ = store.record(.sample(at: Int64(day) * 86_400)) }
       let first = try store.prune(before: 3 * 86_400, keeping: nil)
@@ -57,7 +56,7 @@ import Testing
   }
 
   @Test func missingThings() throws {
-    try Folder.use { folder in
+    try TemporaryFolder.use { folder in
       let store = HistoryStore(path: folder.path("history.db"))
       #expect(throws: HistoryError.missing(path: store.path)) { try store.scans() }
       #expect(throws: HistoryError.missing(path: store.path)) {
@@ -72,7 +71,7 @@ import Testing
     "not a database at all, but long enough to be looked at as if it were one, line after line",
     "SQLite format 3\0 and then nothing",
   ]) func otherFilesAreLeftAlone(_ text: String) throws {
-    try Folder.use { folder in
+    try TemporaryFolder.use { folder in
       let store = HistoryStore(path: folder.path("notes.txt"))
       try Data(text.utf8).write(to: URL(fileURLWithPath: store.path))
       #expect(throws: HistoryError.notHistory(path: store.path)) { try store.record(.sample()) }
@@ -82,7 +81,7 @@ import Testing
   }
 
   @Test func anotherProgramsDatabase() throws {
-    try Folder.use { folder in
+    try TemporaryFolder.use { folder in
       let store = HistoryStore(path: folder.path("other.db"))
       try Data().write(to: URL(fileURLWithPath: store.path))
       let other = try Database(path: store.path, busyTimeout: 0)
@@ -109,7 +108,7 @@ import Testing
 
   @Test(arguments: ["record", "scans", "prune"])
   func anOlderSchemaIsBroughtUpToDate(by action: String) throws {
-    try Folder.use { folder in
+    try TemporaryFolder.use { folder in
       let old = HistoryStore(path: folder.path("history.db"))
       let report = Report.sample(risks: [.high])
       _ = try old.record(report)
@@ -128,7 +127,7 @@ import Testing
 
   /// A migration that fails half-way leaves the former version, whole.
   @Test func aMigrationIsWholeOrNotAtAll() throws {
-    try Folder.use { folder in
+    try TemporaryFolder.use { folder in
       let old = HistoryStore(path: folder.path("history.db"))
       _ = try old.record(.sample())
       let broken = HistorySchema(
@@ -144,7 +143,7 @@ import Testing
   }
 
   @Test func aNewerSchemaIsRefused() throws {
-    try Folder.use { folder in
+    try TemporaryFolder.use { folder in
       let new = HistoryStore(path: folder.path("history.db"), schema: Self.next)
       _ = try new.record(.sample())
       let before = try Data(contentsOf: URL(fileURLWithPath: new.path))
@@ -160,7 +159,7 @@ import Testing
   }
 
   @Test func writesAheadAndSaysWhoseItIs() throws {
-    try Folder.use { folder in
+    try TemporaryFolder.use { folder in
       let store = HistoryStore(path: folder.path("history.db"))
       _ = try store.record(.sample())
       let database = try Database(path: store.path, busyTimeout: 0)
@@ -173,7 +172,7 @@ import Testing
 
   /// Its last user died, and what it had committed stands in the log of changes alone.
   @Test func whatIsOnlyInTheLogIsRead() throws {
-    try Folder.use { folder in
+    try TemporaryFolder.use { folder in
       let store = HistoryStore(path: folder.path("history.db"))
       try store.prepare()
       let open = try Database(path: store.path, busyTimeout: 0)
@@ -189,7 +188,7 @@ import Testing
   }
 
   @Test func damageIsTold() throws {
-    try Folder.use { folder in
+    try TemporaryFolder.use { folder in
       let store = HistoryStore(path: folder.path("history.db"))
       _ = try store.record(.sample())
       let database = try Database(path: store.path, busyTimeout: 0)
@@ -219,7 +218,7 @@ import Testing
     "UPDATE scans SET scanned_at = -1", "UPDATE scans SET as_of = 'tomorrow'",
     "DELETE FROM clusters", "UPDATE clusters SET number = 9223372036854775807",
   ]) func oddRows(_ change: String) throws {
-    try Folder.use { folder in
+    try TemporaryFolder.use { folder in
       let store = HistoryStore(path: folder.path("history.db"))
       for _ in 0..<2 { _ = try store.record(.sample(risks: [.high, .low])) }
       let database = try Database(path: store.path, busyTimeout: 0)
@@ -232,7 +231,7 @@ import Testing
   }
 
   @Test func aLockedFileIsWaitedForAndThenNamed() throws {
-    try Folder.use { folder in
+    try TemporaryFolder.use { folder in
       let store = HistoryStore(path: folder.path("history.db"), busyTimeout: 1)
       _ = try store.record(.sample())
       let other = try Database(path: store.path, busyTimeout: 0)
@@ -247,7 +246,7 @@ import Testing
 
   /// What was not committed when the process died is not there.
   @Test func aTransactionThatWasCutOffLeavesNothing() throws {
-    try Folder.use { folder in
+    try TemporaryFolder.use { folder in
       let store = HistoryStore(path: folder.path("history.db"))
       _ = try store.record(.sample())
       do {
@@ -260,7 +259,7 @@ import Testing
   }
 
   @Test func writersTakeTurns() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     defer { folder.remove() }
     let store = HistoryStore(path: folder.path("history.db"), busyTimeout: 60_000)
     let ids = try await withThrowingTaskGroup(of: Int.self) { group in
@@ -275,7 +274,7 @@ import Testing
 
   /// Neither waits for a pipe nor follows a name that leads nowhere.
   @Test(arguments: ["pipe", "link"]) func otherThingsInItsPlace(_ name: String) throws {
-    try Folder.use { folder in
+    try TemporaryFolder.use { folder in
       let store = HistoryStore(path: folder.path(name))
       if name == "pipe" {
         try #require(mkfifo(store.path, 0o600) == 0)
@@ -290,8 +289,8 @@ import Testing
   }
 
   @Test func aFolderInItsPlace() throws {
-    try Folder.use { folder in
-      let store = HistoryStore(path: folder.root)
+    try TemporaryFolder.use { folder in
+      let store = HistoryStore(path: folder.path)
       #expect {
         _ = try store.record(.sample())
       } throws: { error in

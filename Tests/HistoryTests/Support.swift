@@ -1,42 +1,23 @@
-import Foundation
 import Glibc
 import ImageReferences
 import Inventory
 import RegistryCatalogue
 import Reports
+import TemporaryFolder
 import Testing
 
-/// A folder that is there for one test.
-struct Folder {
-  let root: String
-
-  init() throws {
-    let url = FileManager.default.temporaryDirectory.appendingPathComponent(
-      "gcr-report-history-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    root = url.path
-  }
-
-  static func use(_ body: (Folder) throws -> Void) throws {
-    let folder = try Folder()
+extension TemporaryFolder {
+  /// A folder that is there until `body` ends.
+  static func use(_ body: (TemporaryFolder) throws -> Void) throws {
+    let folder = try TemporaryFolder()
     defer { folder.remove() }
     try body(folder)
   }
-
-  func path(_ name: String) -> String { "\(root)/\(name)" }
 
   func mode(_ name: String) throws -> Int {
     var status = stat()
     try #require(stat(path(name), &status) == 0)
     return Int(status.st_mode & 0o777)
-  }
-
-  func remove() {
-    do {
-      try FileManager.default.removeItem(atPath: root)
-    } catch {
-      Issue.record(error)
-    }
   }
 }
 

@@ -1,1 +1,2 @@
-// Tests of Inventory: owners, activity, history, merging, nodes, marks; records come from factories.
+// Tests of Inventory: owners, activity, history, merging, nodes, marks; records come from
+// factories.

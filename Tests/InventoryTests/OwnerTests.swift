@@ -1,4 +1,3 @@
-import ImageReferences
 import Testing
 
 @testable import Inventory

@@ -1,5 +1,6 @@
 import Foundation
 import Kubeconfig
+import TemporaryFolder
 import Testing
 
 @Suite struct KubeconfigDetailTests {
@@ -120,7 +121,9 @@ import Testing
 
   @Test func badFilesOfAFolderAreSkippedAndNamed() throws {
     let good = "contexts: [{name: c, context: {cluster: k}}]\n"
-    let files = MemoryFiles(files: ["/d/a": good, "/d/b": "[", "/d/c": good, "/d/n": "hello: x"])
+    var files = MemoryFiles(
+      files: ["/d/a": good, "/d/b": "[", "/d/c": good, "/d/l": good, "/d/n": "hello: x"])
+    files.failures["/d/l"] = .missing
     var sources = files.sources()
     sources.selection = .directory("/d")
     let kubeconfig = try KubeconfigLoader(sources: sources).load()
@@ -129,23 +132,23 @@ import Testing
     #expect(
       kubeconfig.warnings.map(\.description) == [
         "skipped: /d/b:1:2: not YAML: while parsing a flow node, "
-          + "did not find expected node content"
+          + "did not find expected node content",
+        "skipped: cannot read kubeconfig \"/d/l\": its link leads nowhere",
       ])
   }
 
   @Test func theDisk() throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    let folder = try TemporaryFolder(["b": "x", "a": "", ".hidden": ""])
+    defer { folder.remove() }
     try FileManager.default.createDirectory(
-      at: folder.appending(path: "inner"), withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try Data("x".utf8).write(to: folder.appending(path: "b"))
-    try Data().write(to: folder.appending(path: "a"))
-    try Data().write(to: folder.appending(path: ".hidden"))
+      atPath: folder.path("inner"), withIntermediateDirectories: true)
     let disk = LocalFiles()
     let path = folder.path()
+    try FileManager.default.createSymbolicLink(
+      atPath: path + "/link", withDestinationPath: path + "/none")
     #expect(try disk.read(path + "/b") == [0x78])
     #expect(try disk.read(path + "/a").isEmpty)
-    #expect(try disk.fileNames(in: path) == ["a", "b"])
+    #expect(try disk.fileNames(in: path) == ["a", "b", "link"])
     #expect(!disk.isExecutable(path + "/a"))
     #expect(!disk.isExecutable(path))
     #expect(disk.isExecutable("/bin/sh"))

@@ -1,5 +1,4 @@
 import Foundation
-import Kubeconfig
 import Testing
 
 /// The same cases through the kubectl on `PATH`; needs no cluster.

@@ -224,6 +224,7 @@ struct RiskMatrixTests {
   func facts() throws {
     let facts: [ExposureFact] = [
       .policyAlways, .nodesLack(missing: 1, total: 1, isCertain: true),
+      .nodesLack(missing: 1, total: 4, isCertain: false),
       .nodesLack(missing: 3, total: 12, isCertain: false), .nodesHold(total: 1),
       .nodesHold(total: 3), .nodeListsSilent(silent: 2, total: 3), .nodesUnread, .daemonSet,
       .cronJob, .job, .autoscaled(by: "HorizontalPodAutoscaler"), .autoscalersUnread,
@@ -236,6 +237,7 @@ struct RiskMatrixTests {
     #expect(sentences.count == facts.count)
     #expect(Set(sentences).count == facts.count)
     #expect(sentences.allSatisfy { !$0.isEmpty && !$0.hasSuffix(".") })
+    #expect(sentences.contains("1 of 4 nodes that it may run on likely lacks the image"))
     #expect(sentences.contains("3 of 12 nodes that it may run on likely lack the image"))
     #expect(sentences.contains("the one node that it may run on lacks the image"))
   }

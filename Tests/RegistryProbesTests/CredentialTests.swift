@@ -1,6 +1,7 @@
 import Foundation
 import ImageReferences
 import Kubeconfig
+import TemporaryFolder
 import Testing
 
 @testable import RegistryProbes
@@ -48,20 +49,19 @@ import Testing
   // MARK: Helpers
 
   /// A helper that does this; `$asked` is what it read.
+  ///
+  /// The program itself is a file of the project: one that was written a moment ago another
+  /// thread's spawn may keep from being executed (ETXTBSY).
   private func ask(_ script: String, of registry: String = "reg.test") async throws
     -> RegistryCredentials?
   {
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("helper-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let program = folder.appendingPathComponent("docker-credential-test")
-    try "#!/bin/sh\nasked=$(cat)\n\(script)\n".write(
-      to: program, atomically: false, encoding: .utf8)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path)
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    let words = try folder.write("\(script)\n", to: "script")
+    let programs = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Server")
     return try await CredentialKeeper.make(
       "{\"credsStore\":\"none\",\"credHelpers\":{\"\(registry)\":\"test\"}}",
-      environment: ["PATH": "\(folder.path):/usr/bin:/bin"]
+      environment: ["PATH": "\(programs.path):/usr/bin:/bin", "SCRIPT": words.path]
     ).credentials(of: registry)
   }
 

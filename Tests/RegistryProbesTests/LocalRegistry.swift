@@ -1,7 +1,6 @@
 import CurlTransport
 import Foundation
 import ImageReferences
-import KubernetesAPI
 import ScriptProcess
 import Synchronization
 import Testing

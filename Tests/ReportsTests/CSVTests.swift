@@ -1,6 +1,6 @@
 import Foundation
-import Inventory
 import RegistryCatalogue
+import TemporaryFolder
 import Testing
 
 @testable import Reports
@@ -17,12 +17,9 @@ import Testing
 
   /// Rows as Python's csv module reads them, which is no relative of ours.
   private func pythonRows(_ bytes: [UInt8]) throws -> [[String]] {
-    let directory = FileManager.default.temporaryDirectory
-      .appendingPathComponent("gcr-report-csv-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: directory) }
-    let file = directory.appendingPathComponent("report.csv")
-    try Data(bytes).write(to: file)
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    let file = try folder.write(bytes, to: "report.csv")
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct CatalogueStampTests {
   @Test func theStampIsOfTheRulesInForce() throws {
-    let embedded = try Catalogue.embedded()
+    let embedded = try Catalogue.embedded
     let rules = """
       apiVersion: gcr-report/v1
       kind: RegistryCatalogue

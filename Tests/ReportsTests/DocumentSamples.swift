@@ -81,8 +81,8 @@ enum DocumentSamples {
       window: first == last ? first : "\(first) to \(last)", note: "as announced")
   }
 
-  /// Texts that would be markup, script, links, mentions or the end of something, in every place that
-  /// a report has.
+  /// Texts that would be markup, script, links, mentions or the end of something, in every place
+  /// that a report has.
   static let hostileTexts = [
     "<script>window.owned = true</script>", "\"><img src=x onerror=alert(1)>",
     "' onmouseover='alert(1)", "</style><style>body{display:none}</style>",

@@ -142,7 +142,7 @@ import Testing
     let page = ExplanationPage(
       Explanation(
         of: finding.workload, in: cluster, of: .make(clusters: [cluster]),
-        catalogue: try .embedded(), nodes: nil), options: .init()
+        catalogue: try .embedded, nodes: nil), options: .init()
     ).text()
     #expect(
       page.contains("WHY           low: not an image reference, no container can start: bad\n"))
@@ -158,7 +158,7 @@ import Testing
     let page = ExplanationPage(
       Explanation(
         of: finding.workload, in: cluster, of: .make(asOf: "2027-03-01", clusters: [cluster]),
-        catalogue: try .embedded(), nodes: NodeCensus([])), options: .init()
+        catalogue: try .embedded, nodes: NodeCensus([])), options: .init()
     ).text()
     #expect(!page.contains("ErrImagePull"))
     #expect(!page.contains("n1"))
@@ -198,7 +198,7 @@ import Testing
   private static let noNodes: NodeCensus? = nil
 
   @Test func hostileNamesStayHarmlessAtEveryWidth() throws {
-    let catalogue = try Catalogue.embedded()
+    let catalogue = try Catalogue.embedded
     for report in TableTests.reports {
       for cluster in report.clusters {
         for finding in cluster.findings {

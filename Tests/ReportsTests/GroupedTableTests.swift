@@ -73,7 +73,7 @@ import Testing
     #expect(
       lines.contains("CLUSTER RISK CRITICAL HIGH MEDIUM LOW INFO CLEAN WORST"))
     #expect(lines.contains { $0.hasPrefix("prod-eu, admin@prod-eu high 0 1 0 1 0 0 ") })
-    #expect(lines.contains("prod-us unknown 0 0 0 0 0 0"))
+    #expect(lines.contains("prod-us unknown ? ? ? ? ? ?"))
     #expect(lines.contains("staging clean 0 0 0 0 0 5"))
     #expect(
       lines.contains(
@@ -81,6 +81,21 @@ import Testing
     #expect(
       lines.contains(
         "NOT READ prod-us: the whole cluster: certificate of \"10.1.2.3\" has expired"))
+  }
+
+  /// A fleet has the same projects in many clusters, and old revisions in all of them.
+  @Test func projectsAndHistoryOfSeveralClustersAreOneLineEach() {
+    var report = SampleReports.mixed
+    var copy = SampleReports.mixedCluster
+    copy.contexts = ["prod-us"]
+    report.clusters = [SampleReports.mixedCluster, copy]
+    let one = text(SampleReports.mixed, .image, .table, .init()).split(separator: "\n")
+    let two = text(report, .image, .table, .init()).split(separator: "\n")
+    for label in ["UNVERIFIED ", "HISTORY "] {
+      #expect(two.count { $0.hasPrefix(label) } == one.count { $0.hasPrefix(label) })
+    }
+    #expect(
+      two.contains("UNVERIFIED    gcr.io/acme-prod  4 workloads in 2 namespaces of 2 clusters"))
   }
 
   @Test func imagesAreCountedAcrossClusters() {
@@ -107,6 +122,23 @@ import Testing
       page.contains("Nothing here names a dying registry.")
         || dimension == .cluster && page.contains("staging  clean"))
     #expect(page.contains("HISTORY"))
+  }
+
+  /// `gone s…-10` says nothing.
+  @Test(arguments: [
+    ("removal 2026-12-01 to 2026-12-31, next brownout 2026-12-08", 19, "removal 2026-12-01…"),
+    ("gone since 2025-07-10", 21, "gone since 2025-07-10"),
+    ("unverified, the pull fails", 11, "unverified…"), ("", 0, ""),
+  ])
+  func anOutlookKeepsItsFirstDay(text: String, useful: Int, shortest: String) {
+    let cell = TableCell(.outlook(text))
+    #expect(cell.usefulWidth == useful)
+    #expect(cell.fitted(to: useful) == shortest)
+    for width in useful..<TerminalText.width(text) {
+      let fitted = cell.fitted(to: width)
+      #expect(TerminalText.width(fitted) <= width)
+      #expect([shortest, "removal 2026-12-01 to 2026-12-31…"].contains(fitted))
+    }
   }
 
   @Test func registriesArePlural() {

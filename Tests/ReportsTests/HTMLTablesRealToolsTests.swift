@@ -1,12 +1,11 @@
 import Foundation
-import Inventory
-import RegistryCatalogue
 import Testing
 
 @testable import Reports
 
-/// More findings than one table of `-o html` takes, in a real Chromium: the tables are one list that
-/// is sorted, filtered and leafed through as a whole, and without a script nothing of it is missing.
+/// More findings than one table of `-o html` takes, in a real Chromium: the tables are one list
+/// that is sorted, filtered and leafed through as a whole, and without a script nothing of it is
+/// missing.
 @Suite(
   .enabled(if: ProcessInfo.processInfo.environment["GCR_REPORT_REAL_TOOLS"] == "1"), .serialized)
 struct HTMLTablesRealToolsTests {
@@ -54,8 +53,8 @@ struct HTMLTablesRealToolsTests {
   private static let count = 1_234
   private static let report = DocumentSamples.large(count)
 
-  /// In the report's order: of `large(_:)` every fourth finding has the same risk; worst first, then
-  /// by namespace and name, byte by byte.
+  /// In the report's order: of `large(_:)` every fourth finding has the same risk; worst first,
+  /// then by namespace and name, byte by byte.
   private static let expected: [Row] = {
     let numbers = (0..<4).flatMap { risk in
       stride(from: risk, to: count, by: 4).map { (risk: risk, number: $0) }.sorted {

@@ -1,6 +1,4 @@
 import Foundation
-import Inventory
-import RegistryCatalogue
 import Testing
 
 @testable import Reports
@@ -116,5 +114,26 @@ import Testing
   ])
   func escapes(_ text: String, _ expected: String) {
     #expect(String(decoding: JSONValue.string(text).serialized(), as: UTF8.self) == expected + "\n")
+  }
+
+  /// Old revisions and clean images, which are not listed, explain nothing either.
+  @Test func rulesAreThoseThatListedFindingsName() throws {
+    var report = SampleReports.mixed
+    report.rules = ["k8s-gcr-io", "of-history", "of-nothing"].map {
+      RuleSummary(id: $0, title: $0, what: "", advice: "", sources: [])
+    }
+    report.clusters = [
+      .make(findings: [
+        .make(), .make(.make("shop", "ReplicaSet", "old"), rule: "of-history", exposure: .history),
+      ])
+    ]
+    report.includesHistory = false
+    #expect(report.namedRules.map(\.id) == ["k8s-gcr-io"])
+    let json = String(decoding: JSONRenderer.render(report), as: UTF8.self)
+    #expect(json.contains(#""id": "k8s-gcr-io""#))
+    #expect(!json.contains("of-history") && !json.contains("of-nothing"))
+    #expect(!MarkdownRenderer.render(report, by: .namespace).contains("of-history"))
+    report.includesHistory = true
+    #expect(report.namedRules.map(\.id) == ["k8s-gcr-io", "of-history"])
   }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Inventory
 import RegistryCatalogue
 import Testing

@@ -32,8 +32,8 @@ import Testing
     #expect(Markdown.prose(sentence) == expected)
   }
 
-  /// Every row of every table has its columns, whatever names say (GFM 4.10: pipes within code count
-  /// as well).
+  /// Every row of every table has its columns, whatever names say (GFM 4.10: pipes within code
+  /// count as well).
   @Test(arguments: DocumentSamples.all) func rowsKeepTheirColumns(_ report: Report) {
     var columns: Int?
     for line in text(report).split(separator: "\n", omittingEmptySubsequences: false) {

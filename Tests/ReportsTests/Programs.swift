@@ -1,4 +1,5 @@
 import Foundation
+import TemporaryFolder
 import Testing
 
 /// Other people's programs, which read what was written.
@@ -8,12 +9,9 @@ enum Programs {
     _ program: [String], reading bytes: [UInt8], asInput: Bool = false,
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws -> Data {
-    let directory = FileManager.default.temporaryDirectory
-      .appendingPathComponent("gcr-report-reader-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: directory) }
-    let file = directory.appendingPathComponent("report")
-    try Data(bytes).write(to: file)
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    let file = try folder.write(bytes, to: "report")
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = program + (asInput ? [] : [file.path])

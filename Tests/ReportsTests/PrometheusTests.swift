@@ -1,6 +1,4 @@
 import Foundation
-import Inventory
-import RegistryCatalogue
 import Testing
 
 @testable import Reports
@@ -64,6 +62,18 @@ import Testing
       values["gcr_report_namespace_incomplete{\(cluster),namespace=team-a}"] == 1)
     #expect(
       values["gcr_report_namespace_incomplete{\(cluster),namespace=shop}"] == 0)
+  }
+
+  /// Every kubeadm calls its clusters the same: their numbers must not be added up.
+  @Test func clustersOfOneNameStayApart() throws {
+    var first = ClusterReport.make(contexts: ["kubernetes-admin@kubernetes"])
+    first.clusterUID = "1"
+    let second = ClusterReport.make(
+      contexts: ["kubernetes-admin@kubernetes"], failure: "it is down")
+    let values = try values(Report.make(clusters: [first, second]))
+    let name = "gcr_report_scan_success{cluster=kubernetes-admin@kubernetes"
+    #expect(values["\(name) (1, https://10.0.0.1:6443)}"] == 1)
+    #expect(values["\(name) (https://10.0.0.1:6443)}"] == 0)
   }
 
   @Test func aClusterThatWasNotReadHasNoNumbersOfIt() throws {

@@ -159,9 +159,15 @@ import Testing
 
   @Test func unverifiedProjectsAreOneLineEach() {
     #expect(
-      UnverifiedProject.all(in: SampleReports.mixedCluster.findings).map(\.text) == [
+      UnverifiedProject.all(in: [SampleReports.mixedCluster]).map { $0.text() } == [
         "gcr.io/acme-prod  2 workloads in 1 namespace",
         "eu.gcr.io/example.com/web  1 workload in 1 namespace",
       ])
+    #expect(
+      UnverifiedProject.all(in: [SampleReports.mixedCluster, SampleReports.mixedCluster])
+        .map { $0.text(saysClusters: true) } == [
+          "gcr.io/acme-prod  4 workloads in 2 namespaces of 2 clusters",
+          "eu.gcr.io/example.com/web  2 workloads in 2 namespaces of 2 clusters",
+        ])
   }
 }

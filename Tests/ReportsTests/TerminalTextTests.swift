@@ -144,4 +144,13 @@ import Testing
   func refuses(_ text: String) {
     #expect(ShellWord.text(text) == nil)
   }
+
+  @Test(arguments: [
+    ("", 5, [""]), ("one two", 7, ["one two"]), ("one two", 6, ["one", "two"]),
+    ("one two three", 9, ["one two", "three"]), ("abcdefgh ij", 5, ["abcde", "fgh", "ij"]),
+    ("abcdefg h", 5, ["abcde", "fg h"]), ("a  b", 4, ["a  b"]), ("日本 語", 5, ["日本", "語"]),
+  ])
+  func textIsFoldedAtSpaces(text: String, width: Int, expected: [String]) {
+    #expect(TerminalText.folded(text, to: width) == expected)
+  }
 }

@@ -84,4 +84,20 @@ import YAMLDocuments
       SampleReports.sweep.clusters[1].gapsInWords
         == ["the whole cluster: certificate of \"10.1.2.3\" has expired"])
   }
+
+  /// What is refused for each group alike is said once.
+  @Test(arguments: [
+    (1, "schemas of g0.io/v1 (forbidden): only documented kinds"),
+    (3, "schemas of g0.io/v1, g1.io/v1, g2.io/v1 (forbidden): only documented kinds"),
+    (4, "schemas of 4 group versions (forbidden): only documented kinds"),
+  ])
+  func schemasOfManyGroupsAreOneItem(count: Int, words: String) {
+    let entries = (0..<count).map {
+      CoverageEntry(
+        resource: CoverageEntry.schemasPrefix + "g\($0).io/v1", state: .forbidden,
+        reason: "only documented kinds")
+    }
+    let other = CoverageEntry(resource: "pods", namespace: "a", state: .forbidden, reason: "x")
+    #expect(CoverageWording.gaps(entries + [other]) == ["pods in a (forbidden)", words])
+  }
 }

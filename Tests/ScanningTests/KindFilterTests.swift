@@ -1,5 +1,4 @@
 import Inventory
-import KubernetesAPI
 import Testing
 
 @testable import Scanning
@@ -42,6 +41,23 @@ import Testing
     #expect(scanned.gaps == [])
     #expect(scanned.warnings == [])
     #expect(scanned.asked("/rollouts") == [])
+  }
+
+  /// Those of kubeadm and of well-known injectors are read by name even without --configmaps.
+  @Test func excludedConfigMapsStandInTheLedger() async throws {
+    let scanned = try await Self.server().scan(kinds: KindFilter(excluded: ["ConfigMap"]))
+    #expect(leftOut(scanned) == ["configmaps --exclude-kinds without images"])
+    #expect(scanned.asked("/configmaps") == [])
+  }
+
+  @Test(arguments: [
+    KindFilter(only: ["pods"], excluded: ["Pod"]),
+    KindFilter(only: ["rollouts"], excluded: ["Rollout"]),
+  ])
+  func aChoiceThatLeavesNothingIsNotTheServersFault(kinds: KindFilter) async throws {
+    await #expect(throws: ScanError.noKindLeft) {
+      try await Self.server().scan(kinds: kinds)
+    }
   }
 
   @Test func whatIsOnlyExcludedIsListedToo() async throws {

@@ -1,3 +1,4 @@
+import ConfigMaps
 import Inventory
 import Testing
 
@@ -51,11 +52,65 @@ import Testing
     #expect(try await entries(.notFound) == [])
   }
 
-  /// A right that is not given is told, and hides nothing that is known to be there.
-  @Test func oneThatMayNotBeReadIsTold() async throws {
+  /// Whether a namespace may hide images does not hang on why they were not read.
+  @Test func oneThatMayNotBeReadMayHideImages() async throws {
     let entries = try await entries(.forbidden)
     #expect(entries.map(\.reason) == ["istio-sidecar-injector"])
+    #expect(entries.map(\.namespace) == ["istio-system"])
     #expect(entries.map(\.state) == [.forbidden])
-    #expect(entries.map(\.mayHideImages) == [false])
+    #expect(entries.map(\.mayHideImages) == [true])
+  }
+
+  /// A server that gives no ConfigMap at all.
+  private func server(_ namespaces: [String]) -> ScriptedServer {
+    var server = ScriptedServer.make(namespaces: namespaces)
+    for known in KnownConfigMap.all {
+      server.answers["/api/v1/namespaces/\(known.namespace)/configmaps/\(known.name)"] = .forbidden
+    }
+    return server
+  }
+
+  /// `NAMESPACE[?]`, with a mark where it leaves the namespace partly unknown.
+  private func told(_ scanned: Scanned) -> [String] {
+    scanned.result.coverage.filter { $0.resource == "configmaps" && $0.isGap }
+      .map { $0.namespace + ($0.mayHideImages ? "?" : "") }
+  }
+
+  @Test func namespacesThatDoNotExistAreNotToldOf() async throws {
+    let scanned = try await server(["a", "kube-system"]).scan()
+    #expect(told(scanned) == ["kube-system?"])
+    #expect(scanned.asked("configmaps").count == 1)
+  }
+
+  /// Where nobody knows which namespaces exist, those count in which something was found.
+  @Test func withoutAListOfNamespacesWhatIsInhabitedIsThere() async throws {
+    var server = server(["a", "kube-system"])
+    server.answers["/api/v1/namespaces"] = .forbidden
+    server.answers["/apis/apps/v1/deployments"] = .list(
+      "Deployment",
+      [ScriptedServer.deployment("coredns", in: "kube-system", image: "registry.k8s.io/coredns:1")])
+    let scanned = try await server.scan()
+    #expect(told(scanned) == ["", "kube-system?"])
+    let others = KnownConfigMap.all.count - 1
+    #expect(scanned.gaps.contains("configmaps forbidden: \(others) that are known by name"))
+  }
+
+  @Test func aKindThatIsLeftOutIsNotAskedFor() async throws {
+    for kinds in [KindFilter(excluded: ["configmaps"]), KindFilter(only: ["Deployment"])] {
+      let scanned = try await server(["a", "kube-system"]).scan(kinds: kinds)
+      #expect(told(scanned) == [])
+      #expect(scanned.asked("configmaps") == [])
+    }
+  }
+
+  @Test func aNamespaceThatIsLeftOutIsNotAsked() async throws {
+    let scanned = try await server(["a", "kube-system"]).scan(excluding: ["kube-*"])
+    #expect(told(scanned) == [])
+    #expect(scanned.asked("configmaps") == [])
+  }
+
+  @Test func onlyTheNamespacesThatWereAskedForAreToldOf() async throws {
+    let scanned = try await server(["a", "argo", "kube-system"]).scan(namespaces: ["a", "argo"])
+    #expect(told(scanned) == ["argo?"])
   }
 }

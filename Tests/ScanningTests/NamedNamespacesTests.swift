@@ -1,5 +1,4 @@
 import Inventory
-import KubernetesAPI
 import Testing
 
 @testable import Scanning

@@ -1,11 +1,11 @@
-import Foundation
+import TemporaryFolder
 import Testing
 
 @testable import SourceFiles
 
 @Suite struct FileWalkTests {
   private func files(
-    _ folder: Folder, include: [String] = [], exclude: [String] = [], below: String = ""
+    _ folder: TemporaryFolder, include: [String] = [], exclude: [String] = [], below: String = ""
   ) -> [String] {
     var walk = FileWalk(include: include, exclude: exclude)
     walk.add(folder.path + below)
@@ -13,7 +13,7 @@ import Testing
   }
 
   @Test func sortedAndWithoutWhatIsIgnored() throws {
-    let folder = try Folder([
+    let folder = try TemporaryFolder([
       "b.yaml": "", "a/z.yaml": "", "a/b/c.yaml": "", ".github/ci.yaml": "", ".git/config": "",
       ".gitignore": "/out/\n*.log\n", ".gcrreportignore": "vendor\n!keep.log\n", "out/x.yaml": "",
       "x.log": "", "keep.log": "", "vendor/v.yaml": "", "a/.gitignore": "b/\n",
@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test func patternsAboveCountUpToTheTopOfTheRepository() throws {
-    let folder = try Folder([
+    let folder = try TemporaryFolder([
       ".git/info/exclude": "q.yaml\n", ".gitignore": "/d/x.yaml\ny.yaml\n", "d/x.yaml": "",
       "d/y.yaml": "", "d/z.yaml": "", "d/q.yaml": "",
     ])
@@ -37,15 +37,15 @@ import Testing
   }
 
   @Test func includeAndExclude() throws {
-    let folder = try Folder(["a.yaml": "", "b.json": "", "d/c.yaml": "", "t/d.yaml": ""])
+    let folder = try TemporaryFolder(["a.yaml": "", "b.json": "", "d/c.yaml": "", "t/d.yaml": ""])
     #expect(
       files(folder, include: ["*.yaml"], exclude: ["/t"]) == ["a.yaml", "d/c.yaml"])
     #expect(files(folder, include: ["/a.*", "*.json"]) == ["a.yaml", "b.json"])
   }
 
   @Test func linksAreNotFollowedSoNoLoopCanBe() throws {
-    let folder = try Folder(["a/x.yaml": ""])
-    let outside = try Folder(["secret.yaml": ""])
+    let folder = try TemporaryFolder(["a/x.yaml": ""])
+    let outside = try TemporaryFolder(["secret.yaml": ""])
     try folder.link("a/loop", to: "..")
     try folder.link("out", to: outside.path)
     try folder.link("dangling", to: "nowhere")
@@ -59,7 +59,7 @@ import Testing
   }
 
   @Test func chartsAreKnown() throws {
-    let folder = try Folder(["c/Chart.yaml": "", "c/templates/a.yaml": ""])
+    let folder = try TemporaryFolder(["c/Chart.yaml": "", "c/templates/a.yaml": ""])
     var walk = FileWalk()
     walk.add(folder.path)
     #expect(walk.charts == [folder.path + "/c"])

@@ -1,6 +1,7 @@
 import ImageReferences
 import Inventory
 import Manifests
+import TemporaryFolder
 import Testing
 
 @testable import SourceFiles
@@ -10,7 +11,7 @@ import Testing
     hosts: ["old.example"], prefixHosts: ["old.example"],
     recognizes: { $0.registry == "old.example" })
 
-  private func scan(_ folder: Folder) -> FilesScan {
+  private func scan(_ folder: TemporaryFolder) -> FilesScan {
     var walk = FileWalk()
     walk.add(folder.path)
     var scan = FilesScan(search)
@@ -19,7 +20,7 @@ import Testing
   }
 
   @Test func placesAndObjects() throws {
-    let folder = try Folder([
+    let folder = try TemporaryFolder([
       "a.yaml": """
       apiVersion: v1
       kind: Pod
@@ -46,7 +47,7 @@ import Testing
   }
 
   @Test func badFilesAreToldAndStopNothing() throws {
-    let folder = try Folder(["b.yaml": "a:\n\t- x\n", "c.yaml": "image: old.example/c:1"])
+    let folder = try TemporaryFolder(["b.yaml": "a:\n\t- x\n", "c.yaml": "image: old.example/c:1"])
     try folder.write([0x00, 0x01], to: "a.bin")
     try folder.write([0xFF, 0xFE, 0x61, 0x00], to: "d.yaml")
     let scan = scan(folder)
@@ -59,7 +60,7 @@ import Testing
   }
 
   @Test func aPrefixHasNoTag() throws {
-    let folder = try Folder(["values.yaml": "hub: old.example\ntag: 1.2\n"])
+    let folder = try TemporaryFolder(["values.yaml": "hub: old.example\ntag: 1.2\n"])
     let use = try #require(scan(folder).located.first?.use)
     #expect(use.image.text == "old.example")
     #expect(use.image.reference?.name == "old.example/pause")
@@ -68,7 +69,7 @@ import Testing
   }
 
   @Test func manyFilesAreToldInTheirOrder() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     for number in 100..<400 {
       try folder.write("image: old.example/a:\(number)\n", to: "\(number).yaml")
     }
@@ -86,7 +87,7 @@ import Testing
   }
 
   @Test func aHugeFileStreams() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let filler = Array(String(repeating: "x: y # filler\n", count: 100_000).utf8)
     var bytes: [UInt8] = []
     while bytes.count <= FilesScan.longestParsed { bytes += filler }

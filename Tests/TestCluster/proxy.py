@@ -1,6 +1,8 @@
 """A proxy for tests: HTTP CONNECT, the same over TLS, or SOCKS5; every target is one port here.
 
-    python3 proxy.py --mode http --to 6443 --log FILE
+    python3 proxy.py --mode http --to 6443 --log FILE [--refuse 407]
+
+With --refuse it answers every HTTP request, CONNECT or not, with that status and a page.
 
 Prints `{"port": N}` when it is ready, appends one line `host:port` of each target to the log, and
 stops when its standard input closes.
@@ -17,7 +19,7 @@ import threading
 import inherited
 
 
-def connect_target(stream):
+def connect_target(stream, refusal):
     """The target of an HTTP CONNECT (RFC 9110, section 9.3.6), answered."""
     head = b""
     while b"\r\n\r\n" not in head:
@@ -25,6 +27,13 @@ def connect_target(stream):
         if not piece:
             return None
         head += piece
+    if refusal:
+        page = b"<html><body>The proxy does not let you.</body></html>"
+        stream.sendall(
+            b"HTTP/1.1 %d Refused\r\nContent-Type: text/html\r\nContent-Length: %d\r\n"
+            b"Connection: close\r\n\r\n%s" % (refusal, len(page), page)
+        )
+        return None
     method, target = head.split(b" ")[:2]
     if method != b"CONNECT":
         stream.sendall(b"HTTP/1.1 405 Method Not Allowed\r\nContent-Length: 0\r\n\r\n")
@@ -79,7 +88,10 @@ def serve(stream, arguments, context):
     try:
         if context is not None:
             stream = context.wrap_socket(stream, server_side=True)
-        target = (socks_target if arguments.mode == "socks5" else connect_target)(stream)
+        if arguments.mode == "socks5":
+            target = socks_target(stream)
+        else:
+            target = connect_target(stream, arguments.refuse)
         if target is None:
             stream.close()
             return
@@ -99,6 +111,7 @@ def main():
     parser.add_argument("--mode", choices=("http", "https", "socks5"), default="http")
     parser.add_argument("--to", type=int, required=True, help="the port that every target is")
     parser.add_argument("--log", required=True)
+    parser.add_argument("--refuse", type=int, help="the status of every answer")
     parser.add_argument("--certificate")
     parser.add_argument("--key")
     arguments = parser.parse_args()

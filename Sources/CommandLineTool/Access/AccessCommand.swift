@@ -37,21 +37,13 @@ enum AccessCommand {
     let target = try cluster.target()
     let client = cluster.client(for: target)
     let survey = AccessSurvey(invocation, client: client, target: target)
-    let report: AccessReport
-    do {
-      report = try await survey.ask()
-    } catch {
-      await client.close()
-      throw error
-    }
-    await client.close()
+    let report = try await client.whileOpen { try await survey.ask() }
     let totals = client.log.current
     invocation.diagnostics.trace(
       level: 1, "\(totals.requests) requests, \(totals.retries) retries, \(totals.bytes) bytes")
     let role = AccessRole(grants: report.missing, subject: .init(target))
-    let terminal = invocation.environment.terminal
     let page = AccessPage(
-      report: report, role: role, width: terminal.isOutputTerminal ? terminal.layoutWidth : nil)
+      report: report, role: role, width: invocation.environment.terminal.pageWidth)
     try invocation.environment.standardOutput.write(
       invocation.arguments[Flags.output.role] ? role.yaml() : page.text())
     return .done

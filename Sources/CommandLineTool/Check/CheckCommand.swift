@@ -61,21 +61,19 @@ enum CheckCommand {
     let input = try await CheckSubjects(invocation).read()
     let report = try await CheckReport(asking: input, RegistryInquiry(invocation))
     let output = invocation.environment.standardOutput
-    switch invocation.arguments[Flags.check.form] {
+    switch arguments[Flags.check.form] {
     case .json: try output.write(CheckJSON.document(report))
     case .table:
-      let terminal = invocation.environment.terminal
-      let options = RenderOptions(
-        width: terminal.layoutWidth, isTerminal: terminal.isOutputTerminal)
-      try output.write(CheckPage(report: report).text(options))
+      try output.write(
+        CheckPage(report: report).text(RenderOptions(invocation.environment.terminal)))
     }
     var facts = input.facts
     facts.hasFindings = report.rows.contains(where: \.isFinding)
     facts.hasGap = facts.hasGap || report.rows.contains(where: \.isGap)
     facts.hasError =
       facts.hasError || (!report.rows.isEmpty && report.rows.allSatisfy(\.isUnanswered))
-    facts.requiresComplete = invocation.arguments[Flags.status.requireComplete]
-    facts.exitsZero = invocation.arguments[Flags.status.exitZero]
+    facts.requiresComplete = arguments[Flags.status.requireComplete]
+    facts.exitsZero = arguments[Flags.status.exitZero]
     return ExitStatus.decide(facts)
   }
 }

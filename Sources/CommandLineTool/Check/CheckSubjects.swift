@@ -53,7 +53,7 @@ struct CheckSubjects {
 
   private static func gaps(of report: Report) -> [String] {
     report.clusters.flatMap { cluster in
-      let name = TerminalText.sanitized(cluster.contexts.first ?? cluster.server)
+      let name = TerminalText.sanitized(cluster.displayName)
       return cluster.gapsInWords.map { report.clusters.count > 1 ? "\(name): \($0)" : $0 }
     }
   }
@@ -169,12 +169,10 @@ struct CheckSubjects {
     _ image: ImageReference, _ replacement: ImageReference?, isMechanical: Bool,
     _ platforms: Set<String>
   ) -> CheckSubject {
-    // A successor whose tag a person has yet to choose cannot be asked for.
-    let isAskable =
-      isMechanical || replacement?.writtenTag != nil || replacement?.digest != nil
-    return CheckSubject(
-      image: image, replacement: isAskable ? replacement : nil,
-      isMechanical: isMechanical && isAskable, platforms: platforms)
+    CheckSubject(
+      image: image,
+      replacement: replacement?.isAskable(isMechanical: isMechanical) == true ? replacement : nil,
+      isMechanical: isMechanical, platforms: platforms)
   }
 }
 

@@ -33,10 +33,8 @@ struct ConnectivityCheck {
     case .json:
       try output.write(ConnectivityJSON.document(report))
     case .table:
-      let terminal = invocation.environment.terminal
       try output.write(
-        ConnectivityPage(report: report).text(
-          RenderOptions(width: terminal.layoutWidth, isTerminal: terminal.isOutputTerminal)))
+        ConnectivityPage(report: report).text(RenderOptions(invocation.environment.terminal)))
     }
     var facts = ExitFacts()
     facts.hasFindings = !report.isOpen

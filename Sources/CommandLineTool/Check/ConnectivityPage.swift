@@ -14,7 +14,7 @@ struct ConnectivityPage {
     lines += ["", counts.joined(separator: " · ")]
     if report.hosts.contains(where: { $0.name == KubernetesBackend.registry }) {
       let width = min(options.width, 100)
-      lines += [""] + Self.explanation.flatMap { Self.wrapped($0, width) }
+      lines += [""] + Self.explanation.flatMap { TextLayout.wrap($0, to: width) }
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -85,10 +85,6 @@ struct ConnectivityPage {
       group[0].state.rawValue, group.count == 1 ? group[0].name : "\(group.count) others",
       group[0].useInGeneral, issuers, "\(regions)\(more)" + (reason.map { ": \($0)" } ?? ""),
     ]
-  }
-
-  private static func wrapped(_ text: String, _ width: Int) -> [String] {
-    TextLayout.wrap(text, to: width)
   }
 }
 

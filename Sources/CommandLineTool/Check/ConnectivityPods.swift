@@ -25,7 +25,7 @@ struct ConnectivityPods {
 
   init(clusters: [ClusterReport]) {
     pools = clusters.map { cluster in
-      (cluster.contexts.first ?? cluster.server, Self.pools(of: cluster.nodes ?? []))
+      (cluster.displayName, Self.pools(of: cluster.nodes ?? []))
     }
     hasUnreadNodes = clusters.contains { $0.nodes?.isEmpty ?? true }
   }

@@ -35,11 +35,6 @@ struct ConnectivityReport: Sendable {
   /// Questions in flight.
   private static let parallel = 16
 
-  init(ways: [PullWay], hosts: [Host]) {
-    self.ways = ways
-    self.hosts = hosts
-  }
-
   /// - Parameter backends: hosts to knock at besides those on the way.
   init(
     of references: [ImageReference], backends: [KubernetesBackend], probe: RegistryProbe
@@ -104,7 +99,8 @@ struct ConnectivityReport: Sendable {
     }
   }
 
-  /// Hosts that answered, and not as a registry does or not where a pull of Kubernetes' images ends.
+  /// Hosts that answered, and not as a registry does or not where a pull of Kubernetes' images
+  /// ends.
   private static func strays(_ ways: [PullWay]) -> [String: (State, String)] {
     var strays: [String: (State, String)] = [:]
     for way in ways {

@@ -68,7 +68,9 @@ struct RegistryCheck: Sendable {
       let judgement = catalogue.judge(reference, asOf: today)
       guard judgement.fate != .ok, judgement.fate != .limited else { continue }
       add(reference)
-      if let replacement = judgement.replacement, replacement.isAskable {
+      if let replacement = judgement.replacement,
+        replacement.reference.isAskable(isMechanical: replacement.isMechanical)
+      {
         add(replacement.reference)
       }
     }
@@ -76,10 +78,11 @@ struct RegistryCheck: Sendable {
   }
 }
 
-extension Replacement {
-  /// Whether it is one image: a successor whose tag a person has yet to choose is none.
-  var isAskable: Bool {
-    isMechanical || reference.writtenTag != nil || reference.digest != nil
+extension ImageReference {
+  /// Whether a registry can be asked for it as a replacement: a successor whose tag a person has
+  /// yet to choose is no image.
+  func isAskable(isMechanical: Bool) -> Bool {
+    isMechanical || writtenTag != nil || digest != nil
   }
 }
 

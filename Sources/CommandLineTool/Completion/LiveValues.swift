@@ -43,8 +43,7 @@ struct LiveValues: Sendable {
   func paths(_ text: String, head: String) -> CompletionAnswer {
     let cut = text.lastIndex(of: "/").map(text.index(after:)) ?? text.startIndex
     let (folder, start) = (text[..<cut], text[cut...])
-    let current = invocation.environment.currentDirectory
-    let place = folder.hasPrefix("/") ? String(folder) : "\(current)/\(folder)"
+    let place = invocation.environment.absolute(String(folder))
     let manager = FileManager.default
     let names: [String]
     do {
@@ -132,14 +131,7 @@ struct LiveValues: Sendable {
     let access = try ClusterAccess(invocation)
     let target = try access.target()
     let client = access.client(for: target)
-    let answer: Result<[String], any Error>
-    do {
-      answer = .success(try await question(client, target))
-    } catch {
-      answer = .failure(error)
-    }
-    await client.close()
-    return try answer.get()
+    return try await client.whileOpen { try await question(client, target) }
   }
 
   private static func names(

@@ -2,8 +2,8 @@ import CHeap
 
 /// How the heap of this process behaves.
 package enum HeapSettings {
-  /// Twice the size of a chunk of an answer: chunks come and go on the heap, what is larger is mapped
-  /// apart.
+  /// Twice the size of a chunk of an answer: chunks come and go on the heap, what is larger is
+  /// mapped apart.
   private static let largeBlock: Int32 = 512 * 1024
 
   /// Keeps the heap small. Must run before a second thread starts.

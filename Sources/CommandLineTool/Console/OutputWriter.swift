@@ -96,9 +96,18 @@ package struct OutputError: Error, Hashable {
   package let file: String
   /// The errno.
   package let code: Int32
+  /// Why it is refused, where that is our own decision.
+  package let reason: String?
+
+  init(file: String, code: Int32, reason: String? = nil) {
+    self.file = file
+    self.code = code
+    self.reason = reason
+  }
 
   /// `No space left on device`
   var words: String {
+    if let reason { return reason }
     // Thread-safe in glibc 2.32 and later; the pointer is copied at once.
     guard let text = strerror(code) else { return "error \(code)" }
     return String(cString: text)

@@ -48,6 +48,11 @@ package struct TerminalFacts: Hashable, Sendable {
     min(max(columns ?? 80, 40), 200)
   }
 
+  /// The width of a page of text; nil in a pipe, where nothing is cut or wrapped.
+  var pageWidth: Int? {
+    isOutputTerminal ? layoutWidth : nil
+  }
+
   /// `--color` decides; `auto` follows no-color.org, then bixense.com/clicolors, then the terminal.
   func usesColor(_ choice: ColorChoice, variables: [String: String]) -> Bool {
     switch choice {

@@ -156,7 +156,8 @@ struct SampleCluster: Sendable {
     return String(parts[1])
   }
 
-  /// A SelfSubjectRulesReview: everything may be listed, but for the forbidden kind in its namespace.
+  /// A SelfSubjectRulesReview: everything may be listed, but for the forbidden kind in its
+  /// namespace.
   private func rules(_ body: String) -> Answer {
     let isForbidden = body.contains("\"\(forbidden.namespace)\"")
     let allowed = Self.kinds.values.sorted { $0.resource < $1.resource }.filter {

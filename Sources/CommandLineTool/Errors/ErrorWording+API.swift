@@ -1,5 +1,4 @@
 import KubernetesAPI
-import RegistryCatalogue
 import Reports
 
 func describe(_ error: APIError) -> String {

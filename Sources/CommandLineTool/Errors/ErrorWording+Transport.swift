@@ -5,11 +5,14 @@ func words(for error: TransportError, server: String) -> String {
   switch error {
   case .connectionReset, .bodyTruncated, .bodyTooLarge, .badServerAnswer, .idleTimedOut, .timedOut:
     "server \"\(server)\": \(words(for: error))"
-  default: "cannot reach server \"\(server)\": \(words(for: error))"
+  default:
+    "cannot reach server \"\(server)\": "
+      + words(for: error, isPlain: server.hasPrefix("http://"))
   }
 }
 
-func words(for error: TransportError) -> String {
+/// - Parameter isPlain: whether the server is asked in plain http: another variable names its proxy.
+func words(for error: TransportError, isPlain: Bool = false) -> String {
   switch error {
   case .invalidURL: "its address is not an http or https URL"
   case .invalidHeader(let name): "header \"\(name)\" cannot be sent as it is"
@@ -20,7 +23,7 @@ func words(for error: TransportError) -> String {
   case .couldNotResolve(let host):
     "no address is known for host \"\(host)\"; check the name, the network and VPN"
   case .couldNotResolveProxy(let host):
-    "no address is known for the proxy \"\(host)\"; check it in \(proxySettings)"
+    "no address is known for the proxy \"\(host)\"; check it in \(proxySettings(isPlain))"
   case .connectionRefused(let host, let port):
     "\(host):\(port) refused the connection; is anything listening there?"
   case .unreachable(let host, let port):
@@ -38,10 +41,10 @@ func words(for error: TransportError) -> String {
   case .badServerAnswer: "what it answers is not HTTP"
   case .tls(let failure): words(for: failure)
   case .clientCertificate(let problem): words(for: problem)
-  case .proxyNotReached(let error): words(forProxy: error)
+  case .proxyNotReached(let error): words(forProxy: error, isPlain)
   case .proxyRefused(let host, let port, let status):
     "the proxy \(host):\(port) refused the connection with status \(status); "
-      + nextStep(afterProxyStatus: status)
+      + nextStep(afterProxyStatus: status, isPlain)
   case .socksRefused(let failure): words(for: failure)
   case .cancelled: "the connection was closed"
   case .other(let code, let text): "\(text) (libcurl \(code))"
@@ -49,30 +52,33 @@ func words(for error: TransportError) -> String {
 }
 
 /// Where a proxy is named, for a cluster and for registries.
-private let proxySettings = "the kubeconfig's proxy-url or HTTPS_PROXY"
+private func proxySettings(_ isPlain: Bool) -> String {
+  "the kubeconfig's proxy-url or \(isPlain ? "HTTP_PROXY" : "HTTPS_PROXY")"
+}
 
 /// Why the proxy itself, and not what is behind it, could not be spoken to.
-private func words(forProxy error: TransportError) -> String {
+private func words(forProxy error: TransportError, _ isPlain: Bool) -> String {
   switch error {
   case .connectionRefused(let host, let port):
     "the proxy \(host):\(port) refused the connection; check that it runs, and its address in"
-      + " \(proxySettings)"
+      + " \(proxySettings(isPlain))"
   case .unreachable(let host, let port):
     "there is no route to the proxy \(host):\(port); check the network and VPN, and its address in"
-      + " \(proxySettings)"
+      + " \(proxySettings(isPlain))"
   case .connectTimedOut(let host, let port):
     "the proxy \(host):\(port) did not answer in time; check the network and VPN, and its address in"
-      + " \(proxySettings)"
+      + " \(proxySettings(isPlain))"
   default: "the proxy: \(words(for: error))"
   }
 }
 
-/// RFC 9110, sections 9.3.6 and 15.5.8: 407 asks for credentials; 5xx is of the way behind the proxy.
-private func nextStep(afterProxyStatus status: Int) -> String {
+/// RFC 9110, sections 9.3.6 and 15.5.8: 407 asks for credentials; 5xx is of the way behind the
+/// proxy.
+private func nextStep(afterProxyStatus status: Int, _ isPlain: Bool) -> String {
   switch status {
   case 407:
     "it wants a user name and password: put them into its address"
-      + " (http://USER:PASSWORD@HOST:PORT) in \(proxySettings)"
+      + " (http://USER:PASSWORD@HOST:PORT) in \(proxySettings(isPlain))"
   case 500...: "it does not reach the server: check the server's address, and the proxy's network"
   default:
     "have it allow the server, or go without it: leave out proxy-url, or name the server in NO_PROXY"

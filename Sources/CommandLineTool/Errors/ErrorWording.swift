@@ -46,6 +46,9 @@ func describe(_ error: any Error) -> String {
       + " \(WordList.either(namespaces.map { "\"\($0)\"" })); \"kubectl gcr-report access\" names the missing role"
   case ScanError.noKindServed:
     "the server serves none of the kinds that hold images; is it a Kubernetes API server?"
+  case ScanError.noKindLeft:
+    "\"--kinds\" and \"--exclude-kinds\" leave nothing that holds images and may be read; ConfigMaps"
+      + " need --configmaps, Helm releases --helm"
   case ScanError.patternsNeedList(let patterns):
     "which namespaces match \(WordList.either(patterns.map { "\"\($0)\"" })) is unknown, for this"
       + " user may not list namespaces; name them one by one with -n"
@@ -55,9 +58,6 @@ func describe(_ error: any Error) -> String {
   case ScanError.noSuchNamespace(let names):
     "the cluster has no namespace \(WordList.either(names.map { "\"\($0)\"" }));"
       + " see \"kubectl get namespaces\""
-  case ScanError.noKindChosen(let names):
-    "\"--kinds\" \(WordList.either(names.map { "\"\($0)\"" })) leaves no kind that holds images;"
-      + " ConfigMaps are read with --configmaps"
   case ScanError.noSuchKind(let names):
     "the cluster has no kind \(WordList.either(names.map { "\"\($0)\"" }));"
       + " see \"kubectl api-resources\""

@@ -61,14 +61,13 @@ enum ExplainCommand {
           near: NearWorkloads.names(query, among: result.inventory.workloads.map(\.identity)),
           coverage: ledger.isEmpty ? nil : ledger))
     }
-    let terminal = invocation.environment.terminal
     let options = RenderOptions(
-      width: terminal.layoutWidth, color: invocation.usesColor,
-      isTerminal: terminal.isOutputTerminal)
+      invocation.environment.terminal, color: invocation.usesColor)
+    let catalogue = try pipeline.catalogue
     let pages = workloads.map { workload in
       ExplanationPage(
         Explanation(
-          of: workload, in: cluster, of: report, catalogue: pipeline.catalogue,
+          of: workload, in: cluster, of: report, catalogue: catalogue,
           nodes: result.nodes),
         options: options
       ).text()

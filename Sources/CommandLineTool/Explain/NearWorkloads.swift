@@ -1,4 +1,5 @@
 import Inventory
+import Kubeconfig
 import Reports
 
 /// Workloads that somebody may have meant.
@@ -18,7 +19,7 @@ enum NearWorkloads {
       }
       // Distances cost their lengths' product: names of the cluster may be long.
       guard abs(workload.name.utf8.count - query.name.utf8.count) <= allowed else { return nil }
-      let distance = Suggestion.distance(query.name, workload.name)
+      let distance = EditDistance.between(query.name, workload.name)
       return distance <= allowed ? (2 + distance, workload) : nil
     }
     return ranked.sorted { ($0.rank, $0.workload) < ($1.rank, $1.workload) }.prefix(limit).map {

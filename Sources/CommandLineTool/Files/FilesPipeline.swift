@@ -23,9 +23,10 @@ struct FilesPipeline {
     try Self.check(invocation.arguments)
     delivery = try ReportDelivery(invocation)
     exceptions = try ExceptionsSource(invocation)
-    catalogue = try CatalogueSource(invocation).load()
+    let catalogue = try CatalogueSource(invocation).load()
+    self.catalogue = catalogue
     input = try FilesInput(invocation, catalogue: catalogue)
-    filter = try ReportFilter(invocation.arguments, catalogue: catalogue)
+    filter = try ReportFilter(invocation.arguments, catalogue: { catalogue })
     scannedAt = invocation.environment.now()
     asOf = invocation.arguments[Flags.report.asOf] ?? CalendarDate(secondsSince1970: scannedAt)
     registries = try RegistryCheck(invocation, asOf: asOf)

@@ -10,13 +10,11 @@ import SourceFiles
 struct FilesRewrite {
   let invocation: Invocation
   let plan: RewritePlan
-  let report: Report
   private let lock: ImageLock?
 
   /// - Parameter report: filtered: what it leaves out stays as it is.
   init(_ invocation: Invocation, scan: FilesScan, report: Report) throws {
     self.invocation = invocation
-    self.report = report
     let mirror = invocation.arguments[Flags.files.to]
     let least = invocation.arguments[Flags.files.confidence] ?? .values
     let findings = Dictionary(

@@ -25,7 +25,9 @@ struct ReportInput {
   var asOf: CalendarDate { pipeline.asOf }
 
   /// With the rules of `--rules`.
-  var catalogue: Catalogue { pipeline.catalogue }
+  var catalogue: Catalogue {
+    get throws { try pipeline.catalogue }
+  }
 
   /// Filtered and marked with exceptions as the flags say.
   func report() async throws -> Report {

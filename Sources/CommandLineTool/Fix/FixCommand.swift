@@ -58,9 +58,7 @@ enum FixCommand {
       try tree.write(files)
       try output.write(tree.receipt(files, plan.summary))
     } else {
-      let terminal = invocation.environment.terminal
-      try output.write(
-        document.text(width: terminal.isOutputTerminal ? terminal.layoutWidth : nil))
+      try output.write(document.text(width: invocation.environment.terminal.pageWidth))
     }
     return ExitStatus.decide(input.facts(of: report))
   }

@@ -7,7 +7,7 @@ struct ArgumentParser {
 
   /// Values are checked against their kinds; nothing is looked up outside the arguments.
   func parse(_ arguments: [String]) throws(UsageError) -> ParsedArguments {
-    var tokens = Tokens(table: registry.flags, registry: registry, rest: arguments[...])
+    var tokens = Tokens(registry: registry, rest: arguments[...])
     try tokens.readAll()
     let (command, isNamed) = try command(of: tokens.positionals)
     let positionals = isNamed ? Array(tokens.positionals.dropFirst()) : tokens.positionals
@@ -64,17 +64,10 @@ private struct Occurrence {
 
 /// The walk over the arguments, left to right.
 private struct Tokens {
-  let table: FlagTable
   let registry: CommandRegistry
   var rest: ArraySlice<String>
   var occurrences: [Occurrence] = []
   var positionals: [String] = []
-
-  init(table: FlagTable, registry: CommandRegistry, rest: ArraySlice<String>) {
-    self.table = table
-    self.registry = registry
-    self.rest = rest
-  }
 
   mutating func readAll() throws(UsageError) {
     while let argument = rest.popFirst() {
@@ -99,7 +92,7 @@ private struct Tokens {
     guard let first = name.first, first != "-" else {
       throw .malformedFlag("--\(name)")
     }
-    guard let definition = table.entries(named: name).first?.definition else {
+    guard let definition = registry.flags.entries(named: name).first?.definition else {
       throw unknown("--\(name)", name: name)
     }
     if parts.count == 2 {
@@ -113,7 +106,7 @@ private struct Tokens {
   private mutating func readCluster(_ text: Substring) throws(UsageError) {
     var letters = text
     while let letter = letters.popFirst() {
-      guard let definition = table.entry(short: letter)?.definition else {
+      guard let definition = registry.flags.entry(short: letter)?.definition else {
         throw unknown("-\(letter)", name: String(letter))
       }
       if letters.first == "=" {
@@ -170,7 +163,9 @@ private struct Tokens {
     if let command = registry.commands.first(where: { $0.name.rawValue == name }) {
       return .unknownFlag(spelling, suggestion: "kubectl gcr-report \(command.name.rawValue)")
     }
-    let candidates = guessedCommand.map(table.definitions(for:)) ?? table.entries.map(\.definition)
+    let candidates =
+      guessedCommand.map(registry.flags.definitions(for:))
+      ?? registry.flags.entries.map(\.definition)
     let nearest = Suggestion.nearest(to: name, among: candidates.map(\.name))
     return .unknownFlag(spelling, suggestion: nearest.map { "--\($0)" })
   }

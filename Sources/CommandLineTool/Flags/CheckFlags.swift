@@ -32,12 +32,10 @@ struct CheckFlags: FlagGroup {
       + " its log; nothing is applied"
   ).settable(.nowhere)
   let form = Flag.choice(
-    "output", short: "o", default: CheckForm.table, "Print a table, or everything as JSON"
+    "output", short: "o", default: AnswerForm.table, "Print a table, or everything as JSON"
   ).settable(.nowhere)
-}
 
-/// The forms of `check`.
-enum CheckForm: String, Hashable, Sendable, CaseIterable {
-  case table
-  case json
+  var flags: [any ReadableFlag] {
+    [asks, pins, platforms, plainHTTP, connectivity, forNodes, form]
+  }
 }

@@ -48,4 +48,13 @@ struct ConnectionFlags: FlagGroup {
       + " without limit")
   let disableCompression = Flag.toggle(
     "disable-compression", "Ask the server for uncompressed answers")
+
+  var flags: [any ReadableFlag] {
+    [
+      kubeconfig, kubeconfigDirectory, context, cluster, user, server, token, clientCertificate,
+      clientKey, certificateAuthority, insecureSkipTLSVerify, tlsServerName, impersonatedUser,
+      impersonatedUID, impersonatedGroups, impersonatedExtra, username, password, requestTimeout,
+      disableCompression,
+    ]
+  }
 }

@@ -51,6 +51,12 @@ struct FilesFlags: FlagGroup {
     "exposure", "EXPOSURE", of: [Exposure.pulls, .unknown, .cached, .dormant],
     "What to assume of the next start of what the files name: pulls, unknown, cached or dormant"
       + " (the default)")
+
+  var flags: [any ReadableFlag] {
+    [
+      include, exclude, git, diff, write, to, via, lock, confidence, force, exposure,
+    ]
+  }
 }
 
 /// Where a new reference is put, if not in place of the old one.

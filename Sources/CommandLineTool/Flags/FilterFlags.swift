@@ -1,5 +1,4 @@
 import Inventory
-import RegistryCatalogue
 
 /// Which part of what was read is shown. Whatever is left out, what was not read is said.
 struct FilterFlags: FlagGroup {
@@ -15,9 +14,8 @@ struct FilterFlags: FlagGroup {
     "selector", short: "l", commands: [.scan, .demo],
     "Report on workloads with these labels only, as kubectl selects: =, ==, !=, in, notin, KEY,"
       + " !KEY; Pods count by their own labels where their owner was not read")
-  let risk = Flag.optionalChoice(
-    "risk", "LEVEL", of: Risk.allCases.filter { $0 != .clean }.sorted(by: >),
-    commands: withFiles,
+  let risk = Flag.risk(
+    "risk", commands: withFiles,
     "Show findings of this risk and above only (critical, high, medium, low or info)")
   let rules = Flag.globs(
     "rule", "ID", commands: withFiles,
@@ -33,4 +31,10 @@ struct FilterFlags: FlagGroup {
     "only-legacy", commands: withFiles,
     "Show only images whose registry the catalogue warns of, and neither invalid references nor"
       + " other failing pulls")
+
+  var flags: [any ReadableFlag] {
+    [
+      excludedNamespaces, selector, risk, rules, images, teams, onlyLegacy,
+    ]
+  }
 }

@@ -9,4 +9,6 @@ struct FixFlags: FlagGroup {
     "format", "FORM", of: FixFormat.allCases,
     "Write commands, a plan that is a shell script too (the default); patches, a guarded JSON patch"
       + " for each object; kustomize, a component for each namespace; or values of Helm charts")
+
+  var flags: [any ReadableFlag] { [format] }
 }

@@ -1,4 +1,5 @@
 import Inventory
+import RegistryCatalogue
 
 extension Flag where Value == [Glob] {
   /// Patterns, repeatable or comma-separated.
@@ -10,6 +11,15 @@ extension Flag where Value == [Glob] {
     return Flag(list.definition, fallback: []) { occurrences throws(InvalidFlagValue) in
       try list.read(occurrences).map { Glob($0) }
     }
+  }
+}
+
+extension Flag where Value == Risk? {
+  /// A risk that a finding can have, the worst first.
+  static func risk(_ name: String, commands: Set<CommandName> = [], _ help: String) -> Self {
+    optionalChoice(
+      name, "LEVEL", of: Risk.allCases.filter { $0 != .clean }.sorted(by: >), commands: commands,
+      help)
   }
 }
 

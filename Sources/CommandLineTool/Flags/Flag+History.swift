@@ -4,8 +4,7 @@ extension Flag where Value == RecordTarget? {
     _ name: String, commands: Set<CommandName> = [], _ help: String
   ) -> Self {
     let definition = FlagDefinition(
-      name: name, short: nil, kind: .optionalPath, repetition: .lastWins, placeholder: "FILE",
-      defaultText: nil, help: help, isSecret: false, category: .history, commands: commands)
+      name, nil, .optionalPath, "FILE", help: help, commands: commands)
     return Flag(definition, fallback: nil) { occurrences in
       guard let last = occurrences.last else { return nil }
       guard let text = last, !text.isEmpty else { return .standard }
@@ -20,9 +19,7 @@ extension Flag where Value == Int? {
     _ name: String, atLeast minimum: Int, commands: Set<CommandName> = [], _ help: String
   ) -> Self {
     number(
-      FlagDefinition(
-        name: name, short: nil, kind: .integer, repetition: .lastWins, placeholder: "N",
-        defaultText: nil, help: help, isSecret: false, category: .history, commands: commands),
+      FlagDefinition(name, nil, .integer, "N", help: help, commands: commands),
       expected: "a whole number, \(minimum) or more"
     ) { text in
       Int(text).flatMap { $0 >= minimum ? $0 : nil }
@@ -34,9 +31,7 @@ extension Flag where Value == Int? {
     _ name: String, commands: Set<CommandName> = [], _ help: String
   ) -> Self {
     number(
-      FlagDefinition(
-        name: name, short: nil, kind: .text, repetition: .lastWins, placeholder: "DAYS",
-        defaultText: nil, help: help, isSecret: false, category: .history, commands: commands),
+      FlagDefinition(name, nil, .text, "DAYS", help: help, commands: commands),
       expected: "a number of days or weeks such as 90d or 12w"
     ) { text in
       let unit = text.hasSuffix("w") ? 7 : 1

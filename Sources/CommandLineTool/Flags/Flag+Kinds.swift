@@ -4,7 +4,8 @@ import RegistryCatalogue
 // declaration in a flag group says.
 
 extension FlagDefinition {
-  fileprivate init(
+  /// Of a flag in a group, whose category the table stamps on it.
+  init(
     _ name: String, _ short: Character?, _ kind: ValueKind, _ placeholder: String,
     help: String, repetition: Repetition = .lastWins, defaultText: String? = nil,
     isSecret: Bool = false, commands: Set<CommandName>

@@ -7,9 +7,8 @@ extension Flag where Value == [OutputTarget] {
     commands: Set<CommandName> = [], _ help: String
   ) -> Self {
     let definition = FlagDefinition(
-      name: name, short: short, kind: .choice(OutputFormat.allCases.map(\.rawValue)),
-      repetition: .collects, placeholder: "FORMAT[=FILE]", defaultText: fallback.rawValue,
-      help: help, isSecret: false, category: .output, commands: commands, completion: .formats)
+      name, short, .choice(OutputFormat.allCases.map(\.rawValue)), "FORMAT[=FILE]", help: help,
+      repetition: .collects, defaultText: fallback.rawValue, commands: commands)
     return Flag(definition, fallback: [OutputTarget(fallback)]) {
       occurrences throws(InvalidFlagValue) in
       var targets: [OutputTarget] = []
@@ -17,7 +16,7 @@ extension Flag where Value == [OutputTarget] {
         targets.append(try OutputTarget.read(text))
       }
       return targets
-    }
+    }.completing(.formats)
   }
 }
 
@@ -28,8 +27,7 @@ extension Flag where Value == [String] {
     _ help: String
   ) -> Self {
     let definition = FlagDefinition(
-      name: name, short: nil, kind: .choice(known), repetition: .collectsCommaSeparated,
-      placeholder: "NAME", defaultText: nil, help: help, isSecret: false, category: .output,
+      name, nil, .choice(known), "NAME", help: help, repetition: .collectsCommaSeparated,
       commands: commands)
     return Flag(definition, fallback: []) { occurrences throws(InvalidFlagValue) in
       var names: [String] = []

@@ -1,4 +1,5 @@
-/// A flag together with the Swift type of its value: `arguments[Flags.scanning.chunkSize]` is an Int.
+/// A flag together with the Swift type of its value: `arguments[Flags.scanning.chunkSize]` is an
+/// Int.
 struct Flag<Value: Sendable>: Sendable {
   let definition: FlagDefinition
   /// The value when the flag is not given.
@@ -78,10 +79,12 @@ extension Flag: ReadableFlag {
   }
 }
 
-/// The flags of one category. The table finds them by reflection over the stored properties, so
-/// that one property is all that a new flag needs; it stamps category and commands on them.
+/// The flags of one category; the table stamps category and commands on them.
 protocol FlagGroup: Sendable {
   static var category: FlagCategory { get }
   /// The commands of every flag in the group that does not name its own.
   static var commands: Set<CommandName> { get }
+  /// Each stored property of the group, in the order that help shows them (a test sees to it that
+  /// none is missing).
+  var flags: [any ReadableFlag] { get }
 }

@@ -35,8 +35,7 @@ struct FlagTable: Sendable {
 
   private static func entries(of group: any FlagGroup) -> [Entry] {
     let kind = type(of: group)
-    return Mirror(reflecting: group).children.compactMap { child in
-      guard let flag = child.value as? any ReadableFlag else { return nil }
+    return group.flags.map { flag in
       var definition = flag.definition
       definition.category = kind.category
       if definition.commands.isEmpty {

@@ -30,4 +30,10 @@ struct GeneralFlags: FlagGroup {
   let help = Flag.toggle(
     "help", short: "h", commands: Set(CommandName.allCases), "Show help and exit"
   ).settable(.nowhere)
+
+  var flags: [any ReadableFlag] {
+    [
+      verbosity, quiet, logForm, configFile, noConfigFile, allCommands, help,
+    ]
+  }
 }

@@ -18,4 +18,6 @@ struct HistoryFlags: FlagGroup {
   let olderThan = Flag.days(
     "older-than", "Let history prune remove scans that are older, such as 90d or 12w"
   ).settable(.nowhere)
+
+  var flags: [any ReadableFlag] { [record, file, keep, olderThan] }
 }

@@ -26,4 +26,6 @@ struct MirrorFlags: FlagGroup {
     "daemonset-image", "IMAGE@DIGEST",
     "What the DaemonSet runs: an image with a shell, such as busybox, pinned by its digest, of a registry"
       + " that the catalogue does not warn of")
+
+  var flags: [any ReadableFlag] { [target, tool, runtimes, daemonSet, daemonSetImage] }
 }

@@ -45,17 +45,24 @@ struct OutputFlags: FlagGroup {
     "Print the catalogue as YAML, in the form that --rules reads"
   ).settable(.nowhere)
   let traceForm = Flag.choice(
-    "output", short: "o", default: TraceForm.table, commands: [.trace],
+    "output", short: "o", default: AnswerForm.table, commands: [.trace],
     "Print tables, or everything as JSON"
   ).settable(.nowhere)
   let configForm = Flag.choice(
     "output", short: "o", default: ConfigForm.table, commands: [.config],
     "Print a table, or the values that are set as YAML that suits the config file"
   ).settable(.nowhere)
+
+  var flags: [any ReadableFlag] {
+    [
+      targets, by, file, keep, lock, columns, noHeaders, color, role, export, traceForm,
+      configForm,
+    ]
+  }
 }
 
-/// The forms of `trace`.
-enum TraceForm: String, Hashable, Sendable, CaseIterable {
+/// The forms of what is no report: the answers of `check`, of `trace` and of a rehearsal.
+enum AnswerForm: String, Hashable, Sendable, CaseIterable {
   case table
   case json
 }

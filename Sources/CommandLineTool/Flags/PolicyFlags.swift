@@ -23,13 +23,9 @@ struct PolicyFlags: FlagGroup {
     "Write no policy: tell what it would do to each object of the cluster, or of --from, today"
   ).settable(.nowhere)
   let form = Flag.choice(
-    "output", short: "o", default: RehearsalForm.table,
+    "output", short: "o", default: AnswerForm.table,
     "With --rehearse print a table, or everything as JSON"
   ).settable(.nowhere)
-}
 
-/// The forms of a rehearsal.
-enum RehearsalForm: String, Hashable, Sendable, CaseIterable {
-  case table
-  case json
+  var flags: [any ReadableFlag] { [engine, action, includesOwned, rehearse, form] }
 }

@@ -28,6 +28,12 @@ struct ReportFlags: FlagGroup {
   let allImages = Flag.toggle(
     "all-images", commands: commands.union([.mirror, .schedule]),
     "Also list the images that no rule finds fault with")
+
+  var flags: [any ReadableFlag] {
+    [
+      asOf, rules, exceptions, include, teamLabel, clusterName, allImages,
+    ]
+  }
 }
 
 /// What a report leaves out unless it is asked for by `--include`.

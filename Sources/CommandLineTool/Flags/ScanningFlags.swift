@@ -32,4 +32,11 @@ struct ScanningFlags: FlagGroup {
   let parallelCredentials = Flag.integer(
     "parallel-credentials", default: 4, atLeast: 1, commands: withSchedule,
     "Run at most this many credential plugins at once")
+
+  var flags: [any ReadableFlag] {
+    [
+      chunkSize, configMaps, maximumNamespaces, noCustomResources, kinds, excludedKinds,
+      cacheDirectory, parallelCredentials,
+    ]
+  }
 }

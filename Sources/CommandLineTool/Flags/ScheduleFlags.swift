@@ -38,4 +38,10 @@ struct ScheduleFlags: FlagGroup {
     "Ask no cluster: the role then names the built-in kinds and every kind whose image fields are"
       + " documented, whether the cluster has it or not"
   ).settable(.nowhere)
+
+  var flags: [any ReadableFlag] {
+    [
+      every, timeZone, image, name, namespace, createNamespace, claim, storage, keep, offline,
+    ]
+  }
 }

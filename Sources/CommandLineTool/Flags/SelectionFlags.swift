@@ -15,4 +15,6 @@ struct SelectionFlags: FlagGroup {
     "helm", commands: commands.subtracting([.demo]).union([.schedule]),
     "Also read Helm's releases, which are Secrets: the images of their manifests and hooks, and"
       + " the values that set them; with --include history all revisions")
+
+  var flags: [any ReadableFlag] { [namespaces, allNamespaces, helm] }
 }

@@ -17,4 +17,6 @@ struct SourceFlags: FlagGroup {
     "overwrite", commands: [.fix, .mirror, .policy],
     "Let --output-dir replace files that are there already"
   ).settable(.nowhere)
+
+  var flags: [any ReadableFlag] { [from, outputDirectory, overwrite] }
 }

@@ -1,14 +1,11 @@
-import RegistryCatalogue
-
 /// What makes the exit status non-zero.
 struct StatusFlags: FlagGroup {
   static let category = FlagCategory.status
   static let commands: Set<CommandName> = [.scan, .files, .merge, .demo]
   private static let withGaps = commands.union(CommandName.onFindings)
 
-  let failOn = Flag.optionalChoice(
-    "fail-on", "LEVEL", of: Risk.allCases.filter { $0 != .clean }.sorted(by: >),
-    commands: commands.union([.schedule]),
+  let failOn = Flag.risk(
+    "fail-on", commands: commands.union([.schedule]),
     "Exit with status 3 when a finding has this risk or a higher one (critical, high, medium,"
       + " low or info)")
   let baseline = Flag.path(
@@ -25,4 +22,6 @@ struct StatusFlags: FlagGroup {
   let exitZero = Flag.toggle(
     "exit-zero", commands: withGaps,
     "Exit with status 0 where findings or gaps would give 3 or 4; errors still count")
+
+  var flags: [any ReadableFlag] { [failOn, baseline, failOnNew, requireComplete, exitZero] }
 }

@@ -37,4 +37,11 @@ struct SweepFlags: FlagGroup {
     "Print -o json as one report a line, each cluster as soon as it is read, instead of one report"
       + " at the end; csv on standard output always is printed so"
   ).settable(.nowhere)
+
+  var flags: [any ReadableFlag] {
+    [
+      contexts, contextsExpression, allContexts, excludedContexts, parallelClusters,
+      clusterTimeout, shard, stream,
+    ]
+  }
 }

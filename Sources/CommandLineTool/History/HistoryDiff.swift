@@ -18,7 +18,7 @@ struct HistoryDiff {
     let (before, after) = try pair(former, later)
     let diff = ReportDiff(
       from: before.report, as: before.side, to: after.report, as: after.side,
-      judge: DiffJudge(try Catalogue.embedded()))
+      judge: DiffJudge(try Catalogue.embedded))
     var facts = ExitFacts()
     facts.hasError = !outputs.write { _ in .diff(diff) }
     if invocation.arguments[Flags.status.failOnNew] {

@@ -8,7 +8,7 @@ enum HistoryLocation {
     given: String?, flag: String, _ environment: Environment
   ) throws(HistoryLocationError) -> String {
     if let given {
-      return given.hasPrefix("/") ? given : "\(environment.currentDirectory)/\(given)"
+      return environment.absolute(given)
     }
     if let data = environment.variables["XDG_DATA_HOME"], data.hasPrefix("/") {
       return "\(data)/gcr-report/history.db"

@@ -32,8 +32,8 @@ struct JoinedReports {
     return selection.applied(to: merge.report)
   }
 
-  /// A scan refuses a namespace that is not there. Reports of users who may not list namespaces lack
-  /// those without a finding, so that here it is a warning.
+  /// A scan refuses a namespace that is not there. Reports of users who may not list namespaces
+  /// lack those without a finding, so that here it is a warning.
   private func warnOfUnknownNamespaces(_ report: Report) {
     let arguments = invocation.arguments
     guard !arguments[Flags.selection.allNamespaces] else { return }

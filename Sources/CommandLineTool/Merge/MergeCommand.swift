@@ -35,8 +35,11 @@ enum MergeCommand {
       throw UsageError.missingArgument(command: .merge, expected: "a report, a folder or -")
     }
     let delivery = try ReportDelivery(invocation)
-    let selection = try ReportSelection(invocation, catalogue: .embedded())
+    let selection = try ReportSelection(invocation, catalogue: { try .embedded })
     var report = try JoinedReports(invocation, selection: selection).read(names)
+    if report.clusters.contains(where: \.isHistoryUncounted) {
+      invocation.diagnostics.warning(HistoryTotals.uncounted)
+    }
     report.target = TargetFlags(invocation.arguments)
     report.target.isSweep = true
     return delivery.deliver(report, facts: delivery.facts(of: report))

@@ -47,8 +47,7 @@ struct ReportFiles {
     _ argument: String
   ) throws(ReportFileError) -> [(name: String, path: String)] {
     if argument == "-" { return [("standard input", "/dev/stdin")] }
-    let path =
-      argument.hasPrefix("/") ? argument : "\(environment.currentDirectory)/\(argument)"
+    let path = environment.absolute(argument)
     let names: [String]
     do {
       names = try files.fileNames(in: path)

@@ -56,8 +56,9 @@ enum MirrorCommand {
       options.daemonSetImage = try MirrorImagePin(
         pin, catalogue: input.catalogue, asOf: report.asOf)
     }
-    let plan = MirrorPlan(report, catalogue: input.catalogue, options: options)
-    if let complaint = plan.complaintAboutTarget(input.catalogue) {
+    let catalogue = try input.catalogue
+    let plan = MirrorPlan(report, catalogue: catalogue, options: options)
+    if let complaint = plan.complaintAboutTarget(catalogue) {
       invocation.diagnostics.warning(complaint)
     }
     if let tree {

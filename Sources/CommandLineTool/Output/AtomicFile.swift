@@ -4,10 +4,12 @@ import Glibc
 ///
 /// A temporary file in the same folder is written, synced and renamed over the old one; when
 /// anything fails it is removed and the old file stays as it was. A symbolic link stays and its
-/// target is replaced. What exists and is no regular file (a pipe, `/dev/null`) is written to.
+/// target is replaced, or made; but see `LinkedPath`. What exists and is no regular file (a pipe,
+/// `/dev/null`) is written to.
 enum AtomicFile {
   /// `path` is opened, `name` stands in errors. The mode of the file is 0644 less the umask.
   static func write(_ bytes: [UInt8], to path: String, name: String) throws(OutputError) {
+    let place = try LinkedPath.follow(path, name: name)
     var status = stat()
     let exists = stat(path, &status) == 0
     if !exists && errno != ENOENT { throw OutputError(file: name, code: errno) }
@@ -17,7 +19,8 @@ enum AtomicFile {
     if exists && status.st_mode & S_IFMT != S_IFREG {
       return try writeInPlace(bytes, to: path, name: name)
     }
-    try replace(exists ? resolved(path) : path, with: bytes, name: name)
+    // A name that ends so is a folder's.
+    try replace(!exists && path.hasSuffix("/") ? path : place, with: bytes, name: name)
   }
 
   private static func writeInPlace(
@@ -95,12 +98,5 @@ enum AtomicFile {
   private static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
-  }
-
-  /// Without symbolic links; the path itself when it vanished meanwhile.
-  private static func resolved(_ path: String) -> String {
-    guard let buffer = realpath(path, nil) else { return path }
-    defer { free(buffer) }
-    return String(cString: buffer)
   }
 }

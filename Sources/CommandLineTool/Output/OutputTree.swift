@@ -9,7 +9,8 @@ import Reports
 /// untouched, and other files are none of ours. Each file is written whole or not at all.
 struct OutputTree {
   struct File: Hashable, Sendable {
-    /// Below the folder, each part made by `FileNameTemplate.safe(_:)`: `payments/deployment-api.yaml`.
+    /// Below the folder, each part made by `FileNameTemplate.safe(_:)`:
+    /// `payments/deployment-api.yaml`.
     let path: String
     let content: String
     var isExecutable = false
@@ -31,8 +32,8 @@ struct OutputTree {
       return nil
     }
     self.init(
-      directory: name.hasPrefix("/") ? name : "\(invocation.environment.currentDirectory)/\(name)",
-      name: name, overwrites: invocation.arguments[Flags.source.overwrite])
+      directory: invocation.environment.absolute(name), name: name,
+      overwrites: invocation.arguments[Flags.source.overwrite])
   }
 
   init(directory: String, name: String, overwrites: Bool) {

@@ -79,7 +79,7 @@ struct ReportOutputs {
       // A file for each cluster.
       var taken: Set<String> = []
       for cluster in report.clusters {
-        let name = cluster.contexts.first ?? cluster.server
+        let name = cluster.displayName
         var context = name
         // Two names may be one as parts of a file name.
         while !taken.insert(FileNameTemplate.safe(context)).inserted {
@@ -132,8 +132,7 @@ struct ReportOutputs {
     _ template: FileNameTemplate, time: Int64, context: String
   ) -> (name: String, path: String) {
     let name = template.name(time: time, context: context)
-    let folder = invocation.environment.currentDirectory
-    return (name, name.hasPrefix("/") ? name : "\(folder)/\(name)")
+    return (name, invocation.environment.absolute(name))
   }
 
   /// Removes what `--keep` leaves no room for; what cannot be removed is said and no error.
@@ -165,8 +164,13 @@ struct ReportOutputs {
 
   /// A bare list has no place for what was not read.
   private func sayGaps(of report: Report) {
-    for gap in report.clusters.flatMap(\.gapsInWords) {
-      invocation.diagnostics.warning("not read: \(gap)")
+    for cluster in report.clusters {
+      let diagnostics =
+        report.clusters.count > 1
+        ? invocation.diagnostics.about(cluster.title)
+        : cluster.files == nil
+          ? invocation.diagnostics.aboutOnly(cluster.title) : invocation.diagnostics
+      for gap in cluster.gapsInWords { diagnostics.warning("not read: \(gap)") }
     }
   }
 }

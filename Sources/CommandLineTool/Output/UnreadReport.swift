@@ -3,9 +3,9 @@ import Reports
 
 /// What becomes of a file when the scan for it could read nothing.
 ///
-/// A report without a cluster tells less than the one of yesterday: that stays, and says itself when
-/// it was made. Where there is none yet, a file with the reason tells that a scan was tried. Metrics
-/// are of the present and always written.
+/// A report without a cluster tells less than the one of yesterday: that stays, and says itself
+/// when it was made. Where there is none yet, a file with the reason tells that a scan was tried.
+/// Metrics are of the present and always written.
 enum UnreadReport {
   case written
   /// The file that is there stays.

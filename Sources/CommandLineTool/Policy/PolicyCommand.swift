@@ -76,11 +76,8 @@ enum PolicyCommand {
     case .json:
       try output.write(rehearsal.json.serialized())
     case .table:
-      let terminal = invocation.environment.terminal
       try output.write(
-        RehearsalPage(
-          rehearsal, width: terminal.isOutputTerminal ? terminal.layoutWidth : nil
-        ).text)
+        RehearsalPage(rehearsal, width: invocation.environment.terminal.pageWidth).text)
     }
     return ExitStatus.decide(input.facts(of: report))
   }
@@ -103,10 +100,10 @@ enum PolicyCommand {
   /// The rules that are enforced: without `--rule` those whose registry does not serve as it did.
   private static func meaning(
     _ arguments: ParsedArguments, _ input: ReportInput
-  ) throws(UsageError) -> PolicyMeaning {
+  ) throws -> PolicyMeaning {
     let day = input.asOf
     let globs = arguments[Flags.filter.rules]
-    let meaning = PolicyMeaning(input.catalogue, asOf: day) { rule in
+    let meaning = PolicyMeaning(try input.catalogue, asOf: day) { rule in
       let fate = rule.fate(on: day).fate
       guard !globs.isEmpty else {
         return [.gone, .retiring, .frozen, .moved].contains(fate) && !rule.isUnverified
@@ -117,7 +114,7 @@ enum PolicyCommand {
       }
     }
     if meaning.rules.isEmpty, let glob = globs.first {
-      throw .invalidValue(
+      throw UsageError.invalidValue(
         flag: Flags.filter.rules.definition.spelling, value: glob.text,
         expected: "rules of which one is gone, retiring, frozen, moved or probe on \(day), or the"
           + " id of any rule")

@@ -23,15 +23,10 @@ struct PolicyTarget {
     let access = try ClusterAccess(invocation)
     let target = try access.target()
     let client = access.client(for: target)
-    let choice: EngineChoice
-    do {
+    let choice = try await client.whileOpen {
       let version = try await client.serverVersion().gitVersion
-      choice = EngineChoice(versions: [version], discovery: try await client.discover())
-    } catch {
-      await client.close()
-      throw error
+      return EngineChoice(versions: [version], discovery: try await client.discover())
     }
-    await client.close()
     let engine = try choice.engine()
     invocation.diagnostics.note(
       "\(engine.words): \(choice.reason(for: engine)); --for names another")

@@ -1,5 +1,4 @@
 import RegistryCatalogue
-import Reports
 
 /// `rules`: the catalogue, one rule of it, or all of it as YAML.
 enum RulesCommand {
@@ -28,10 +27,8 @@ enum RulesCommand {
   private static func run(_ invocation: Invocation) throws -> ExitStatus {
     let catalogue = try CatalogueSource(invocation).load()
     let today = CalendarDate(secondsSince1970: invocation.environment.now())
-    let terminal = invocation.environment.terminal
     let page = RulesPage(
-      catalogue: catalogue, today: today,
-      width: terminal.isOutputTerminal ? terminal.layoutWidth : nil)
+      catalogue: catalogue, today: today, width: invocation.environment.terminal.pageWidth)
     let output = invocation.environment.standardOutput
     if invocation.arguments[Flags.output.export] {
       try output.write(catalogue.exported())

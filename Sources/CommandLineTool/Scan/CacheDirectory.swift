@@ -7,7 +7,7 @@ enum CacheDirectory {
   static func path(_ invocation: Invocation) -> String? {
     let environment = invocation.environment
     if let given = invocation.arguments[Flags.scanning.cacheDirectory] {
-      return given.hasPrefix("/") ? given : "\(environment.currentDirectory)/\(given)"
+      return environment.absolute(given)
     }
     if let cache = environment.variables["XDG_CACHE_HOME"], cache.hasPrefix("/") {
       return "\(cache)/kube/gcr-report"

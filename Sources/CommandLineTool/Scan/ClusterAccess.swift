@@ -12,7 +12,7 @@ struct ClusterAccess {
 
   init(_ invocation: Invocation) throws {
     self.invocation = invocation
-    sources = KubeconfigSources(invocation)
+    sources = try KubeconfigSources(invocation)
     kubeconfig = try KubeconfigLoader(sources: sources).load()
     let (policy, warnings) = try CredentialPluginPolicy.load(sources: sources)
     for warning in kubeconfig.warnings + warnings {
@@ -103,14 +103,18 @@ struct ClusterAccess {
 }
 
 extension KubeconfigSources {
-  init(_ invocation: Invocation) {
-    let arguments = invocation.arguments
+  init(_ invocation: Invocation) throws(UsageError) {
+    let (file, directory) = (
+      Flags.connection.kubeconfig, Flags.connection.kubeconfigDirectory
+    )
     let environment = invocation.environment
-    var selection = Selection.automatic
-    if let file = arguments[Flags.connection.kubeconfig] {
-      selection = .file(file)
-    } else if let directory = arguments[Flags.connection.kubeconfigDirectory] {
-      selection = .directory(directory)
+    let selection: Selection
+    switch (invocation.arguments[file], invocation.arguments[directory]) {
+    case (nil, nil): selection = .automatic
+    case (let path?, nil): selection = .file(path)
+    case (nil, let path?): selection = .directory(path)
+    case (_?, _?):
+      throw .contradiction(file.definition.spelling, directory.definition.spelling)
     }
     self.init(
       selection: selection, environment: environment.variables,

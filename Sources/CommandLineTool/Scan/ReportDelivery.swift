@@ -59,8 +59,7 @@ struct ReportDelivery {
     }
     facts.hasGap = report.clusters.contains { $0.coverage.contains(where: \.isGap) }
     facts.isClusterUnread = report.clusters.contains { $0.failure != nil }
-    facts.hasError =
-      !report.clusters.isEmpty && report.clusters.allSatisfy { $0.failure != nil }
+    facts.hasError = report.isUnread
     facts.requiresComplete = arguments[Flags.status.requireComplete]
     facts.exitsZero = arguments[Flags.status.exitZero]
     return facts

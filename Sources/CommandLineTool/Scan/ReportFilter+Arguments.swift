@@ -6,7 +6,7 @@ extension ReportFilter {
   /// What the flags leave of a report.
   ///
   /// - Throws: `UsageError` for flags that contradict each other and for rules that do not exist.
-  init(_ arguments: ParsedArguments, catalogue: Catalogue) throws(UsageError) {
+  init(_ arguments: ParsedArguments, catalogue: () throws -> Catalogue) throws {
     self.init()
     let flags = Flags.filter
     if !arguments[Flags.selection.allNamespaces] {
@@ -22,18 +22,19 @@ extension ReportFilter {
     if let team = teams.first, arguments.command != .merge,
       arguments[Flags.report.teamLabel] == nil
     {
-      throw .invalidValue(
+      throw UsageError.invalidValue(
         flag: flags.teams.definition.spelling, value: team.text,
         expected: "\"--team-label KEY\" beside it, the label that names teams")
     }
     if onlyLegacy && arguments[Flags.report.allImages] {
-      throw .contradiction(
+      throw UsageError.contradiction(
         flags.onlyLegacy.definition.spelling, Flags.report.allImages.definition.spelling)
     }
-    let known = catalogue.rules.map(\.id) + Finding.Kind.wordsWithoutRule
+    guard !rules.isEmpty else { return }
+    let known = try catalogue().rules.map(\.id) + Finding.Kind.wordsWithoutRule
     for rule in rules where !known.contains(where: rule.matches) {
       let nearest = Suggestion.nearest(to: rule.text, among: known)
-      throw .invalidValue(
+      throw UsageError.invalidValue(
         flag: flags.rules.definition.spelling, value: rule.text,
         expected: "the id of a rule; "
           + (nearest.map { "did you mean \"\($0)\"?" } ?? "see \"kubectl gcr-report rules\""))

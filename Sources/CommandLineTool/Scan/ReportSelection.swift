@@ -9,7 +9,9 @@ struct ReportSelection {
   private let filter: ReportFilter
 
   /// Reads the exceptions file.
-  init(_ invocation: Invocation, catalogue: Catalogue) throws {
+  ///
+  /// - Parameter catalogue: asked only for what the flags name of it.
+  init(_ invocation: Invocation, catalogue: () throws -> Catalogue) throws {
     self.invocation = invocation
     exceptions = try ExceptionsSource(invocation)
     filter = try ReportFilter(invocation.arguments, catalogue: catalogue)

@@ -54,7 +54,6 @@ enum ScanCommand {
   /// Of `--lock`, for as long as this run lasts.
   private static func lock(_ invocation: Invocation) throws -> RunLock? {
     guard let name = invocation.arguments[Flags.output.lock] else { return nil }
-    let folder = invocation.environment.currentDirectory
-    return try RunLock(path: name.hasPrefix("/") ? name : "\(folder)/\(name)", name: name)
+    return try RunLock(path: invocation.environment.absolute(name), name: name)
   }
 }

@@ -1,4 +1,3 @@
-import ImageReferences
 import Inventory
 import Kubeconfig
 import KubernetesAPI
@@ -10,7 +9,7 @@ import Scanning
 /// same.
 struct ScanPipeline {
   private let invocation: Invocation
-  let catalogue: Catalogue
+  private let source: CatalogueSource
   private let scannedAt: Int64
   let asOf: CalendarDate
   /// Nil without `--check`.
@@ -20,18 +19,23 @@ struct ScanPipeline {
   /// To read instead of those that the flags name; empty: the whole cluster.
   var namespaces: [String]?
 
-  /// Reads the catalogue and the files of flags, so that a wrong one ends the run before any
-  /// request.
+  /// Reads the files of flags, so that a wrong one ends the run before any request.
   init(_ invocation: Invocation) throws {
+    CatalogueSource.prepare()
     self.invocation = invocation
     delivery = try ReportDelivery(invocation)
-    catalogue = try CatalogueSource(invocation).load()
-    selection = try ReportSelection(invocation, catalogue: catalogue)
+    source = try CatalogueSource(invocation)
+    selection = try ReportSelection(invocation, catalogue: source.load)
     scannedAt = invocation.environment.now()
     asOf =
       invocation.arguments[Flags.report.asOf] ?? CalendarDate(secondsSince1970: scannedAt)
     registries = try RegistryCheck(invocation, asOf: asOf)
     HeapSettings.releaseStart()
+  }
+
+  /// With the rules of `--rules`.
+  var catalogue: Catalogue {
+    get throws { try source.load() }
   }
 
   /// Scans one cluster and judges what it holds; the client is closed in any case.
@@ -42,8 +46,8 @@ struct ScanPipeline {
       target: target, client: client,
       invocation.diagnostics.aboutOnly(target.displayName), isSample: isSample)
     let report = selection.applied(
-      to: report(of: [cluster], isSample: isSample), chosenNamespaces: namespaces)
-    warnOfOldCatalogue()
+      to: try report(of: [cluster], isSample: isSample), chosenNamespaces: namespaces)
+    try warnOfOldCatalogue()
     return (result, report)
   }
 
@@ -53,31 +57,23 @@ struct ScanPipeline {
   ) async throws -> (ScanResult, ClusterReport) {
     var options = options
     if !isSample { options.cacheDirectory = CacheDirectory.path(invocation) }
-    let (catalogue, asOf) = (catalogue, asOf)
+    let (source, asOf) = (source, asOf)
     let scanner = ClusterScanner(
       client: client, options: options, contextNamespace: target.namespace ?? "default",
-      recognizes: { catalogue.complains(about: $0, asOf: asOf) },
       wording: { describe($0) },
-      recognizesText: { catalogue.recognize($0, asOf: asOf) },
+      knowledge: { ImageKnowledge(try source.load(), asOf: asOf) },
       trace: { diagnostics.trace(level: 1, $0) },
       warn: { diagnostics.warning($0) })
-    let result: ScanResult
-    do {
-      result = try await scanner.scan()
-    } catch {
-      await client.close()
-      throw error
-    }
-    await client.close()
+    let result = try await client.whileOpen { try await scanner.scan() }
     traceTotals(result, diagnostics)
     let answers = try await registries?.run(
-      on: result.inventory, nodes: result.nodes, catalogue: catalogue, diagnostics)
-    return (result, judged(result, target: target, answers))
+      on: result.inventory, nodes: result.nodes, catalogue: try catalogue, diagnostics)
+    return (result, try judged(result, target: target, answers))
   }
 
   /// The report before anything is left out of it or waived.
-  func report(of clusters: [ClusterReport], isSample: Bool = false) -> Report {
-    let arguments = invocation.arguments
+  func report(of clusters: [ClusterReport], isSample: Bool = false) throws -> Report {
+    let (arguments, catalogue) = (invocation.arguments, try catalogue)
     var report = Report(
       toolVersion: Version.number, scannedAt: scannedAt, asOf: asOf,
       catalogue: CatalogueStamp(catalogue, userRules: arguments[Flags.report.rules]),
@@ -89,7 +85,8 @@ struct ScanPipeline {
     return report
   }
 
-  func warnOfOldCatalogue() {
+  func warnOfOldCatalogue() throws {
+    let catalogue = try catalogue
     let age = catalogue.date.days(until: asOf)
     guard age > Catalogue.oldAfterDays else { return }
     invocation.diagnostics.warning(
@@ -109,10 +106,10 @@ struct ScanPipeline {
 
   private func judged(
     _ result: ScanResult, target: ClusterTarget, _ registries: RegistryCheck.Result?
-  ) -> ClusterReport {
+  ) throws -> ClusterReport {
     let today = CalendarDate(secondsSince1970: scannedAt)
     let classifier = Classifier(
-      catalogue: catalogue, asOf: asOf,
+      catalogue: try catalogue, asOf: asOf,
       exposureRule: ExposureRule(
         nodes: result.nodes, autoscalers: result.autoscalers, usesEvidence: asOf == today),
       mirrors: result.mirrors, teamLabel: invocation.arguments[Flags.report.teamLabel],
@@ -137,5 +134,14 @@ struct ScanPipeline {
       level: 1,
       "totals: requests \(result.totals.requests), retries \(result.totals.retries),"
         + " bytes \(result.totals.bytes), at most \(result.peakInFlight) lists at once")
+  }
+}
+
+extension ImageKnowledge {
+  fileprivate init(_ catalogue: Catalogue, asOf: CalendarDate) {
+    let hubAccounts = Set(catalogue.hubAccounts)
+    self.init(
+      recognizes: { catalogue.complains(about: $0, asOf: asOf) },
+      recognizesText: { catalogue.recognize($0, hubAccounts: hubAccounts, asOf: asOf) })
   }
 }

@@ -4,8 +4,8 @@ import Scanning
 
 /// One cluster, from its context to the exit status.
 ///
-/// A cluster that cannot be read is an error and no report on standard output, but in the files that
-/// were asked for it stands as a sweep would have it: a cluster with the reason.
+/// A cluster that cannot be read is an error and no report on standard output, but in the files
+/// that were asked for it stands as a sweep would have it: a cluster with the reason.
 struct SingleScan {
   private let invocation: Invocation
   private let pipeline: ScanPipeline
@@ -56,7 +56,7 @@ struct SingleScan {
     var cluster = cluster
     cluster.failure = describe(error)
     let report = pipeline.selection.applied(
-      to: pipeline.report(of: [cluster]), isWhole: false)
+      to: try pipeline.report(of: [cluster]), isWhole: false)
     return pipeline.delivery.fail(report, invocation.diagnostics.aboutOnly(name), error)
   }
 }

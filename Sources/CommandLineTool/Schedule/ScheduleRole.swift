@@ -50,14 +50,9 @@ struct ScheduleRole {
     let target = try access.target()
     let client = access.client(for: target)
     let survey = AccessSurvey(invocation, client: client, target: target)
-    let needs: [AccessNeed]
-    do {
-      needs = try await withTimeLimit(patience) { try await survey.needs() }
-    } catch {
-      await client.close()
-      throw error
+    let needs = try await client.whileOpen {
+      try await withTimeLimit(patience) { try await survey.needs() }
     }
-    await client.close()
     return ScheduleRole(
       needs, namespace: target.namespace,
       // Only OpenShift has kinds that configure mirrors.

@@ -37,10 +37,8 @@ enum ConfigCommand {
     let table = invocation.registry.flags
     let settings = try Settings.load(
       arguments, environment: invocation.environment, table: table)
-    let terminal = invocation.environment.terminal
     let page = ConfigPage(
-      settings: settings, table: table,
-      width: terminal.isOutputTerminal ? terminal.layoutWidth : nil)
+      settings: settings, table: table, width: invocation.environment.terminal.pageWidth)
     try invocation.environment.standardOutput.write(
       arguments[Flags.output.configForm] == .yaml ? page.yaml() : page.text())
     return .done

@@ -62,16 +62,13 @@ struct Settings: Sendable {
     func variable<Value>(_ flag: Flag<Value>) -> String? {
       variables.first { $0.name == flag.definition.name }?.texts.last
     }
-    func absolute(_ path: String) -> String {
-      path.hasPrefix("/") ? path : "\(environment.currentDirectory)/\(path)"
-    }
     let (file, none) = (Flags.general.configFile, Flags.general.noConfigFile)
     if arguments[none] { return (nil, false) }
-    if let path = arguments[file] { return (absolute(path), true) }
+    if let path = arguments[file] { return (environment.absolute(path), true) }
     if !arguments.isGiven(none), let text = variable(none), isTrue(text, of: none) {
       return (nil, false)
     }
-    if let path = variable(file) { return (absolute(path), true) }
+    if let path = variable(file) { return (environment.absolute(path), true) }
     return (standardPath(environment), false)
   }
 

@@ -11,23 +11,23 @@ enum CertificateAuthorities {
     case .insecure: return nil
     case .system: return "system"
     case .certificates(let pem, _):
-      let bodies = bodies(of: String(decoding: pem, as: UTF8.self))
-      return SHA256.hex(Array(bodies.sorted().joined(separator: "\n").utf8))
+      return SHA256.hex(Array(bodies(of: pem).sorted().joined(separator: "\n").utf8))
     }
   }
 
   /// RFC 7468: the base64 text between the lines of each certificate, without white space.
-  private static func bodies(of pem: String) -> Set<String> {
+  private static func bodies(of pem: some Collection<UInt8>) -> Set<String> {
     var bodies: Set<String> = []
-    var body: String?
-    for line in pem.split(whereSeparator: \.isNewline) {
-      if line.hasPrefix("-----BEGIN CERTIFICATE-----") {
-        body = ""
-      } else if line.hasPrefix("-----END CERTIFICATE-----") {
-        if let body { bodies.insert(body) }
+    var body: [UInt8]?
+    for line in pem.split(whereSeparator: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") })
+    {
+      if line.starts(with: "-----BEGIN CERTIFICATE-----".utf8) {
+        body = []
+      } else if line.starts(with: "-----END CERTIFICATE-----".utf8) {
+        if let body { bodies.insert(String(decoding: body, as: UTF8.self)) }
         body = nil
       } else {
-        body?.append(contentsOf: line.filter { !$0.isWhitespace })
+        body?.append(contentsOf: line.filter { $0 > UInt8(ascii: " ") })
       }
     }
     return bodies

@@ -1,7 +1,5 @@
 import Inventory
 import Kubeconfig
-import KubernetesAPI
-import RegistryCatalogue
 import Reports
 import Scanning
 
@@ -44,7 +42,7 @@ struct ClusterSweep {
       wish: invocation.arguments[Flags.sweep.parallelClusters],
       processors: SweepLimits.processors(), descriptors: SweepLimits.descriptors())
     announce(parallel)
-    if let stream { try stream.begin(pipeline.report(of: [])) }
+    if let stream { try stream.begin(try pipeline.report(of: [])) }
     var facts = ExitFacts()
     var read = 0
     var clusters: [(first: Int, report: ClusterReport)] = []
@@ -58,7 +56,7 @@ struct ClusterSweep {
       cluster.contexts = settled.members.map { targets[$0].context }
       if cluster.failure == nil { read += 1 }
       let report = pipeline.selection.applied(
-        to: pipeline.report(of: [cluster]), isWhole: false)
+        to: try pipeline.report(of: [cluster]), isWhole: false)
       facts.add(pipeline.delivery.facts(of: report))
       if let stream {
         try stream.write(report)
@@ -71,8 +69,8 @@ struct ClusterSweep {
     PossibleDuplicates.mark(&reports)
     warn(of: reports)
     facts.hasError = read == 0 && !targets.isEmpty
-    pipeline.warnOfOldCatalogue()
-    let whole = pipeline.report(of: reports)
+    try pipeline.warnOfOldCatalogue()
+    let whole = try pipeline.report(of: reports)
     return pipeline.delivery.deliver(
       streamsAll ? whole : pipeline.selection.applied(to: whole), facts: facts, stream: stream)
   }

@@ -1,4 +1,3 @@
-import Kubeconfig
 import RegistryCatalogue
 
 /// One of `count` parts of a fleet; `index` counts from 1.
@@ -63,9 +62,7 @@ func describe(_ error: ShardError) -> String {
 
 extension Flag where Value == Shard? {
   static func shard(_ name: String, _ help: String) -> Self {
-    let definition = FlagDefinition(
-      name: name, short: nil, kind: .text, repetition: .lastWins, placeholder: "I/N",
-      defaultText: nil, help: help, isSecret: false, category: .sweep, commands: [])
+    let definition = FlagDefinition(name, nil, .text, "I/N", help: help, commands: [])
     return Flag(definition, fallback: nil) { occurrences throws(InvalidFlagValue) in
       try last(of: occurrences, expected: "a part such as 2/5, counted from 1") { Shard($0) }
     }

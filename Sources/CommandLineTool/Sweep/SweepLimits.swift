@@ -3,8 +3,8 @@ import Glibc
 
 /// How many clusters are read at once.
 ///
-/// Most of a scan is waiting, so there are more clusters than processors; each needs descriptors for
-/// its connections, and more for a credential plugin.
+/// Most of a scan is waiting, so there are more clusters than processors; each needs descriptors
+/// for its connections, and more for a credential plugin.
 enum SweepLimits {
   private static let clustersPerProcessor = 16
   private static let most = 64

@@ -5,8 +5,8 @@ import Reports
 import Scanning
 import Synchronization
 
-/// Reads single contexts of a sweep, each with a client, credentials, authority and proxy of its own,
-/// and turns whatever goes wrong into a row.
+/// Reads single contexts of a sweep, each with a client, credentials, authority and proxy of its
+/// own, and turns whatever goes wrong into a row.
 final class SweepReader: Sendable {
   /// Who says no UID by then stands alone, so that a dead server holds no other cluster up for
   /// longer.
@@ -24,6 +24,7 @@ final class SweepReader: Sendable {
   private let targets: [SweepTarget]
   private let limit: Duration?
   private let diagnostics: Diagnostics
+  private let progress: Progress?
   private let identified = Mutex<[Int: Identified]>([:])
 
   init(
@@ -35,6 +36,7 @@ final class SweepReader: Sendable {
     self.targets = targets
     limit = invocation.arguments[Flags.sweep.clusterTimeout]
     diagnostics = invocation.diagnostics
+    progress = invocation.progress
   }
 
   /// Asks for the UID of kube-system and nothing else.
@@ -69,6 +71,7 @@ final class SweepReader: Sendable {
     case .success(let resolved): target = resolved
     case .failure(let error): return failed(number, error)
     }
+    defer { progress?.remove(target.displayName) }
     let context = targets[number].context
     let entry = identified.withLock { $0.removeValue(forKey: number) }
     let client = entry?.client ?? access.client(for: target, context: context)

@@ -8,7 +8,8 @@ extension HelpTopic {
       .list(OutputFormat.allCases.map { ($0.rawValue, $0.summary) }),
       .paragraph(
         "One scan can write several, each with a file of its own. A file is written whole or not at"
-          + " all. In its name %d is the date of the scan, %c the context, %% a percent sign."),
+          + " all. In its name %d is the date of the scan, %t the time, %c the context, %% a percent"
+          + " sign."),
       .verbatim("kubectl gcr-report -o table -o csv=report-%d.csv -o json=report.json"),
       .paragraph(
         "--columns chooses columns of csv. Cells that a spreadsheet would take for a formula begin"

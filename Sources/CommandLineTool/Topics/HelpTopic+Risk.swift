@@ -23,7 +23,7 @@ extension HelpTopic {
           + " the reason says so."),
       .paragraph(
         "History (old revisions, completed work) never counts as at risk; --include history shows"
-          + " it. Each finding carries its reasons in words: -o wide, csv, json."),
+          + " it. Each finding carries its reasons in words: explain, csv, json."),
     ])
 
   private static var matrix: [[String]] {

@@ -23,8 +23,4 @@ struct HelpTopic: Sendable {
   static func all(_ registry: CommandRegistry) -> [HelpTopic] {
     [risk, rules, exitStatus, formats, filters(registry)]
   }
-
-  static func named(_ name: String, _ registry: CommandRegistry) -> HelpTopic? {
-    all(registry).first { $0.name == name }
-  }
 }

@@ -1,4 +1,3 @@
-import ImageReferences
 import Inventory
 import Manifests
 import RegistryCatalogue
@@ -62,7 +61,7 @@ enum TraceCommand {
     }
     if report.clusters.contains(where: { $0.files != nil }) { throw TraceError.reportOfFiles }
     let trace = join(
-      report, scan, files, input.catalogue, userRules: arguments[Flags.report.rules])
+      report, scan, files, try input.catalogue, userRules: arguments[Flags.report.rules])
     try write(trace, invocation)
     var facts = input.facts(of: report)
     facts.hasGap = facts.hasGap || !trace.gaps.isEmpty
@@ -116,15 +115,12 @@ enum TraceCommand {
   }
 
   private static func write(_ trace: Trace, _ invocation: Invocation) throws {
-    let environment = invocation.environment
+    let output = invocation.environment.standardOutput
     switch invocation.arguments[Flags.output.traceForm] {
-    case .json:
-      try environment.standardOutput.write(TraceJSON.document(trace))
+    case .json: try output.write(TraceJSON.document(trace))
     case .table:
-      let options = RenderOptions(
-        width: environment.terminal.layoutWidth,
-        isTerminal: environment.terminal.isOutputTerminal)
-      try environment.standardOutput.write(TracePage(trace: trace).text(options))
+      try output.write(
+        TracePage(trace: trace).text(RenderOptions(invocation.environment.terminal)))
     }
   }
 }

@@ -16,17 +16,22 @@ package struct FieldPath: Hashable, Sendable {
   /// Reads the notation above; keys hold no dot there.
   package init(_ text: String) {
     var steps: [Step] = []
-    for part in text.split(separator: ".") {
+    for part in text.utf8.split(separator: UInt8(ascii: ".")) {
       var key = part
       var marks: [Step] = []
-      while key.hasSuffix("[]") || key.hasSuffix("{}") {
-        marks.append(key.hasSuffix("[]") ? .elements : .values)
+      while let mark = Self.mark(atEndOf: key) {
+        marks.append(mark)
         key = key.dropLast(2)
       }
-      if !key.isEmpty { steps.append(.key(String(key))) }
+      if !key.isEmpty { steps.append(.key(String(Substring(key)))) }
       steps += marks.reversed()
     }
     self.steps = steps
+  }
+
+  private static func mark(atEndOf part: Substring.UTF8View) -> Step? {
+    let end = part.suffix(2)
+    return end.elementsEqual("[]".utf8) ? .elements : end.elementsEqual("{}".utf8) ? .values : nil
   }
 
   package func appending(_ step: Step) -> FieldPath {

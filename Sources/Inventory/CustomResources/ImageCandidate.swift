@@ -63,6 +63,17 @@ package enum ImageCandidate {
     return host.contains(UInt8(ascii: ".")) || host.contains(UInt8(ascii: ":"))
   }
 
+  /// Whether a text is an account and a name on Docker Hub, as images are written without a registry:
+  /// `minio/minio`; not `src/main.go`.
+  package static func isHubName(_ text: String) -> Bool {
+    guard text.utf8.count <= longest, let reference = ImageText.parse(text).reference,
+      !reference.hasWrittenRegistry
+    else { return false }
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 2 else { return false }
+    return reference.writtenTag != nil || reference.digest != nil || !parts[1].contains(".")
+  }
+
   /// A host, a repository of 255 bytes, a tag of 128 and a digest are shorter.
   private static let longest = 1024
 

@@ -27,6 +27,8 @@ package enum FieldMeaning: String, Hashable, Sendable, CaseIterable {
   case artifact
   /// An object with `url` (`oci://…`) and `ref`.
   case artifactSource
+  /// The namespace that the object's images will run in, where that is not its own.
+  case targetNamespace
   /// OpenShift's `ObjectReference`: an image when its `kind` is `DockerImage`.
   case imageReference
   /// Kustomize's `[name=]image`.

@@ -33,12 +33,14 @@ extension KnownKind {
         .image: ["spec.relatedImages[].image"],
       ]),
     KnownKind("operators.coreos.com", ["CatalogSource"], [.image: ["spec.image"]]),
-    // fluxcd/helm-controller api/v2; fluxcd/source-controller api/v1
+    // fluxcd/helm-controller api/v2 (`chart.spec` has a `url` where `chart.kind` is OCIRepository);
+    // fluxcd/source-controller api/v1
     KnownKind(
       "helm.toolkit.fluxcd.io", ["HelmRelease"], lifecycle: .configuration,
       [
-        .freeForm: ["spec.values"],
+        .freeForm: ["spec.values"], .artifactSource: ["spec.chart.spec"],
         .kustomizeEntry: ["spec.postRenderers[].kustomize.images[]"],
+        .targetNamespace: ["spec.targetNamespace"],
       ]),
     // fluxcd/kustomize-controller api/v1
     KnownKind(

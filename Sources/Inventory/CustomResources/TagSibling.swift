@@ -33,13 +33,21 @@ package struct TagSibling: Hashable, Sendable {
     }
   }
 
-  /// `baseImage` of prometheus-operator (`pkg/operator/image.go`, `BuildImagePath`): with `sha`, else
-  /// `tag`, else `version`; without any the operator has a version of its own.
+  /// `baseImage` of prometheus-operator (`pkg/operator/image.go`, `BuildImagePath`): with `sha`,
+  /// else `tag`, else `version`; without any the operator has a version of its own.
   package static var ofBaseImage: TagSibling {
     var sibling = TagSibling(of: "repository")
     sibling.tags = ["tag", "version"]
     sibling.digests = ["sha"]
     return sibling
+  }
+
+  /// Whether a field of this name says a tag, so that a number in it is one: YAML takes `tag: 1.21`
+  /// for a number. Its text counts as the object has it: `1.20` became `1.2` when it was written, and
+  /// so it is for whatever joins it with the name.
+  package static func mayBeNumber(_ name: String) -> Bool {
+    let name = name.lowercased()
+    return name.hasSuffix("tag") || name.hasSuffix("version")
   }
 
   /// Whether a field of this name has to be read.
@@ -86,6 +94,8 @@ package struct TaggedText: Hashable, Sendable {
   package var isTagKnown: Bool
   /// Whether several fields make the text.
   package var isJoined: Bool
+  /// The versions of which the newest is its tag, where it is none that is fixed.
+  package var range: String?
 
   package init(_ text: String, isTagKnown: Bool = true, isJoined: Bool = false) {
     self.text = text

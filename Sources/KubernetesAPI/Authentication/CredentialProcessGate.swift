@@ -23,7 +23,8 @@ package actor CredentialProcessGate {
 
   /// Runs the body when it is its turn.
   ///
-  /// - Throws: what the body throws, or `CancellationError` when the task is cancelled in the queue.
+  /// - Throws: what the body throws, or `CancellationError` when the task is cancelled in the
+  ///   queue.
   package nonisolated func withTurn<Value>(
     interactive: Bool, _ body: () async throws -> Value
   ) async throws -> Value {

@@ -19,7 +19,8 @@ package actor CredentialProvider {
 
   /// What to send with a request that starts now.
   ///
-  /// - Throws: `CredentialError`, `KubeconfigError` for a token file, or `CancellationError` when the task was cancelled.
+  /// - Throws: `CredentialError`, `KubeconfigError` for a token file, or `CancellationError` when
+  ///   the task was cancelled.
   package func credentials() async throws -> RequestCredentials {
     let plan = try plan.get()
     switch plan.method {

@@ -26,8 +26,7 @@ extension Impersonation {
       if HeaderValue.isTokenByte(byte), byte != UInt8(ascii: "%") {
         result.unicodeScalars.append(Unicode.Scalar(byte))
       } else {
-        let digits = String(byte, radix: 16, uppercase: true)
-        result += digits.utf8.count == 1 ? "%0\(digits)" : "%\(digits)"
+        result += PercentEncoding.escape(byte)
       }
     }
     return result

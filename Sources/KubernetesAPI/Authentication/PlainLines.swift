@@ -2,7 +2,8 @@
 /// or reorder text on a terminal.
 ///
 /// Lines end at LF, CR LF or a lone CR (a progress bar). A longer line than `limit` bytes is cut.
-/// Control and direction-changing characters become `\u{…}`; bytes that are not UTF-8 become U+FFFD.
+/// Control and direction-changing characters become `\u{…}`; bytes that are not UTF-8 become
+/// U+FFFD.
 struct PlainLines {
   private static let limit = 8 << 10
   private static let lineFeed: UInt8 = 0x0A

@@ -93,17 +93,15 @@ extension CustomObjectReader {
     "version", "imageVersion", "imageDigest", "newName", "newTag",
   ]
 
-  /// The strings among an object's fields that may be part of an image; all else is skipped.
+  /// The texts among an object's fields that may be part of an image; all else is skipped.
   func texts(
     _ bytes: Span<UInt8>, _ cursor: inout JSONCursor
   ) throws(WireError) -> [String: String] {
     var parts: [String: String] = [:]
     guard try cursor.peek(bytes) == .object, try cursor.enterObject(bytes) else { return parts }
     while let key = try cursor.nextKey(bytes) {
-      if let name = Self.partNames.first(where: { key.equals($0, bytes) }),
-        try cursor.peek(bytes) == .string, let text = try cursor.readText(bytes)
-      {
-        parts[name] = decoder.strings.text(bytes, text)
+      if let name = Self.partNames.first(where: { key.equals($0, bytes) }) {
+        if let text = try word(name, bytes, &cursor) { parts[name] = text }
       } else if key.equals("ref", bytes), try cursor.peek(bytes) == .object {
         // Flux's `OCIRepositoryRef`.
         for (name, text) in try inner(bytes, &cursor) { parts[name] = text }
@@ -120,7 +118,7 @@ extension CustomObjectReader {
     var parts: [String: String] = [:]
     guard try cursor.enterObject(bytes) else { return parts }
     while let key = try cursor.nextKey(bytes) {
-      if let name = ["tag", "digest"].first(where: { key.equals($0, bytes) }),
+      if let name = ["tag", "digest", "semver"].first(where: { key.equals($0, bytes) }),
         try cursor.peek(bytes) == .string, let text = try cursor.readText(bytes)
       {
         parts[name] = decoder.strings.text(bytes, text)

@@ -21,15 +21,15 @@ extension CustomObjectReader {
       add(image, at: name, confidence)
     case .cataloguedImage:
       let mark = found.push(field: "repository")
-      composed(parts, at: "repository", confidence)
+      // A project of a forge is called a repository too, and has no tag beside it.
+      composed(parts, at: "repository", confidence, mayBeShort: Self.hasTag(parts))
       found.pop(mark)
     case .artifactSource:
       // A HelmRepository's `https://` address is no registry.
       guard let url = parts["url"], url.hasPrefix("oci://") || url.hasPrefix("docker://"),
         let artifact = ImageCandidate.artifact(url)
       else { return }
-      let image = Self.joined(artifact, tag: parts["tag"], digest: parts["digest"])
-      add(TaggedText(image), at: "url", confidence)
+      add(Self.flux(artifact, parts), at: "url", confidence)
     case .imageReference:
       // OpenShift: `ImageStreamTag` and the like name objects of the cluster.
       guard parts["kind"] == "DockerImage", let name = parts["name"] else { return }
@@ -120,6 +120,23 @@ extension CustomObjectReader {
       "\(repository)/\(image)", with: tag.map { ["tag": $0] } ?? [:])
     text.isJoined = false
     return text
+  }
+
+  /// Flux's `OCIRepositoryRef`: a digest counts before a range of versions, that before a tag
+  /// (fluxcd/source-controller `docs/spec/v1/ocirepositories.md`, "Reference").
+  private static func flux(_ artifact: String, _ parts: [String: String]) -> TaggedText {
+    let digest = parts["digest"].flatMap { $0.isEmpty ? nil : $0 }
+    guard digest == nil, let range = parts["semver"], !range.isEmpty else {
+      return TaggedText(joined(artifact, tag: parts["tag"], digest: digest))
+    }
+    var text = TaggedText(artifact, isTagKnown: false)
+    text.range = range
+    return text
+  }
+
+  /// Whether an object says which tag or digest it means.
+  static func hasTag(_ parts: [String: String]) -> Bool {
+    ["tag", "imageTag", "digest", "imageDigest"].contains { parts[$0]?.isEmpty == false }
   }
 
   private static func joined(_ name: String, tag: String?, digest: String?) -> String {

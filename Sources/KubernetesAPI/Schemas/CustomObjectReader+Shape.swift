@@ -8,16 +8,57 @@ extension CustomObjectReader {
   private static let copies = ["status", "managedFields", "annotations"]
   private static let podSpecLists = ["initContainers", "ephemeralContainers", "volumes"]
 
+  /// As Istio's and some operators' values call it.
+  private static let registries = ["imageRegistry", "hub"]
+
   private static let shapeParts = [
     "registry", "repository", "image", "imageRepository", "tag", "imageTag", "imageVersion",
     "version", "digest", "imageDigest",
   ]
 
+  /// Searches a value without a schema, and all below it.
+  mutating func freeForm(
+    _ bytes: Span<UInt8>, _ cursor: inout JSONCursor
+  ) throws(WireError) {
+    var look = cursor
+    hasGlobalRegistry = try namesGlobalRegistry(bytes, &look)
+    try search(bytes, &cursor, under: "", depth: 0)
+    hasGlobalRegistry = false
+  }
+
+  /// Whether these are values of a chart with `global.imageRegistry` or `global.image.registry`:
+  /// names without a registry are then not of Docker Hub (Bitnami's common chart).
+  private func namesGlobalRegistry(
+    _ bytes: Span<UInt8>, _ cursor: inout JSONCursor
+  ) throws(WireError) -> Bool {
+    guard try cursor.peek(bytes) == .object, try cursor.enterObject(bytes) else { return false }
+    var isNamed = false
+    while let key = try cursor.nextKey(bytes) {
+      guard key.equals("global", bytes), try cursor.peek(bytes) == .object,
+        try cursor.enterObject(bytes)
+      else {
+        try cursor.skipValue(bytes)
+        continue
+      }
+      while let key = try cursor.nextKey(bytes) {
+        if key.equals("imageRegistry", bytes) {
+          isNamed = try word("", bytes, &cursor)?.isEmpty == false || isNamed
+        } else if key.equals("image", bytes) {
+          isNamed = try texts(bytes, &cursor)["registry"]?.isEmpty == false || isNamed
+        } else {
+          try cursor.skipValue(bytes)
+        }
+      }
+    }
+    return isNamed
+  }
+
   /// Searches a subtree without a schema: objects with a list of containers are pod specs, and of
   /// other texts only those count that the catalogue knows.
   ///
-  /// - Parameter key: the key that the value stands under; empty at the root and in lists.
-  mutating func search(
+  /// - Parameter key: the key that the value stands under; empty at the root and in lists, `image` in
+  ///   lists and maps of images.
+  private mutating func search(
     _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, under key: String, depth: Int
   ) throws(WireError) {
     switch try cursor.peek(bytes) {
@@ -28,7 +69,9 @@ extension CustomObjectReader {
       var index = 0
       while try cursor.nextElement(bytes) {
         let mark = found.push(index: index)
-        try search(bytes, &cursor, under: "", depth: depth + 1)
+        try search(
+          bytes, &cursor, under: ImageCandidate.isImageListName(key) ? "image" : "",
+          depth: depth + 1)
         found.pop(mark)
         index += 1
       }
@@ -38,7 +81,9 @@ extension CustomObjectReader {
       if !value.contains("/") {
         host(value, under: key)
       } else {
-        catalogued(TaggedText(value))
+        catalogued(
+          TaggedText(value),
+          mayBeShort: ImageCandidate.isImageName(key) || ImageCandidate.mayBeImageName(key))
       }
     default: try cursor.skipValue(bytes)
     }
@@ -48,6 +93,7 @@ extension CustomObjectReader {
     _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, under parent: String, depth: Int
   ) throws(WireError) {
     let isVolume = SchemaSearch.volumes.contains(parent)
+    let holdsImages = ImageCandidate.isImageListName(parent)
     let start = cursor
     var fields = ObjectFields()
     guard try cursor.enterObject(bytes) else { return }
@@ -64,16 +110,19 @@ extension CustomObjectReader {
           fields.isPodSpec = try looksLikeContainers(bytes, &look)
         }
         try cursor.skipValue(bytes)
-      } else if kind == .string, fields.isPart(key, bytes) {
-        guard let text = try cursor.readText(bytes) else { continue }
-        fields.parts[decoder.strings.text(bytes, key)] = decoder.strings.text(bytes, text)
-      } else if kind == .number, fields.isPart(key, bytes) {
-        // `tag: 3.9` without quotes: a chart writes it out.
-        let digits = try cursor.skipValue(bytes).map { bytes[$0] }
-        fields.parts[decoder.strings.text(bytes, key)] = String(decoding: digits, as: UTF8.self)
+      } else if let name = Self.shapeParts.first(where: { key.equals($0, bytes) }),
+        kind == .string || (kind == .number && TagSibling.mayBeNumber(name))
+      {
+        if let text = try word(name, bytes, &cursor) { fields.parts[name] = text }
       } else {
+        if kind == .string, Self.registries.contains(where: { key.equals($0, bytes) }) {
+          var look = cursor
+          fields.hasRegistry = try word("", bytes, &look)?.isEmpty == false
+        }
         let mark = found.push(key: key, bytes)
-        try search(bytes, &cursor, under: decoder.strings.text(bytes, key), depth: depth + 1)
+        let name = decoder.strings.text(bytes, key)
+        let isImage = holdsImages && kind == .string && !Self.isRegistryName(name)
+        try search(bytes, &cursor, under: isImage ? "image" : name, depth: depth + 1)
         found.pop(mark)
       }
     }
@@ -88,7 +137,7 @@ extension CustomObjectReader {
         found.pop(mark)
       }
     }
-    if !isVolume { composed(fields.parts) }
+    if !isVolume { composed(fields, under: parent) }
   }
 
   /// What is set aside while an object is searched.
@@ -96,14 +145,12 @@ extension CustomObjectReader {
     var isPodSpec = false
     var lists: [(name: String, at: JSONCursor)] = []
     var parts: [String: String] = [:]
+    /// Names its images' registry by another word than `registry`.
+    var hasRegistry = false
 
     func isList(_ key: JSONText, _ bytes: Span<UInt8>) -> Bool {
       key.equals("containers", bytes)
         || CustomObjectReader.podSpecLists.contains { key.equals($0, bytes) }
-    }
-
-    func isPart(_ key: JSONText, _ bytes: Span<UInt8>) -> Bool {
-      CustomObjectReader.shapeParts.contains { key.equals($0, bytes) }
     }
   }
 
@@ -123,10 +170,15 @@ extension CustomObjectReader {
   }
 
   /// A text that is an image as a whole, perhaps as the address of an artifact, or begins images.
-  mutating func catalogued(_ text: TaggedText, _ confidence: UseConfidence = .shape) {
-    guard let image = ImageCandidate.artifact(text.text), ImageCandidate.hasHost(image) else {
-      return
-    }
+  ///
+  /// - Parameter mayBeShort: whether its field asks for an image, so that a name of Docker Hub is one
+  ///   without a registry too.
+  mutating func catalogued(
+    _ text: TaggedText, _ confidence: UseConfidence = .shape, mayBeShort: Bool
+  ) {
+    guard let image = ImageCandidate.artifact(text.text),
+      ImageCandidate.hasHost(image) || (mayBeShort && ImageCandidate.isHubName(image))
+    else { return }
     switch recognizesText(image) {
     case .image:
       var whole = text
@@ -147,21 +199,31 @@ extension CustomObjectReader {
 
   /// A host alone says something where the key is one for registries: `imageRegistry`, `hub`.
   mutating func host(_ text: String, under key: String) {
-    let key = key.lowercased()
-    guard key.hasSuffix("registry") || key.hasSuffix("hub") else { return }
+    guard Self.isRegistryName(key) else { return }
     _ = prefix(text, .shape)
+  }
+
+  private static func isRegistryName(_ key: String) -> Bool {
+    let key = key.lowercased()
+    return key.hasSuffix("registry") || key.hasSuffix("hub")
   }
 
   /// Keys under which values and free-form parts keep an image without its tag.
   static let repositories = ["repository", "image", "imageRepository"]
 
   /// The `image` or `repository` of an object, with the `registry` and `tag` beside it.
-  private mutating func composed(_ parts: [String: String]) {
-    let split = Self.joiningImage(parts)
+  private mutating func composed(_ fields: ObjectFields, under parent: String) {
+    let split = Self.joiningImage(fields.parts)
+    let parts = split ?? fields.parts
     let names = split == nil ? Self.repositories : ["repository"]
     for name in names where parts[name] != nil {
+      // A project of a forge is called a repository too.
+      let asksForImage =
+        name != "repository" || Self.hasTag(parts) || parent.lowercased().hasSuffix("image")
       let mark = found.push(field: name)
-      composed(split ?? parts, at: name, .shape)
+      composed(
+        parts, at: name, .shape,
+        mayBeShort: asksForImage && !fields.hasRegistry && !hasGlobalRegistry)
       found.pop(mark)
     }
     if let registry = parts["registry"], names.allSatisfy({ parts[$0] == nil }) {
@@ -173,13 +235,13 @@ extension CustomObjectReader {
 
   /// One of these fields with the others.
   mutating func composed(
-    _ parts: [String: String], at name: String, _ confidence: UseConfidence
+    _ parts: [String: String], at name: String, _ confidence: UseConfidence, mayBeShort: Bool
   ) {
     var parts = parts
     parts["repository"] = parts[name]
     guard !prefix(Self.repository(of: parts) ?? "", confidence),
       let image = Self.composed(parts, at: name)
     else { return }
-    catalogued(image, confidence)
+    catalogued(image, confidence, mayBeShort: mayBeShort)
   }
 }

@@ -9,6 +9,20 @@ extension CustomObjectReader {
     }
   }
 
+  /// A text; of a field that says a tag the text of a number too; nil of all else, which is skipped.
+  func word(
+    _ name: String, _ bytes: Span<UInt8>, _ cursor: inout JSONCursor
+  ) throws(WireError) -> String? {
+    switch try cursor.peek(bytes) {
+    case .string: return try cursor.readText(bytes).map { decoder.strings.text(bytes, $0) }
+    case .number where TagSibling.mayBeNumber(name):
+      return decoder.strings.text(bytes, try cursor.skipValue(bytes))
+    default:
+      try cursor.skipValue(bytes)
+      return nil
+    }
+  }
+
   /// Notes where a field stands before its value is read.
   mutating func setBeside(
     _ node: FieldTree, _ key: JSONText, _ bytes: Span<UInt8>, _ object: JSONCursor
@@ -28,19 +42,17 @@ extension CustomObjectReader {
     guard try cursor.enterObject(bytes) else { return }
     while let key = try cursor.nextKey(bytes) {
       let name = decoder.strings.text(bytes, key)
-      guard sibling.mayBe(name), try cursor.peek(bytes) == .string,
-        let value = try cursor.readText(bytes)
-      else {
+      guard sibling.mayBe(name) else {
         try cursor.skipValue(bytes)
         continue
       }
-      siblings[name] = decoder.strings.text(bytes, value)
+      if let value = try word(name, bytes, &cursor) { siblings[name] = value }
     }
     let name = meaning == .cataloguedImage ? ImageCandidate.artifact(text) ?? text : text
     let image = sibling.complete(name, with: siblings)
     switch meaning {
     case .cataloguedImage where prefix(name, confidence): return
-    case .cataloguedImage: catalogued(image, confidence)
+    case .cataloguedImage: catalogued(image, confidence, mayBeShort: true)
     case .baseImage: found.add(image, .configuration, confidence)
     default:
       let isContainer = meaning == .likelyContainerImage

@@ -23,7 +23,7 @@ extension CustomObjectReader {
       let bytes = json.span
       var cursor = JSONCursor(0..<bytes.count)
       do {
-        try search(bytes, &cursor, under: "", depth: 0)
+        try freeForm(bytes, &cursor)
       } catch {
         // It was written a moment ago: deeper than a cursor goes, at worst.
         return
@@ -57,13 +57,13 @@ extension CustomObjectReader {
       let object = objects[parameter.stem, default: [:]]
       let mark = found.push(field: "[\(parameter.index)].value")
       if Self.repositories.contains(parameter.leaf) {
-        composed(object, at: parameter.leaf, .shape)
+        composed(object, at: parameter.leaf, .shape, mayBeShort: false)
       } else if parameter.leaf == "registry",
         Self.repositories.contains(where: object.keys.contains)
       {
         // It is part of that image.
       } else if parameter.value.contains("/") {
-        catalogued(TaggedText(parameter.value))
+        catalogued(TaggedText(parameter.value), mayBeShort: false)
       } else {
         host(parameter.value, under: parameter.leaf)
       }

@@ -9,6 +9,10 @@ struct CustomObjectReader {
   let recognizesText: CataloguedTextRecognizer
   var found = FoundImages()
   var activity = ActivityFacts()
+  /// Where its images will run, if not in its own namespace.
+  var landing: String?
+  /// Whether the values that are searched name a registry for all of their images.
+  var hasGlobalRegistry = false
   /// The field that is read now and the object that it stands in, where siblings may say its tag.
   var beside: (field: String, object: JSONCursor)?
 
@@ -35,7 +39,7 @@ struct CustomObjectReader {
       let mark = found.push(key: key, bytes)
       if isFreeForm, !isOutside {
         var search = cursor
-        try self.search(bytes, &search, under: "", depth: 0)
+        try freeForm(bytes, &search)
       }
       if let child {
         setBeside(child.node, key, bytes, start)
@@ -44,6 +48,9 @@ struct CustomObjectReader {
         try cursor.skipValue(bytes)
       }
       found.pop(mark)
+    }
+    if let landing, !landing.isEmpty, landing != record.metadata.namespace {
+      found.note(UseNotes.landing(in: landing))
     }
     record.images = found.sorted
     record.activity = activity.activity(schema.lifecycle)
@@ -120,7 +127,7 @@ struct CustomObjectReader {
     case (.initContainers, .array): try containers(bytes, &cursor, .initContainer, confidence)
     case (.tektonReference, .object): try tektonReference(bytes, &cursor, confidence)
     case (.helmParameters, .array): try helmParameters(bytes, &cursor)
-    case (.freeForm, _): try search(bytes, &cursor, under: "", depth: 0)
+    case (.freeForm, _): try freeForm(bytes, &cursor)
     case (_, .object): try parts(meaning, confidence, bytes, &cursor)
     case (_, .string):
       guard let text = try cursor.readText(bytes) else { return }
@@ -145,7 +152,8 @@ struct CustomObjectReader {
     case .likelyImage:
       guard ImageCandidate.reads(text, besideContainerFields: false) else { return }
       found.add(text, .configuration, confidence)
-    case .cataloguedImage: catalogued(TaggedText(text), confidence)
+    case .cataloguedImage: catalogued(TaggedText(text), confidence, mayBeShort: true)
+    case .targetNamespace: landing = text
     case .likelyContainerImage:
       guard ImageCandidate.reads(text, besideContainerFields: true) else { return }
       found.add(text, .container, confidence)

@@ -84,10 +84,15 @@ struct FoundImages {
     add(image.text, role, confidence)
     let place = String(decoding: path, as: UTF8.self)
     guard images[place]?.image == image.text else { return }
-    if image.isJoined { images[place]?.notes = [ExtractedImage.joinedNote] }
+    if image.isJoined { images[place]?.notes = [UseNotes.joined] }
     guard !image.isTagKnown else { return }
     images[place]?.representative = image.text
-    images[place]?.notes = [ExtractedImage.tagNote]
+    images[place]?.notes = [image.range.map(UseNotes.range) ?? UseNotes.unknownTag]
+  }
+
+  /// Adds to what a reader should know of each.
+  mutating func note(_ text: String) {
+    for place in images.keys { images[place]?.notes.append(text) }
   }
 
   /// The beginning of images, with one of them.
@@ -98,7 +103,7 @@ struct FoundImages {
     let place = String(decoding: path, as: UTF8.self)
     guard images[place]?.image == prefix else { return }
     images[place]?.representative = representative
-    images[place]?.notes = [ExtractedImage.prefixNote]
+    images[place]?.notes = [UseNotes.prefixOfAll]
   }
 
   /// By path, so that the order of keys never shows.

@@ -1,4 +1,3 @@
-import Foundation
 package import Inventory
 
 /// Where the kinds of one group version hold images, by kind. A kind that holds none is there

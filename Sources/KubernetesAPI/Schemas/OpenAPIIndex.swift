@@ -3,8 +3,6 @@ import Foundation
 /// `GET /openapi/v3`: one document for each group version, with the hash of its content.
 package struct OpenAPIIndex: Hashable, Sendable {
   package struct Entry: Hashable, Sendable {
-    /// As the server gives it: `/openapi/v3/apis/apps/v1?hash=…`.
-    package let url: String
     /// Nil when there is none that may serve as a file's name.
     package let hash: String?
   }
@@ -14,21 +12,34 @@ package struct OpenAPIIndex: Hashable, Sendable {
   /// By `apis/GROUP/VERSION`.
   package let entries: [String: Entry]
 
-  package init(_ body: [UInt8]) throws {
-    struct Index: Decodable {
-      struct Path: Decodable { let serverRelativeURL: String }
-      let paths: [String: Path]
+  package init(_ body: [UInt8]) throws(WireError) {
+    let bytes = body.span
+    let decoder = JSONItemDecoder()
+    var cursor = JSONCursor(0..<bytes.count)
+    var entries: [String: Entry]?
+    guard try cursor.enterObject(bytes) else { throw cursor.malformed("an object") }
+    while try cursor.nextKey(bytes, IndexKey.set) != nil {
+      guard try cursor.enterObject(bytes) else { continue }
+      entries = [:]
+      while let path = try cursor.nextKey(bytes) {
+        var url: String?
+        guard try cursor.enterObject(bytes) else { continue }
+        while try cursor.nextKey(bytes, PathKey.set) != nil {
+          url = try decoder.text(bytes, &cursor)
+        }
+        guard let url else { throw cursor.malformed("\"serverRelativeURL\" before this") }
+        entries?[decoder.strings.text(bytes, path)] = Entry(hash: Self.hash(in: url))
+      }
     }
-    let index = try JSONDecoder().decode(Index.self, from: Data(body))
-    entries = index.paths.mapValues {
-      Entry(url: $0.serverRelativeURL, hash: Self.hash(in: $0.serverRelativeURL))
-    }
+    guard let entries else { throw cursor.malformed("\"paths\" before this") }
+    self.entries = entries
   }
 
   package func entry(for resource: APIResource) -> Entry? {
     entries["apis/\(resource.groupVersion)"]
   }
 
+  /// Of `/openapi/v3/apis/apps/v1?hash=…`.
   private static func hash(in url: String) -> String? {
     guard let mark = url.range(of: "?hash=") else { return nil }
     let hash = url[mark.upperBound...]
@@ -67,4 +78,14 @@ extension APIClient {
 
   /// The largest groups publish some ten megabytes.
   private static var schemaLimit: Int { 64 << 20 }
+}
+
+private enum IndexKey: String, JSONKey {
+  case paths
+  static let set = JSONKeySet<Self>()
+}
+
+private enum PathKey: String, JSONKey {
+  case url = "serverRelativeURL"
+  static let set = JSONKeySet<Self>()
 }

@@ -13,7 +13,6 @@ package struct LineInsertion: Hashable, Sendable {
 
 /// A text with other references in it; every byte outside the edits is as it was.
 package struct RewrittenText: Hashable, Sendable {
-  package let old: [UInt8]
   /// Each old line, its end included, and the lines that stand in its place.
   private let lines: [Line]
 
@@ -64,7 +63,6 @@ package struct RewrittenText: Hashable, Sendable {
     guard edits.isEmpty, insertions.allSatisfy({ bytes.indices.contains($0.after) }),
       insertions.flatMap(\.lines).allSatisfy(Self.isOneLine)
     else { return nil }
-    old = bytes
     self.lines = lines
   }
 

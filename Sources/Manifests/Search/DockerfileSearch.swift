@@ -6,22 +6,20 @@ import Inventory
 /// https://docs.docker.com/reference/dockerfile/
 struct DockerfileSearch {
   private let bytes: [UInt8]
-  private let search: TextSearch
   /// `ARG NAME=default` before the first `FROM`: only these reach a `FROM`.
   private var arguments: [String: String] = [:]
   private var stages: Set<String> = []
   private var hasStage = false
   private var found: [FoundReference] = []
 
-  private init(_ bytes: [UInt8], _ search: TextSearch) {
+  private init(_ bytes: [UInt8]) {
     self.bytes = bytes
-    self.search = search
   }
 
   static func references(
     in bytes: [UInt8], search: TextSearch
   ) -> (found: [FoundReference], mentions: Int) {
-    var reader = DockerfileSearch(bytes, search)
+    var reader = DockerfileSearch(bytes)
     for words in instructions(bytes) { reader.read(words) }
     let text = TextFileSearch(search: search, comments: .hash, readsImageLines: false)
       .references(in: bytes, 0..<bytes.count)

@@ -1,4 +1,3 @@
-import ImageReferences
 import Inventory
 import YAMLDocuments
 
@@ -21,9 +20,6 @@ struct DocumentSearch {
   private(set) var found: [FoundReference] = []
   /// Where scalars begin that are told already; an alias leads to one twice.
   private var claimed: Set<Int> = []
-
-  private static let deepestText = 3
-  private static let longestText = 1 << 20
 
   init(_ search: TextSearch) {
     self.search = search
@@ -79,91 +75,8 @@ struct DocumentSearch {
     }
   }
 
-  // MARK: Objects
-
-  private static func identity(
-    _ node: YAMLNode, _ apiVersion: String, _ kind: String
-  ) -> WorkloadIdentity {
-    let metadata = node["metadata"]
-    return WorkloadIdentity(
-      apiVersion: apiVersion, kind: kind, namespace: metadata?["namespace"]?.writtenText ?? "",
-      name: metadata?["name"]?.writtenText ?? metadata?["generateName"]?.writtenText ?? "")
-  }
-
-  /// In a dump of a cluster: what has ended, and revisions that have no replicas.
-  private static func activity(_ node: YAMLNode, _ kind: String) -> Activity {
-    if kind == "ReplicaSet", node["metadata"]?["ownerReferences"]?.sequence?.isEmpty == false,
-      node["spec"]?["replicas"]?.int == 0
-    {
-      return .history
-    }
-    let phase = node["status"]?["phase"]?.scalar?.text
-    if kind == "Pod", phase == "Succeeded" || phase == "Failed" { return .completed }
-    return .inert
-  }
-
-  private mutating func metadata(
-    _ node: YAMLNode, _ text: SourceText, _ prefix: String, _ context: Context
-  ) {
-    // `managedFields` and the last-applied copy hold stale images.
-    for pair in node["annotations"]?.mapping ?? [] {
-      guard let key = pair.key.scalar?.text, key != AnnotationKeys.copiedLastApplied else {
-        continue
-      }
-      let path = Self.joined(prefix, "metadata.annotations[\(key)]")
-      value(pair.value, text, path: path, key: key, context: context)
-    }
-  }
-
-  private mutating func podSpec(
-    _ spec: (path: String, node: YAMLNode, confidence: UseConfidence), _ text: SourceText,
-    _ prefix: String, _ context: Context
-  ) {
-    let base = Self.joined(prefix, spec.path)
-    for container in PodSpecRecord(spec.node).containers {
-      if let node = spec.node.node(at: container.pathInPodSpec), !container.image.isEmpty {
-        var reference = FoundReference(
-          object: context.object, path: "\(base).\(container.pathInPodSpec)",
-          container: container.name, role: container.role, text: container.image,
-          confidence: .parsed, certainty: spec.confidence,
-          parts: [text.part(container.image, in: node, kind: .whole)])
-        reference.pullPolicy = container.pullPolicy
-        reference.activity = context.activity
-        add(reference, node, text)
-      }
-      for image in container.configuredImages(search.recognizes) {
-        guard let node = spec.node.node(at: image.pathInPodSpec) else { continue }
-        var reference = FoundReference(
-          object: context.object, path: "\(base).\(image.pathInPodSpec)",
-          container: container.name, role: image.role, text: image.image.text,
-          confidence: .parsed, certainty: spec.confidence,
-          parts: [text.part(image.image.text, in: node, kind: .whole)])
-        reference.activity = context.activity
-        reference.notes = [image.note]
-        add(reference, node, text)
-      }
-    }
-  }
-
-  private mutating func add(_ reference: FoundReference, _ node: YAMLNode, _ text: SourceText) {
-    var reference = reference
-    if let alias = node.alias { reference.notes.append("through the alias *\(alias.name)") }
-    claim(node, text)
-    found.append(reference)
-  }
-
-  private mutating func claim(_ node: YAMLNode, _ text: SourceText) {
-    claimed.insert(text.fileOffset(node.start.byteOffset))
-  }
-
-  private func isClaimed(_ node: YAMLNode, _ text: SourceText) -> Bool {
-    claimed.contains(text.fileOffset(node.start.byteOffset))
-  }
-
-  // MARK: Values
-
   /// The recursion is bounded by the depth that the reader accepts.
-  private mutating func value(
+  mutating func value(
     _ node: YAMLNode, _ text: SourceText, path: String, key: String, context: Context
   ) {
     var context = context
@@ -195,123 +108,28 @@ struct DocumentSearch {
     }
   }
 
-  private mutating func images(
-    _ pairs: [YAMLPair], _ text: SourceText, path: String, key: String, context: Context
-  ) {
-    if let entry = KustomizeImage(pairs) {
-      kustomized(entry, text, path: path, context: context)
-      return
-    }
-    guard !context.isDefinition else { return }
-    let holder = pairs.first { $0.key.scalar?.text == "name" }?.value.writtenText
-    for image in SplitImage.all(
-      in: pairs, place: key, global: context.global, isPrefix: search.isPrefix)
-    {
-      guard !isClaimed(image.main, text) else { continue }
-      var reference = FoundReference(
-        object: context.object, path: Self.joined(path, image.key),
-        container: image.key.lowercased() == "image" ? holder ?? "" : "", text: image.text,
-        confidence: context.confidence,
-        certainty: context.object == nil ? .known : .shape,
-        parts: image.parts.map { text.part($0.text, in: $0.node, kind: $0.kind) })
-      reference.activity = context.activity
-      if image.isGlobal {
-        reference.obstacle =
-          "its registry is a global value, which holds for every image: change that by hand"
-      }
-      add(reference, image.main, text)
-      for part in image.parts where part.kind != .registry { claim(part.node, text) }
-      if let registry = image.parts.first(where: { $0.kind == .registry }) {
-        claim(registry.node, text)
-      }
-    }
-  }
+  // MARK: What was found
 
-  /// What begins images that other values complete: `hub: gcr.io/istio-release`.
-  private mutating func prefixes(
-    _ pairs: [YAMLPair], _ text: SourceText, path: String, context: Context
-  ) {
-    guard !context.isDefinition else { return }
-    for prefix in RepositoryPrefix.all(in: pairs, search) where !isClaimed(prefix.node, text) {
-      var reference = FoundReference(
-        object: context.object, path: Self.joined(path, prefix.key), text: prefix.text,
-        confidence: .values, certainty: context.object == nil ? .known : .shape,
-        parts: [text.part(prefix.text, in: prefix.node, kind: .whole)])
-      reference.activity = context.activity
-      reference.representative = prefix.representative
-      reference.tagBeside = prefix.tag
-      reference.isOpen = prefix.representative == nil
-      reference.notes = [
-        prefix.representative == nil ? FoundReference.openNote : FoundReference.prefixNote
-      ]
-      add(reference, prefix.node, text)
-    }
-  }
-
-  private mutating func kustomized(
-    _ entry: KustomizeImage, _ text: SourceText, path: String, context: Context
-  ) {
-    var reference = FoundReference(
-      object: context.object, path: Self.joined(path, entry.newName == nil ? "name" : "newName"),
-      container: entry.name.writtenText ?? "", text: entry.text, confidence: .parsed,
-      parts: [])
-    let source = entry.newName ?? entry.name
-    reference.parts = [
-      text.part(
-        source.writtenText ?? "", in: source, kind: entry.newName == nil ? .matcher : .repository)
-    ]
-    reference.activity = context.activity
-    reference.notes = ["an images entry of a kustomization"]
-    reference.matchedName = entry.name.writtenText
-    add(reference, source, text)
-    claim(entry.name, text)
-  }
-
-  // MARK: Text
-
-  /// A block scalar that holds YAML; false when it is other text.
-  private mutating func block(
-    _ node: YAMLNode, _ scalar: YAMLScalar, _ text: SourceText, path: String, context: Context
-  ) -> Bool {
-    guard context.depth < Self.deepestText, scalar.text.utf8.count <= Self.longestText,
-      scalar.text.contains(":"), let inner = SourceText(literal: node, in: text),
-      let nodes = try? YAMLDocuments.load(inner.bytes, limits: ManifestReader.limits),
-      nodes.contains(where: { $0.mapping != nil || $0.sequence != nil })
-    else { return false }
+  mutating func add(_ reference: FoundReference, _ node: YAMLNode, _ text: SourceText) {
+    var reference = reference
+    if let alias = node.alias { reference.notes.append("through the alias *\(alias.name)") }
     claim(node, text)
-    var context = context
-    context.depth += 1
-    for inside in nodes { document(inside, in: inner, prefix: path, context: context) }
-    return true
+    append(reference)
   }
 
-  private mutating func text(
-    _ node: YAMLNode, _ scalar: YAMLScalar, _ text: SourceText, path: String, context: Context
-  ) {
-    let range = node.byteRange.clamped(to: 0..<text.bytes.count)
-    let isBlock = scalar.style == .literal || scalar.style == .folded
-    claim(node, text)
-    let search = search
-    search.eachLine(in: text.bytes, range) { line in
-      let end =
-        isBlock
-        ? CommentStyle.hash.start(in: text.bytes, line: line) : line.upperBound
-      for hit in search.hits(in: text.bytes, line.lowerBound..<end, of: text.bytes.indices) {
-        guard let place = text.fileRange(hit.range) else { continue }
-        var reference = FoundReference(
-          object: context.object, path: path, text: hit.text, confidence: .text,
-          certainty: .shape,
-          parts: [ReferencePart(kind: .whole, text: hit.text, range: place)])
-        reference.activity = context.activity
-        reference.representative = hit.representative
-        reference.isOpen = hit.isOpen
-        reference.notes = TextFileSearch.notes(on: hit)
-        found.append(reference)
-      }
-    }
+  mutating func append(_ reference: FoundReference) {
+    found.append(reference)
   }
 
-  private static func joined(_ path: String, _ key: String) -> String {
+  mutating func claim(_ node: YAMLNode, _ text: SourceText) {
+    claimed.insert(text.fileOffset(node.start.byteOffset))
+  }
+
+  func isClaimed(_ node: YAMLNode, _ text: SourceText) -> Bool {
+    claimed.contains(text.fileOffset(node.start.byteOffset))
+  }
+
+  static func joined(_ path: String, _ key: String) -> String {
     path.isEmpty ? key : "\(path).\(key)"
   }
 }

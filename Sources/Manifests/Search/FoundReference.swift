@@ -46,7 +46,7 @@ package struct FoundReference: Hashable, Sendable {
   }
 
   /// Of a prefix that images continue: by what it is judged.
-  static let prefixNote = ExtractedImage.prefixNote
+  static let prefixNote = UseNotes.prefixOfAll
 
   static let openNote = "what follows it is filled in later"
 

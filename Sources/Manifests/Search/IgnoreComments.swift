@@ -37,8 +37,6 @@ package struct IgnoreComments: Hashable, Sendable {
 
   package func at(line: Int) -> [IgnoreComment] { byLine[line] ?? [] }
 
-  package var isEmpty: Bool { byLine.isEmpty && incomplete.isEmpty }
-
   /// Where the comment begins: `#`, `//`, `<!--`, `{{/*`, with nothing but blanks after it.
   private static func leader(_ before: ArraySlice<UInt8>) -> Int? {
     var end = before.endIndex
@@ -54,17 +52,11 @@ package struct IgnoreComments: Hashable, Sendable {
   private static func comment(_ bytes: ArraySlice<UInt8>) -> IgnoreComment? {
     var text = String(decoding: bytes, as: UTF8.self)
     for end in ["*/ -}}", "*/}}", "*/ }}", "-->", "*/"] {
-      if let cut = text.range(ofText: end) { text = String(text[..<cut]) }
+      if let cut = text.firstRange(of: end) { text = String(text[..<cut.lowerBound]) }
     }
     let words = text.split(whereSeparator: \.isWhitespace)
     guard text.first?.isWhitespace == true, words.count >= 2 else { return nil }
     return IgnoreComment(
       rule: String(words[0]), reason: words.dropFirst().joined(separator: " "))
-  }
-}
-
-extension String {
-  fileprivate func range(ofText text: String) -> String.Index? {
-    firstRange(of: text)?.lowerBound
   }
 }

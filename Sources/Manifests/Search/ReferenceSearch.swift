@@ -65,7 +65,8 @@ package struct ReferenceSearch: Sendable {
     return result
   }
 
-  /// A registry that stands apart is text, or a prefix, until the images that it belongs to are met.
+  /// A registry that stands apart is text, or a prefix, until the images that it belongs to are
+  /// met.
   private static func distinct(_ found: [FoundReference]) -> [FoundReference] {
     let isWhole = { (reference: FoundReference) in
       reference.confidence != .text && reference.representative == nil && !reference.isOpen

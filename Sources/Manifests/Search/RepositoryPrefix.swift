@@ -2,8 +2,8 @@ import ImageReferences
 import Inventory
 import YAMLDocuments
 
-/// A value of a mapping that begins images which other values complete: `hub: gcr.io/istio-release`,
-/// `registry: k8s.gcr.io`, `repository: gcr.io/tekton-releases`.
+/// A value of a mapping that begins images which other values complete:
+/// `hub: gcr.io/istio-release`, `registry: k8s.gcr.io`, `repository: gcr.io/tekton-releases`.
 struct RepositoryPrefix {
   let key: String
   let node: YAMLNode

@@ -1,7 +1,7 @@
 import YAMLDocuments
 
-/// A text inside a file: the file itself, a document of it, or the text of a block scalar; and where
-/// in the file each of its bytes stands.
+/// A text inside a file: the file itself, a document of it, or the text of a block scalar; and
+/// where in the file each of its bytes stands.
 struct SourceText {
   /// What a parser reads.
   let bytes: [UInt8]

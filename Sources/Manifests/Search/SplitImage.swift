@@ -16,7 +16,8 @@ struct SplitImage {
   private static let registryKeys = ["registry", "imageRegistry", "hub"]
 
   /// All of one mapping. `place` is the key that holds the mapping; `global` the value of
-  /// `global.imageRegistry`, if the document has one; `isPrefix` tells what begins images and is none.
+  /// `global.imageRegistry`, if the document has one; `isPrefix` tells what begins images and is
+  /// none.
   static func all(
     in pairs: [YAMLPair], place: String, global: YAMLNode?, isPrefix: (String) -> Bool
   ) -> [SplitImage] {

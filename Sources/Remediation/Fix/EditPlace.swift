@@ -110,7 +110,7 @@ enum EditPlace: Hashable, Sendable {
       let steps = FieldPointer(path: use.path)?.steps ?? []
       if ["repository", "hub", "imageRepository", "url", "name", "newName"]
         .contains(steps.last ?? "") || steps.dropLast().suffix(2) == ["kustomize", "images"]
-        || use.notes.contains(ExtractedImage.joinedNote)
+        || use.notes.contains(UseNotes.joined)
       {
         return .parts
       }

@@ -42,7 +42,8 @@ struct FixOutline {
     var lines: [String] = []
     if report.isSample { lines.append("\(Report.sampleNotice).") }
     let stamp = report.stamp(of: cluster)
-    var facts = [fixes.title] + (cluster.server == fixes.title ? [] : [cluster.server])
+    let name = cluster.displayName
+    var facts = [name] + (cluster.server == name ? [] : [cluster.server])
     if let uid = cluster.clusterUID { facts.append("UID \(uid)") }
     if let version = cluster.serverVersion { facts.append(version) }
     facts += [

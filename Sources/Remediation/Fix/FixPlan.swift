@@ -15,11 +15,6 @@ package struct FixPlan: Hashable, Sendable {
       FixPlanner(report: report, cluster: cluster, isWanted: isWanted).fixes()
     }
   }
-
-  /// Whether there is nothing that anybody should do.
-  package var isEmpty: Bool {
-    clusters.allSatisfy { $0.isEmpty && $0.gaps.isEmpty }
-  }
 }
 
 /// One cluster's part of a plan. Each finding that counts stands in exactly one list.
@@ -44,11 +39,6 @@ package struct ClusterFixes: Hashable, Sendable {
 
   var isEmpty: Bool {
     live.isEmpty && sources.isEmpty && successors.isEmpty && open.isEmpty
-  }
-
-  /// `prod`, or the server where there is no context.
-  package var title: String {
-    cluster.contexts.first ?? cluster.server
   }
 }
 

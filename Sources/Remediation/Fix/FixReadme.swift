@@ -1,4 +1,3 @@
-import Inventory
 import Reports
 
 /// A plan as Markdown: the README of a folder.
@@ -12,7 +11,7 @@ struct FixReadme {
 
   func text() -> String {
     let outline = FixOutline(fixes: fixes, report: report)
-    var text = "# Fixes for \(Markdown.code(fixes.title))\n\n"
+    var text = "# Fixes for \(Markdown.code(fixes.cluster.displayName))\n\n"
     text += outline.opening.map(Self.sentence).joined(separator: "\n") + "\n\n"
     if !use.isEmpty { text += use.map { "- \($0)\n" }.joined() + "\n" }
     if fixes.isEmpty { text += "Nothing to change in what was read.\n\n" }

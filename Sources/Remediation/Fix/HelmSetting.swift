@@ -1,6 +1,5 @@
 import ImageReferences
 import Inventory
-import RegistryCatalogue
 import Reports
 
 /// A value of a chart that sets an image: what the note `set by Helm value …` of a finding says.
@@ -20,10 +19,7 @@ struct HelmSetting: Hashable, Sendable {
     case unclear(String)
   }
 
-  private static let prefixes = ["set by Helm value ", "set by Helm values "]
-  private static let defaultMark = " (the chart's default)"
-  /// The value holds the tag too.
-  static let tagMark = " with its tag"
+  private static let prefixes = [UseNotes.helmValue, UseNotes.helmValues]
   /// Keys that hold a registry, perhaps with a path.
   private static let registryKeys: Set<String> = ["registry", "imageRegistry", "hub"]
 
@@ -42,13 +38,15 @@ struct HelmSetting: Hashable, Sendable {
     guard let old = finding.use.image.reference, let text = finding.replacement,
       let new = ImageText.parse(text).reference
     else { return .unclear("the value \(body)") }
-    return edits(keys, hasTag: last.hasSuffix(tagMark), old: old, new: new)
+    return edits(keys, hasTag: last.hasSuffix(UseNotes.wholeValue), old: old, new: new)
   }
 
   private static func edits(
     _ keys: [String], hasTag: Bool, old: ImageReference, new: ImageReference
   ) -> Answer {
-    let names = keys.map { $0.hasSuffix(tagMark) ? String($0.dropLast(tagMark.count)) : $0 }
+    let names = keys.map {
+      $0.hasSuffix(UseNotes.wholeValue) ? String($0.dropLast(UseNotes.wholeValue.count)) : $0
+    }
     let oldText = hasTag ? old.raw : old.nameAsWritten
     let newText = hasTag ? new.raw : new.nameAsWritten
     guard names.count == 2 else {
@@ -87,7 +85,8 @@ struct HelmSetting: Hashable, Sendable {
   private static func body(_ note: String) -> String? {
     guard let prefix = prefixes.first(where: note.hasPrefix) else { return nil }
     let rest = note.dropFirst(prefix.count)
-    return String(rest.hasSuffix(defaultMark) ? rest.dropLast(defaultMark.count) : rest)
+    return String(
+      rest.hasSuffix(UseNotes.chartDefault) ? rest.dropLast(UseNotes.chartDefault.count) : rest)
   }
 
   /// The keys from the root; nil where one is an element of a list, or nothing that a chart calls

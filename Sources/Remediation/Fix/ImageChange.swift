@@ -1,6 +1,7 @@
 import ImageReferences
 import Inventory
 package import Reports
+import YAMLDocuments
 
 /// One text of one object that becomes another: the same image at another place.
 package struct ImageChange: Hashable, Sendable {
@@ -36,14 +37,14 @@ package struct ImageChange: Hashable, Sendable {
 
   /// A repository under which a program looks for several images.
   static func isPrefix(_ use: ImageUse) -> Bool {
-    use.notes.contains { $0.hasPrefix("a repository prefix") }
+    use.notes.contains { $0.hasPrefix(UseNotes.repositoryPrefix) }
   }
 
   private static func texts(_ finding: Finding) -> (old: String, new: String)? {
     guard let replacement = finding.replacement else { return nil }
     let old = finding.use.image.text
     guard finding.use.role == .argument else { return (old, replacement) }
-    let note = "in the argument "
+    let note = UseNotes.argument
     guard let named = finding.use.notes.first(where: { $0.hasPrefix(note) }) else {
       return (old, replacement)
     }
@@ -64,24 +65,32 @@ package struct ImageChange: Hashable, Sendable {
   /// The operations of RFC 6902 that replace the text where it still is what the report saw.
   ///
   /// - Parameter checksName: whether the container's name is tested too: lists may have changed.
-  func operations(isInverse: Bool, checksName: Bool) -> [JSONValue] {
+  func operations(isInverse: Bool = false, checksName: Bool) -> [PatchOperation] {
     let (from, to) = isInverse ? (new, old) : (old, new)
-    var operations: [JSONValue] = []
+    var operations: [PatchOperation] = []
     if checksName, isContainerImage {
       operations.append(
-        Self.operation("test", pointer.sibling("name"), finding.use.container))
+        PatchOperation(name: "test", pointer: pointer.sibling("name"), value: finding.use.container)
+      )
     }
-    operations.append(Self.operation("test", pointer, from))
-    operations.append(Self.operation("replace", pointer, to))
+    operations.append(PatchOperation(name: "test", pointer: pointer, value: from))
+    operations.append(PatchOperation(name: "replace", pointer: pointer, value: to))
     return operations
   }
+}
 
-  private static func operation(
-    _ name: String, _ pointer: FieldPointer, _ value: String
-  ) -> JSONValue {
-    .members([
-      "op": .string(name), "path": .string(pointer.text), "value": .string(value),
-    ])
+/// One operation of a JSON patch (RFC 6902), which may stand in YAML too.
+struct PatchOperation: Hashable {
+  let name: String
+  let pointer: FieldPointer
+  let value: String
+
+  var json: JSONValue {
+    .members(["op": .string(name), "path": .string(pointer.text), "value": .string(value)])
+  }
+
+  var yaml: YAMLTree {
+    .fields(["op": .string(name), "path": .string(pointer.text), "value": .string(value)])
   }
 }
 

@@ -1,6 +1,3 @@
-import ImageReferences
-import Inventory
-import RegistryCatalogue
 import Reports
 
 /// What a person looks at before an image of another name or version takes the old one's place,

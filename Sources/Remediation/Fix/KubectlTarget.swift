@@ -1,5 +1,3 @@
-import ImageReferences
-import Inventory
 package import Reports
 
 /// How commands reach one cluster and no other.

@@ -117,19 +117,8 @@ struct KustomizeFix {
   /// one.
   private static func operations(_ changes: [ImageChange]) -> YAMLTree {
     .sequence(
-      changes.flatMap { change -> [YAMLTree] in
-        var operations: [(String, FieldPointer, String)] = [
-          ("test", change.pointer, change.old), ("replace", change.pointer, change.new),
-        ]
-        if change.isContainerImage, BuiltInKind(change.finding.use.workload) != nil {
-          let name = change.pointer.sibling("name")
-          operations.insert(("test", name, change.finding.use.container), at: 0)
-        }
-        return operations.map { name, pointer, value in
-          .fields([
-            "op": .string(name), "path": .string(pointer.text), "value": .string(value),
-          ])
-        }
+      changes.flatMap { change in
+        change.operations(checksName: BuiltInKind(change.finding.use.workload) != nil).map(\.yaml)
       })
   }
 }

@@ -62,6 +62,7 @@ struct LiveCommands {
     .array(
       changes.flatMap {
         $0.operations(isInverse: isInverse, checksName: BuiltInKind(fix.identity) != nil)
+          .map(\.json)
       })
   }
 

@@ -39,11 +39,6 @@ package struct CopyPlan: Hashable, Sendable {
     }
   }
 
-  /// Hosts whose images are copied, sorted.
-  package var registries: [String] {
-    Set(images.map(\.reference.registry)).sorted()
-  }
-
   /// What a mirror helps: what a rule finds fault with and something may start again.
   private static func needs(_ finding: Finding, of report: Report, _ everything: Bool) -> Bool {
     if everything { return report.shows(finding) && finding.kind != .imageNeverPull }

@@ -1,7 +1,7 @@
 import Reports
 
-/// The copy plan as a script of POSIX sh that may be run again and again: what is at the target with
-/// the same digest is left alone, and the target alone says so.
+/// The copy plan as a script of POSIX sh that may be run again and again: what is at the target
+/// with the same digest is left alone, and the target alone says so.
 enum CopyScript {
   static func text(_ plan: CopyPlan, tool: CopyTool, header: String) -> String {
     var lines = plan.images.compactMap(line)
@@ -32,48 +32,7 @@ enum CopyScript {
 
       \(tool.functions)
 
-      # mirror TARGET DIGEST SOURCE [SOURCE]: DIGEST is empty where a tag decides.
-      mirror() {
-        target=$1
-        pinned=$2
-        shift 2
-        answered=
-        have=$(digest "$target" 2>/dev/null) || have=
-        if [ -n "$pinned" ] && [ "$have" = "$pinned" ]; then
-          present=$((present + 1))
-          return
-        fi
-        for source in "$@"; do
-          want=$pinned
-          if [ -z "$want" ]; then want=$(digest "$source") || want=; fi
-          if [ -z "$want" ]; then
-            echo "no answer: $source" >&2
-            continue
-          fi
-          answered=1
-          if [ "$have" = "$want" ]; then
-            present=$((present + 1))
-            return
-          fi
-          echo "$source -> $target ($want)"
-          if [ -n "$only_tell" ]; then
-            copied=$((copied + 1))
-            return
-          fi
-          if transfer "$source" "$target" && [ "$(digest "$target")" = "$want" ]; then
-            copied=$((copied + 1))
-            return
-          fi
-          echo "not copied, or with another digest: $source" >&2
-        done
-        if [ -n "$have" ] && [ -z "$answered" ]; then
-          echo "kept, for no source answers: $target ($have)"
-          present=$((present + 1))
-          return
-        fi
-        echo "FAILED: $target" >&2
-        failed=$((failed + 1))
-      }
+      \(mirrorFunction)
 
       \(lines.joined(separator: "\n"))
 
@@ -86,6 +45,51 @@ enum CopyScript {
 
       """
   }
+
+  private static let mirrorFunction = """
+    # mirror TARGET DIGEST SOURCE [SOURCE]: DIGEST is empty where a tag decides.
+    mirror() {
+      target=$1
+      pinned=$2
+      shift 2
+      answered=
+      have=$(digest "$target" 2>/dev/null) || have=
+      if [ -n "$pinned" ] && [ "$have" = "$pinned" ]; then
+        present=$((present + 1))
+        return
+      fi
+      for source in "$@"; do
+        want=$pinned
+        if [ -z "$want" ]; then want=$(digest "$source") || want=; fi
+        if [ -z "$want" ]; then
+          echo "no answer: $source" >&2
+          continue
+        fi
+        answered=1
+        if [ "$have" = "$want" ]; then
+          present=$((present + 1))
+          return
+        fi
+        echo "$source -> $target ($want)"
+        if [ -n "$only_tell" ]; then
+          copied=$((copied + 1))
+          return
+        fi
+        if transfer "$source" "$target" && [ "$(digest "$target")" = "$want" ]; then
+          copied=$((copied + 1))
+          return
+        fi
+        echo "not copied, or with another digest: $source" >&2
+      done
+      if [ -n "$have" ] && [ -z "$answered" ]; then
+        echo "kept, for no source answers: $target ($have)"
+        present=$((present + 1))
+        return
+      fi
+      echo "FAILED: $target" >&2
+      failed=$((failed + 1))
+    }
+    """
 
   private static func line(_ image: MirrorImage) -> String? {
     let words = [image.target] + [image.source, image.otherSource].compactMap { $0 }

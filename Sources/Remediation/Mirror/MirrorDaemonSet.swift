@@ -3,7 +3,7 @@ import RegistryCatalogue
 import YAMLDocuments
 
 /// A DaemonSet that keeps files on nodes: those that it wrote itself, in one folder, and no other.
-struct MirrorDaemonSet: Hashable, Sendable {
+struct MirrorDaemonSet: Sendable {
   /// The part of the runtime's configuration that it looks after.
   enum Family: String, Hashable, Sendable, CaseIterable {
     case containerd
@@ -41,25 +41,20 @@ struct MirrorDaemonSet: Hashable, Sendable {
 
   var name: String { "gcr-report-mirror-\(family.rawValue)" }
 
-  static func == (left: Self, right: Self) -> Bool { left.manifest == right.manifest }
-  func hash(into hasher: inout Hasher) { hasher.combine(manifest) }
-
   /// Nil where there is nothing to write.
-  init?(
-    _ family: Family, image: String, pools: [NodePoolLabel]?, kitchen: RecipeInput
-  ) {
+  init?(_ family: Family, image: String, pools: [NodePoolLabel]?, _ input: RecipeInput) {
     self.family = family
     self.image = image
     self.pools = pools
-    header = kitchen.header
+    header = input.header
     switch family {
     case .containerd:
-      files = HostsTOML.all(kitchen).map {
+      files = HostsTOML.all(input).map {
         ("\($0.folder).hosts.toml", "\($0.folder)/hosts.toml", $0.content)
       }
     case .crio:
       files =
-        NodeRecipe.registriesConf(kitchen).map {
+        NodeRecipe.registriesConf(input).map {
           [("50-gcr-report-mirror.conf", "50-gcr-report-mirror.conf", $0)]
         } ?? []
     }

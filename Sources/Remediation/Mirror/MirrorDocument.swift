@@ -30,7 +30,7 @@ struct MirrorDocument {
     let report = plan.report
     page.heading(1, "Mirror")
     if report.isSample { page.paragraph("\(Report.sampleNotice).") }
-    let clusters = report.clusters.map { Markdown.code(NodePool.name(of: $0)) }
+    let clusters = report.clusters.map { Markdown.code($0.displayName) }
     let target = plan.options.target.map { " Copies go to \(Markdown.code($0.text))." }
     page.paragraph(
       "For \(clusters.isEmpty ? "no cluster" : clusters.joined(separator: ", ")), judged as of"
@@ -55,7 +55,7 @@ struct MirrorDocument {
   private mutating func gaps() {
     var items: [String] = []
     for cluster in plan.report.clusters {
-      let name = Markdown.code(NodePool.name(of: cluster))
+      let name = Markdown.code(cluster.displayName)
       items += cluster.gapsInWords.map { "\(name): \(Markdown.prose($0))" }
     }
     items += plan.unread.map {
@@ -181,7 +181,7 @@ struct MirrorDocument {
           pool.label.map { "\(Markdown.code($0.name)) by \(Markdown.code($0.label))" }
             ?? "no label",
           "\(pool.nodes.count)", several(pool.runtimes), several(pool.kubelets),
-          several(pool.systems), recipe.map { $0.title } ?? "–",
+          several(pool.systems), recipe?.title ?? "–",
         ]
       })
     routesMissing()
@@ -196,7 +196,7 @@ struct MirrorDocument {
   }
 
   private mutating func section(_ recipe: NodeRecipe, _ pools: [NodePool]) {
-    page.heading(2, "\(recipe.title)")
+    page.heading(2, recipe.title)
     if pools.isEmpty {
       page.paragraph("Asked for with `--runtime`; no node was read that has it.")
     } else {

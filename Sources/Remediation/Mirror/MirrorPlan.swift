@@ -19,7 +19,8 @@ package struct MirrorPlan: Sendable {
     package init() {}
   }
 
-  /// The first line of every file that a node gets. It never changes: by it a file is known as ours.
+  /// The first line of every file that a node gets. It never changes: by it a file is known as
+  /// ours.
   static let header =
     "Written by kubectl gcr-report mirror, which replaces and removes files that begin with this line."
 
@@ -41,23 +42,23 @@ package struct MirrorPlan: Sendable {
       report, catalogue: catalogue, plan: plan, target: options.target
     ).hosts
     let pools = NodePool.all(in: report)
-    let kitchen = RecipeInput(routes: routes, header: Self.header)
+    let input = RecipeInput(routes: routes, header: Self.header)
     let read = Dictionary(grouping: pools, by: \.platform)
     let platforms = Set(read.keys).union(options.platforms).sorted()
     copies = plan
     self.routes = routes
     self.pools = pools
-    unread = report.clusters.filter { $0.nodes == nil && $0.files == nil }.map(NodePool.name)
+    unread = report.clusters.filter { $0.nodes == nil && $0.files == nil }.map(\.displayName)
     recipes =
-      routes.isEmpty ? [] : platforms.map { (NodeRecipe($0, kitchen), read[$0] ?? []) }
+      routes.isEmpty ? [] : platforms.map { (NodeRecipe($0, input), read[$0] ?? []) }
     daemonSets =
       options.daemonSetImage.map { pin in
-        Self.daemonSets(pin.reference, pools: pools, platforms: options.platforms, kitchen)
+        Self.daemonSets(pin.reference, pools: pools, platforms: options.platforms, input)
       } ?? []
   }
 
   private static func daemonSets(
-    _ image: ImageReference, pools: [NodePool], platforms: [NodePlatform], _ kitchen: RecipeInput
+    _ image: ImageReference, pools: [NodePool], platforms: [NodePlatform], _ input: RecipeInput
   ) -> [MirrorDaemonSet] {
     MirrorDaemonSet.Family.allCases.compactMap { family in
       let own = pools.filter { MirrorDaemonSet.Family($0.platform) == family }
@@ -77,7 +78,7 @@ package struct MirrorPlan: Sendable {
       }
       return MirrorDaemonSet(
         family, image: image.raw.filter { !$0.isWhitespace }, pools: isEverywhere ? nil : labels,
-        kitchen: kitchen)
+        input)
     }
   }
 

@@ -3,109 +3,72 @@ import Inventory
 package import RegistryCatalogue
 package import Reports
 
-/// A place in a registry: host, and the path below it that a repository's name is put after.
-package struct MirrorLocation: Hashable, Sendable {
-  package let registry: String
-  /// Without slashes at its ends; may be empty.
-  package let path: String
-
-  /// `registry.corp.example/mirror/k8s.gcr.io`
-  var text: String { MirrorTarget.joined([registry, path]) }
-
-  /// Where the registry answers. Docker Hub does so under a name of its own.
-  var server: String {
-    "https://\(registry == "docker.io" ? "registry-1.docker.io" : registry)"
-  }
-
-  /// What a client puts before a repository's name.
-  var endpoint: String {
-    path.isEmpty ? server : "\(server)/v2/\(path)"
-  }
-}
-
-/// Where a node may find the images of one registry instead.
-package struct HostRoute: Hashable, Sendable {
-  /// As references name it, the port included.
-  package let host: String
-  /// The registry that replaces all of it, by a rule of the catalogue.
-  package var whole: MirrorLocation?
-  /// The copies of its images.
-  package var own: MirrorLocation?
-  /// Parts of it that a rule finds elsewhere, by path.
-  package var parts: [PartRoute] = []
-  /// Images that the cluster names, for trying it out; sorted, few.
-  package var samples: [String] = []
-
-  /// The route of a part, its copies included.
-  func own(_ part: PartRoute) -> MirrorLocation? {
-    own.map { MirrorLocation(registry: $0.registry, path: "\($0.path)/\(part.path)") }
-  }
-}
-
-/// A path of a registry that has the same content elsewhere.
-package struct PartRoute: Hashable, Sendable {
-  package let path: String
-  /// Whether `path` is one repository rather than what stands before several.
-  package let isRepository: Bool
-  package let location: MirrorLocation
-}
-
-/// The routes that a cluster's images ask for, and what has none.
+/// The routes that the images of a report ask for.
 package struct MirrorRoutes: Hashable, Sendable {
   /// Sorted by host.
-  package private(set) var hosts: [HostRoute] = []
+  package let hosts: [HostRoute]
 
   private static let samplesPerHost = 3
 
   /// - Parameter plan: nil without a registry of one's own.
   package init(_ report: Report, catalogue: Catalogue, plan: CopyPlan?, target: MirrorTarget?) {
-    var routes: [String: HostRoute] = [:]
+    let findings = report.clusters.flatMap { cluster in
+      cluster.findings.filter { $0.kind == .registry && $0.counts }
+    }
+    let copied = plan?.images.map(\.reference) ?? []
+    var routes = Self.routes(ofHostsOf: findings.compactMap(\.use.image.reference) + copied)
+    for host in Set(copied.map(\.registry)) {
+      guard let target, let path = target.path(of: host) else { continue }
+      routes[host]?.own = MirrorLocation(registry: target.registry, path: path)
+    }
+    for (host, locations) in Self.locations(findings, catalogue, report.asOf) {
+      routes[host]?.add(locations)
+    }
+    hosts = routes.values.sorted { $0.host < $1.host }
+  }
+
+  /// Routes that lead nowhere yet, by host, with some of its images.
+  private static func routes(ofHostsOf references: [ImageReference]) -> [String: HostRoute] {
+    let byHost = Dictionary(grouping: references, by: \.registry)
+    return Dictionary(
+      uniqueKeysWithValues: byHost.map { host, references in
+        let samples = Set(references.map(\.canonical)).sorted().prefix(samplesPerHost)
+        return (host, HostRoute(host: host, samples: Array(samples)))
+      })
+  }
+
+  /// Where rules find the content of a registry, or of a part of it, by host.
+  private static func locations(
+    _ findings: [Finding], _ catalogue: Catalogue, _ day: CalendarDate
+  ) -> [String: [Scope: Set<MirrorLocation>]] {
     var locations: [String: [Scope: Set<MirrorLocation>]] = [:]
-    for cluster in report.clusters {
-      for finding in cluster.findings where finding.kind == .registry && finding.counts {
-        guard let reference = finding.use.image.reference else { continue }
-        routes[reference.registry, default: HostRoute(host: reference.registry)].samples
-          .append(reference.canonical)
-        guard finding.isReplacementMechanical, let replacement = finding.replacementReference
-        else { continue }
-        let scope = Scope(of: reference, by: finding.rule, catalogue, report.asOf)
-        if let location = scope.location(reference, replacement) {
-          locations[reference.registry, default: [:]][scope, default: []].insert(location)
-        } else if let location = Scope.repository(reference.repository)
-          .location(reference, replacement)
-        {
-          locations[reference.registry, default: [:]][
-            .repository(reference.repository), default: []
-          ].insert(location)
-        }
+    for finding in findings where finding.isReplacementMechanical {
+      guard let reference = finding.use.image.reference,
+        let replacement = finding.replacementReference
+      else { continue }
+      let widest = Scope(of: reference, by: finding.rule, catalogue, day)
+      for scope in [widest, .repository(reference.repository)] {
+        guard let location = scope.location(reference, replacement) else { continue }
+        locations[reference.registry, default: [:]][scope, default: []].insert(location)
+        break
       }
     }
-    for image in plan?.images ?? [] {
-      let host = image.reference.registry
-      routes[host, default: HostRoute(host: host)].samples.append(image.reference.canonical)
-      if let target, let path = target.path(of: host) {
-        routes[host]?.own = MirrorLocation(registry: target.registry, path: path)
+    return locations
+  }
+}
+
+extension HostRoute {
+  /// Rules that disagree about one scope leave nothing that a node could be told.
+  fileprivate mutating func add(_ locations: [Scope: Set<MirrorLocation>]) {
+    for (scope, found) in locations.sorted(by: { $0.key < $1.key }) {
+      guard found.count == 1, let location = found.first else { continue }
+      switch scope {
+      case .host: whole = location
+      case .prefix(let path):
+        parts.append(PartRoute(path: path, isRepository: false, location: location))
+      case .repository(let path):
+        parts.append(PartRoute(path: path, isRepository: true, location: location))
       }
-    }
-    for (host, scopes) in locations {
-      for (scope, found) in scopes.sorted(by: { $0.key < $1.key }) {
-        // Rules that disagree about one scope leave nothing that a node could be told.
-        guard found.count == 1, let location = found.first else { continue }
-        switch scope {
-        case .host: routes[host]?.whole = location
-        case .prefix(let path):
-          routes[host]?.parts.append(
-            PartRoute(path: path, isRepository: false, location: location))
-        case .repository(let path):
-          routes[host]?.parts.append(
-            PartRoute(path: path, isRepository: true, location: location))
-        }
-      }
-    }
-    hosts = routes.values.sorted { $0.host < $1.host }.map { route in
-      var route = route
-      route.samples = Array(Set(route.samples).sorted().prefix(Self.samplesPerHost))
-      return route
     }
   }
 }

@@ -3,7 +3,7 @@ package import Reports
 
 /// Nodes of one cluster that were made together and are configured alike.
 package struct NodePool: Hashable, Sendable {
-  /// The cluster's context.
+  /// The cluster's name in the report.
   package let cluster: String
   /// Nil where no label says it.
   package let label: NodePoolLabel?
@@ -18,14 +18,10 @@ package struct NodePool: Hashable, Sendable {
       }
       return nodes.map { key, members in
         NodePool(
-          cluster: name(of: cluster), label: key.label, platform: key.platform,
+          cluster: cluster.displayName, label: key.label, platform: key.platform,
           nodes: members.sorted { $0.name < $1.name })
       }.sorted { $0.order < $1.order }
     }
-  }
-
-  static func name(of cluster: ClusterReport) -> String {
-    cluster.contexts.first ?? cluster.server
   }
 
   /// What the nodes say of themselves, each once.

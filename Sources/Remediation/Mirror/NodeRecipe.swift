@@ -30,41 +30,22 @@ struct NodeRecipe: Hashable, Sendable {
 
 extension NodeRecipe {
   /// The recipe for a platform.
-  init(_ platform: NodePlatform, _ kitchen: RecipeInput) {
+  init(_ platform: NodePlatform, _ input: RecipeInput) {
     switch platform {
-    case .containerd(let version): self = .containerd(version, kitchen)
-    case .crio: self = .crio(kitchen)
-    case .docker: self = .docker(kitchen)
-    case .k3s: self = .rancher("k3s", kitchen)
-    case .rke2: self = .rancher("rke2", kitchen)
-    case .talos: self = .talos(kitchen)
-    case .bottlerocket: self = .bottlerocket(kitchen)
-    case .gke: self = .gke(kitchen)
-    case .eks(let version): self = .eks(version, kitchen)
-    case .aks(let version): self = .aks(version, kitchen)
-    case .kops(let version): self = .kops(version, kitchen)
-    case .openshift: self = .openshift(kitchen)
+    case .containerd(let version): self = .containerd(version, input)
+    case .crio: self = .crio(input)
+    case .docker: self = .docker(input)
+    case .k3s: self = .rancher("k3s", input)
+    case .rke2: self = .rancher("rke2", input)
+    case .talos: self = .talos(input)
+    case .bottlerocket: self = .bottlerocket(input)
+    case .gke: self = .gke(input)
+    case .eks(let version): self = .eks(version, input)
+    case .aks(let version): self = .aks(version, input)
+    case .kops(let version): self = .kops(version, input)
+    case .openshift: self = .openshift(input)
     case .windows: self = .windows()
     case .unknown: self = .unknownRuntime()
-    }
-  }
-}
-
-/// What all recipes are made of.
-struct RecipeInput: Hashable, Sendable {
-  let routes: [HostRoute]
-  /// The first line of every file, without a comment's sign.
-  let header: String
-
-  /// An image to try, as the cluster names it.
-  var sample: String {
-    routes.lazy.compactMap(\.samples.first).first ?? "k8s.gcr.io/pause:3.9"
-  }
-
-  /// Parts that a runtime without path rewriting cannot find elsewhere.
-  func lostParts(_ isLost: (HostRoute) -> Bool) -> [String] {
-    routes.filter { isLost($0) }.flatMap { route in
-      route.parts.map { "`\(route.host)/\($0.path)` → `\($0.location.text)`" }
     }
   }
 }

@@ -2,8 +2,8 @@ import ImageReferences
 import Reports
 import YAMLDocuments
 
-/// The copy plan as files for `skopeo sync --src yaml`, one for each folder of the target: skopeo puts
-/// an image below it by the last part of its name.
+/// The copy plan as files for `skopeo sync --src yaml`, one for each folder of the target: skopeo
+/// puts an image below it by the last part of its name.
 struct SyncFiles {
   struct Part: Hashable {
     let path: String

@@ -46,13 +46,7 @@ extension PolicyDocuments {
         "failureAction": action == .deny ? "Enforce" : "Audit",
         "cel": .fields([
           "variables": variables(shape),
-          "expressions": .sequence([
-            .fields([
-              "expression": "variables.found.size() == 0",
-              "messageExpression": .string(PolicyVariables.message),
-              "message": .string(Self.message),
-            ])
-          ]),
+          "expressions": Self.validations(),
         ]),
       ]),
     ])
@@ -72,13 +66,7 @@ extension PolicyDocuments {
         "matchConstraints": constraints(shape),
         "matchConditions": conditions(shape),
         "variables": variables(shape),
-        "validations": .sequence([
-          .fields([
-            "expression": "variables.found.size() == 0",
-            "messageExpression": .string(PolicyVariables.message),
-            "message": .string(Self.message),
-          ])
-        ]),
+        "validations": Self.validations(),
       ]),
     ])
   }

@@ -36,7 +36,7 @@ package struct PolicyDocuments {
   }
 
   /// What is said where no expression could say more.
-  static let message =
+  private static let message =
     "an image's registry is gone, retiring, frozen or was left by its publisher"
 
   func metadata(_ name: String, annotations: [(String, String)] = []) -> YAMLTree {
@@ -81,6 +81,18 @@ package struct PolicyDocuments {
       })
   }
 
+  /// One expression: that nothing was found.
+  static func validations(reason: YAMLTree? = nil) -> YAMLTree {
+    .sequence([
+      .fields([
+        "expression": "variables.found.size() == 0",
+        "messageExpression": .string(PolicyVariables.message),
+        "message": .string(message),
+        "reason": reason,
+      ])
+    ])
+  }
+
   static func named(_ expressions: [(name: String, expression: String)]) -> YAMLTree? {
     expressions.isEmpty
       ? nil
@@ -104,19 +116,8 @@ extension PolicyDocuments {
         "matchConstraints": constraints(shape),
         "matchConditions": conditions(shape),
         "variables": variables(shape),
-        "validations": validations,
+        "validations": Self.validations(reason: "Forbidden"),
       ]),
-    ])
-  }
-
-  var validations: YAMLTree {
-    .sequence([
-      .fields([
-        "expression": "variables.found.size() == 0",
-        "messageExpression": .string(PolicyVariables.message),
-        "message": .string(Self.message),
-        "reason": "Forbidden",
-      ])
     ])
   }
 

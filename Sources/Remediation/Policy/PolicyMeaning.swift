@@ -20,14 +20,10 @@ package struct PolicyMeaning: Hashable, Sendable {
     /// What this clause finds in a reference; nil when it is about others.
     func find(_ reference: ImageReference) -> ReferencePattern.Found? {
       let host = reference.matchingHost
-      guard tags.isEmpty || tags.match(reference.tag),
-        let found = pattern.find(reference, host: host)
+      guard tags.isEmpty || tags.contains(where: { reference.tag.map($0.matches) ?? false }),
+        !exceptions.contains(where: { $0.matches(reference, host: host) })
       else { return nil }
-      let isExcepted = exceptions.contains { exception in
-        exception.find(reference, host: host) != nil
-          && (exception.tags.isEmpty || exception.tags.match(reference.tag))
-      }
-      return isExcepted ? nil : found
+      return pattern.find(reference, host: host)
     }
 
     /// Those of the rule's that can matter here.
@@ -134,12 +130,6 @@ extension PolicyMeaning.Clause {
           .joined(separator: "x") + "/x"
       }
     return "\(host)/\(repository)"
-  }
-}
-
-extension [TagPattern] {
-  fileprivate func match(_ tag: String?) -> Bool {
-    tag.map { tag in contains { $0.matches(tag) } } ?? false
   }
 }
 

@@ -36,34 +36,38 @@ struct PolicyReadme {
   }
 
   private var order: String {
-    let first = PolicyFiles.definitions
+    let definitions = apply(PolicyFiles.definitions)
     switch options.engine {
     case .validatingAdmissionPolicy, .gatekeeper, .kyverno, .kyvernoCEL:
       var lines: [String] = []
       if options.engine == .validatingAdmissionPolicy || options.engine == .gatekeeper {
-        lines.append("`kubectl apply -f \(first)`: what is judged. Alone it does nothing.")
+        lines.append("\(definitions): what is judged. Alone it does nothing.")
       }
       lines += [
-        "`kubectl apply -f 2-audit.yaml`: nobody notices; read what it finds for some days.",
-        "`kubectl apply -f 3-warn.yaml`: who applies such an object is told, and it is admitted.",
-        "`kubectl apply -f 4-deny.yaml`: such an object is refused. See first, with `kubectl"
-          + " gcr-report policy --rehearse`, what that would be today.",
+        "\(apply(.audit)): nobody notices; read what it finds for some days.",
+        "\(apply(.warn)): who applies such an object is told, and it is admitted.",
+        "\(apply(.deny)): such an object is refused. See first, with `kubectl gcr-report policy"
+          + " --rehearse`, what that would be today.",
       ]
       if options.engine == .kyvernoCEL {
         lines.append(
-          "`kubectl apply -f 5-rewrite.yaml`, any time and only if you want it: new Pods get the"
-            + " image's new place.")
+          "\(apply(.rewrite)), any time and only if you want it: new Pods get the image's new place."
+        )
       }
       return numbered(lines)
         + "\n\nEach step replaces the one before it, and going back is applying the earlier file."
     case .mutatingAdmissionPolicy:
       return numbered([
         "`kubectl gcr-report policy --for map --rehearse`: what would be rewritten today.",
-        "`kubectl apply -f \(first)`: what is rewritten. Alone it does nothing.",
-        "`kubectl apply -f 5-rewrite.yaml`: from now on new Pods are rewritten.",
+        "\(definitions): what is rewritten. Alone it does nothing.",
+        "\(apply(.rewrite)): from now on new Pods are rewritten.",
       ]) + "\n\nIt buys time; the manifests still have to be changed."
     }
   }
+
+  private func apply(_ action: PolicyAction) -> String { apply(PolicyFiles.name(of: action)) }
+
+  private func apply(_ file: String) -> String { "`kubectl apply -f \(file)`" }
 
   private var findings: String {
     switch options.engine {
@@ -137,12 +141,7 @@ struct PolicyReadme {
   }
 
   private var rules: String {
-    list(
-      meaning.rules.map { rule in
-        let fate = rule.fate(on: meaning.day)
-        let since = fate.from.map { " since \($0)" } ?? ""
-        return "`\(rule.id)`: \(fate.fate.rawValue)\(since)"
-      })
+    list(meaning.rules.map { "`\($0.id)`: \($0.fateWords(on: meaning.day))" })
   }
 
   private func numbered(_ lines: [String]) -> String {

@@ -105,13 +105,15 @@ enum ReferenceKey {
   }
 }
 
-extension PolicyMeaning.Clause {
+extension Rule {
   /// `gone since 2025-07-10`
   func fateWords(on day: CalendarDate) -> String {
-    let dated = rule.fate(on: day)
+    let dated = fate(on: day)
     return dated.fate.rawValue + (dated.from.map { " since \($0)" } ?? "")
   }
+}
 
+extension PolicyMeaning.Clause {
   /// How much of what was written behind the name is kept in a rewrite: one of the words that the
   /// expressions know.
   var kept: String? {
@@ -136,7 +138,7 @@ extension PolicyMeaning.Clause {
       ("match", ReferenceKey.match(pattern, tags: tags)),
       ("unless", ReferenceKey.exceptions(exceptions)),
       ("rule", isJudged ? rule.id : nil),
-      ("fate", isJudged ? fateWords(on: day) : nil),
+      ("fate", isJudged ? rule.fateWords(on: day) : nil),
       ("to", rewrite?.name), ("depth", rewrite.map { _ in String(ReferenceKey.depth(pattern)) }),
       ("keep", kept), ("fixed", fixedSuffix),
     ]

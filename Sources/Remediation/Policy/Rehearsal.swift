@@ -75,10 +75,10 @@ package struct Rehearsal: Hashable, Sendable {
             circumstance: circumstance, replacement: replacement))
       }
       return Cluster(
-        context: cluster.contexts.first ?? cluster.server, serverVersion: cluster.serverVersion,
+        context: cluster.displayName, serverVersion: cluster.serverVersion,
         rows: rows,
-        past: cluster.unlistedHistory.uses > 0 && !report.filter.isEmpty
-          ? nil : cluster.historyTotals.uses, gaps: cluster.gapsInWords,
+        past: cluster.isHistoryUncounted ? nil : cluster.historyTotals.uses,
+        gaps: cluster.gapsInWords,
         failure: cluster.failure)
     }
   }

@@ -1,9 +1,7 @@
-import ImageReferences
 import Inventory
-import RegistryCatalogue
 
 /// Whether a report could have held a finding of the other one at all.
-struct Blindness {
+struct DiffBlindness {
   let report: Report
   /// `former` or `later`.
   let name: String
@@ -36,6 +34,7 @@ struct Blindness {
     let dependents = workload.dependentResources
     let gaps = cluster.coverage.filter { entry in
       entry.isGap && entry.touches(workload.namespace, cluster) && isNew(entry)
+        && entry.resource != CoverageEntry.configMaps
         && (!entry.holdsImages || entry.isOf(workload) || dependents.contains(entry.resource))
     }
     let shown = gaps.prefix(3).map(FindingWords.gap).joined(separator: "; ")
@@ -93,7 +92,9 @@ struct Blindness {
     let own = here.filter { $0.isOf(workload) }
     let gaps = own.filter(\.isUnread)
     let isFromPods = finding.use.origin != .template
-    if let gap = gaps.first(where: { !isFromPods || isNew($0) }) { return gap }
+    if let gap = gaps.first(where: { isNew($0) || (!isFromPods && !$0.sparesKnownNames) }) {
+      return gap
+    }
     if own.isEmpty {
       // Whichever list it came from, that may be the one that was not read.
       return here.first { $0.isUnread && $0.holdsImages && isNew($0) }
@@ -109,6 +110,7 @@ struct Blindness {
     return !otherCluster.coverage.contains { known in
       known.isUnread && known.resource == entry.resource
         && (known.namespace == entry.namespace || known.namespace.isEmpty)
+        && (entry.sparesKnownNames || !known.sparesKnownNames)
     }
   }
 }
@@ -116,6 +118,13 @@ struct Blindness {
 extension CoverageEntry {
   /// Nothing is known of it, asked for or not.
   var isUnread: Bool { isGap || state == .skipped }
+
+  fileprivate static let configMaps = "configmaps"
+
+  /// Not all ConfigMaps were searched; those that are known by name were read all the same.
+  fileprivate var sparesKnownNames: Bool {
+    resource == Self.configMaps && state == .skipped && !isLeftOut
+  }
 
   /// A gap of the whole cluster leaves alone the namespaces in which the kind was read.
   func touches(_ namespace: String, _ cluster: ClusterReport) -> Bool {

@@ -3,7 +3,7 @@ import Inventory
 import RegistryCatalogue
 
 /// By what and when the two reports of one cluster were judged: what can have changed a verdict.
-struct Stamps {
+struct DiffStamps {
   let before: ScanStamp
   let after: ScanStamp
 

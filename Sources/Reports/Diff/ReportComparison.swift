@@ -49,15 +49,15 @@ struct ReportComparison {
 
   private mutating func compare(_ old: ClusterReport?, _ new: ClusterReport?) {
     guard let any = new ?? old else { return }
-    let name = any.contexts.first ?? any.server
+    let name = any.displayName
     let former = Self.places(old)
     let later = Self.places(new)
-    let stamps = Stamps(
+    let stamps = DiffStamps(
       before: old.map { before.stamp(of: $0) } ?? before.stamp,
       after: new.map { after.stamp(of: $0) } ?? after.stamp)
-    let blindBefore = Blindness(
+    let blindBefore = DiffBlindness(
       report: before, name: "former", cluster: old, other: after, otherCluster: new)
-    let blindAfter = Blindness(
+    let blindAfter = DiffBlindness(
       report: after, name: "later", cluster: new, other: before, otherCluster: old)
     if new?.failure != nil || new == nil { lostCluster = true }
     if old.map({ $0.failure == nil }) ?? false || new?.failure != nil {
@@ -95,8 +95,8 @@ struct ReportComparison {
 
   /// A risk that fell because less was seen has not fallen.
   private func change(
-    from earlier: Finding, to finding: Finding, _ stamps: Stamps, _ blindBefore: Blindness,
-    _ blindAfter: Blindness
+    from earlier: Finding, to finding: Finding, _ stamps: DiffStamps, _ blindBefore: DiffBlindness,
+    _ blindAfter: DiffBlindness
   ) -> Verdict {
     let change: ReportDiff.Change = finding.risk > earlier.risk ? .worse : .better
     let lost = blindAfter.lostEvidence(of: finding)

@@ -76,6 +76,11 @@ package struct ReportGroup: Hashable, Sendable {
     risk == .clean && !isPartlyUnknown && !isNarrowed && mitigated > 0
   }
 
+  /// It is a cluster of which nothing could be read.
+  func isUnread(in report: Report) -> Bool {
+    subject == .cluster && cluster.map { report.clusters[$0].failure != nil } == true
+  }
+
   /// Nothing was found in what was read, but not everything was.
   package var isUnknown: Bool {
     risk == .clean && isPartlyUnknown
@@ -102,23 +107,5 @@ package struct ReportGroup: Hashable, Sendable {
     case .node(let name): name.map(TerminalText.sanitized) ?? "(no node)"
     case .cluster: cluster.map { report.clusters[$0].title } ?? ""
     }
-  }
-}
-
-extension ClusterReport {
-  /// What people call the cluster: its contexts, else its server; sanitised.
-  package var title: String {
-    let names = contexts.isEmpty ? [server] : contexts
-    return names.map(TerminalText.sanitized).joined(separator: ", ")
-  }
-
-  /// Whether anything that holds images was not read.
-  package var hasUnreadImages: Bool {
-    failure != nil || coverage.contains(where: \.mayHideImages)
-  }
-
-  var lacksPods: Bool {
-    failure != nil
-      || coverage.contains { ($0.isGap || $0.isLeftOut) && $0.resource == "pods" }
   }
 }

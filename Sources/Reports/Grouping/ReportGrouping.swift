@@ -9,8 +9,8 @@ package enum ReportGrouping {
   /// risk, then the order of the clusters and the name.
   ///
   /// What was not read makes a group partly unknown: a namespace and its workloads by gaps in that
-  /// namespace, nodes by unread Pods, clusters by their gaps; images, registries, rules and teams by
-  /// any gap of the report, for what was not read may hold any of them.
+  /// namespace, nodes by unread Pods, clusters by their gaps; images, registries, rules and teams
+  /// by any gap of the report, for what was not read may hold any of them.
   package static func groups(of report: Report, by dimension: GroupDimension) -> [ReportGroup] {
     var builders: [Key: Builder] = [:]
     for (number, cluster) in report.clusters.enumerated() {
@@ -104,11 +104,6 @@ private struct Builder {
   private struct Place: Hashable {
     let cluster: Int
     let name: String
-  }
-
-  private struct WorkloadPlace: Hashable {
-    let cluster: Int
-    let workload: WorkloadIdentity
   }
 
   private var members: [ReportGroup.Member] = []

@@ -11,13 +11,9 @@ package enum PossibleDuplicates {
     }
     for numbers in byUID.values where numbers.count > 1 {
       for number in numbers {
-        let others = numbers.filter { $0 != number }.map { name(of: clusters[$0]) }
+        let others = numbers.filter { $0 != number }.map { clusters[$0].displayName }
         clusters[number].possibleDuplicateOf = others
       }
     }
-  }
-
-  private static func name(of cluster: ClusterReport) -> String {
-    cluster.contexts.first ?? cluster.server
   }
 }

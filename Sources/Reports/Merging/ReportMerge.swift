@@ -5,8 +5,8 @@ import RegistryCatalogue
 ///
 /// Two clusters are the same only when both have the same UID of kube-system and the same
 /// certificate authority: the newest scan is kept, under all the names. With the same UID and
-/// another authority, or one that is not known, both are kept and marked. One that could not be read
-/// told no UID: it is the one with the same name, server and authority. A cluster that was not
+/// another authority, or one that is not known, both are kept and marked. One that could not be
+/// read told no UID: it is the one with the same name, server and authority. A cluster that was not
 /// scanned as the merged report says (another time, day, catalogue, release) carries its own scan.
 package struct ReportMerge: Sendable {
   /// A report and where it came from, in words.
@@ -52,9 +52,19 @@ package struct ReportMerge: Sendable {
       return cluster
     }
     PossibleDuplicates.mark(&clusters)
+    remarks += Self.equalNames(clusters)
     merged.clusters = clusters
     report = merged
     self.remarks = remarks
+  }
+
+  /// Nothing but a name stands in most formats.
+  private static func equalNames(_ clusters: [ClusterReport]) -> [String] {
+    Dictionary(grouping: clusters, by: \.title).filter { $1.count > 1 }.sorted { $0.key < $1.key }
+      .map { name, clusters in
+        "\(clusters.count) clusters are named \"\(name)\"; --cluster-name, where each is scanned,"
+          + " tells them apart"
+      }
   }
 
   private struct Identity: Hashable {
@@ -147,7 +157,7 @@ package struct ReportMerge: Sendable {
     }
 
     private var title: String {
-      "cluster \"\(cluster.contexts.first ?? cluster.server)\""
+      "cluster \"\(cluster.displayName)\""
     }
 
     private var gaps: Int {

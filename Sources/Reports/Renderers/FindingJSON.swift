@@ -83,15 +83,10 @@ enum FindingJSON {
       "name": .string(identity.name),
       "uid": .text(workload.uid.isEmpty ? nil : workload.uid),
       "activity": .string(workload.activity.word),
-      "desired": .count(desired(workload.activity)),
+      "desired": .count(workload.activity.desired),
       "managedBy": .text(workload.managedBy),
       "wasRead": .bool(workload.wasRead),
     ])
-  }
-
-  private static func desired(_ activity: Activity) -> Int? {
-    guard case .active(let desired) = activity else { return nil }
-    return desired
   }
 
   private static func image(_ image: ImageText) -> JSONValue {

@@ -1,4 +1,3 @@
-import ImageReferences
 import Inventory
 import RegistryCatalogue
 

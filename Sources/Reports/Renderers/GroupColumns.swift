@@ -1,4 +1,3 @@
-import ImageReferences
 import Inventory
 import RegistryCatalogue
 
@@ -26,7 +25,15 @@ struct GroupColumns {
   let isWide: Bool
 
   var all: [GroupColumn] {
-    key + [risk] + counts + (isWide ? extras : [])
+    key + [risk] + (counts + (isWide ? extras : [])).map(orUnread)
+  }
+
+  /// Of a cluster that was not read nothing is known: a zero would say that nothing is there.
+  private func orUnread(_ column: GroupColumn) -> GroupColumn {
+    guard dimension == .cluster, column.column.title != "WORST" else { return column }
+    return GroupColumn(column.column.title, column.column.room) { [report] group in
+      group.isUnread(in: report) ? .text("?") : column.cell(group)
+    }
   }
 
   private var key: [GroupColumn] {
@@ -167,8 +174,8 @@ struct GroupColumns {
   }
 
   private var outlook: GroupColumn {
-    GroupColumn("OUTLOOK", .flexible(minimum: 20, order: 24)) { group in
-      TableCell(.name(group.worst?.finding.outlook.map(TerminalText.sanitized) ?? ""))
+    GroupColumn("OUTLOOK", .flexible(minimum: 24, order: 24)) { group in
+      TableCell(.outlook(group.worst?.finding.outlook.map(TerminalText.sanitized) ?? ""))
     }
   }
 

@@ -1,4 +1,3 @@
-import ImageReferences
 import Inventory
 import RegistryCatalogue
 
@@ -22,7 +21,8 @@ enum JSONRenderer {
     var bytes: [UInt8] = []
     var empty = report
     empty.clusters = []
-    try object(document(empty), indent: 0, &bytes) { (key, bytes) throws(Failure) in
+    try object(document(empty, rules: report.namedRules), indent: 0, &bytes) {
+      (key, bytes) throws(Failure) in
       guard key == "clusters" else { return false }
       try JSONValue.write(report.clusters, brackets: "[]", indent: 1, to: &bytes) {
         (cluster, bytes) throws(Failure) in
@@ -68,6 +68,10 @@ enum JSONRenderer {
   }
 
   static func document(_ report: Report) -> JSONValue {
+    document(report, rules: report.namedRules)
+  }
+
+  private static func document(_ report: Report, rules: [RuleSummary]) -> JSONValue {
     .members([
       "apiVersion": .string("gcr-report/v1"),
       "kind": .string("Report"),
@@ -84,7 +88,7 @@ enum JSONRenderer {
         report.clusters.map { cluster in
           Self.cluster(cluster, findings: cluster.findings.filter { report.shows($0) })
         }),
-      "rules": .array(report.rules.map(RuleJSON.value)),
+      "rules": .array(rules.map(RuleJSON.value)),
     ])
   }
 

@@ -52,7 +52,7 @@ enum SARIFRenderer {
   }
 
   private static func name(of cluster: ClusterReport) -> String {
-    SARIFText.segment(cluster.contexts.first ?? cluster.server)
+    SARIFText.segment(cluster.displayName)
   }
 
   private static func invocation(_ cluster: ClusterReport, of report: Report) -> JSONValue {

@@ -1,5 +1,4 @@
 import Inventory
-import RegistryCatalogue
 
 extension ReportFilter {
   /// The report without what the filter leaves out; it says which filter, and how much is missing.
@@ -26,6 +25,10 @@ extension ReportFilter {
     result.filteredFindings += dropped.count {
       $0.kind != .clean && (report.includesHistory || !$0.isHistory)
     }
+    if !passesAll(of: cluster) {
+      result.isHistoryUncounted = cluster.unlistedHistory.uses > 0
+      result.unlistedHistory = HistoryTotals(uses: 0, workloads: 0)
+    }
     result.isNarrowed = choosesMoreThanNamespaces || result.filteredFindings > 0
     result.workloadCount = workloads.values.reduce(0, +)
     result.useCount = isScoped ? lookedAt.count : cluster.useCount
@@ -42,6 +45,13 @@ extension ReportFilter {
     var rest = self
     rest.namespaces = []
     return !rest.isEmpty
+  }
+
+  /// Whether nothing of a cluster is left out, known or not.
+  private func passesAll(of cluster: ClusterReport) -> Bool {
+    var rest = self
+    (rest.namespaces, rest.excludedNamespaces) = ([], [])
+    return rest.isEmpty && cluster.namespaces.allSatisfy { includes(namespace: $0.name) }
   }
 
   private var isScoped: Bool {

@@ -13,8 +13,8 @@ struct ObjectStand: Hashable {
   /// By the kustomizations that build the object, where any do; else as the file says.
   ///
   /// The namespace transformer sets `metadata.namespace` of every namespaced object, whatever stood
-  /// there (https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/namespace/). A base
-  /// may also be applied alone, so that an object's own name counts for something yet.
+  /// there (https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/namespace/). A
+  /// base may also be applied alone, so that an object's own name counts for something yet.
   static func all(of source: TraceSource, for live: WorkloadIdentity) -> [ObjectStand] {
     let own = source.use.workload
     guard !source.builds.isEmpty else {

@@ -1,6 +1,5 @@
 import ImageReferences
 package import Inventory
-import RegistryCatalogue
 
 /// A report of clusters joined with the references of files.
 package struct Trace: Hashable, Sendable {

@@ -165,7 +165,9 @@ struct TraceMatcher {
   /// The keys of Helm values that the release itself names (`set by Helm values image.repository
   /// and image.tag`), with `--helm`.
   private var setters: Set<String> {
-    let notes = live.use.notes.filter { $0.hasPrefix("set by Helm value") }
+    let notes = live.use.notes.filter {
+      $0.hasPrefix(UseNotes.helmValue) || $0.hasPrefix(UseNotes.helmValues)
+    }
     return Set(notes.flatMap { $0.split(separator: " ").map(String.init) })
   }
 

@@ -89,7 +89,7 @@ package struct RecordedCluster: Hashable, Sendable {
   /// The UID of kube-system stands for the cluster, and its name where that could not be read. A
   /// restored copy has the UID of its original, so that these two need their names too.
   package init(_ cluster: ClusterReport) {
-    let name = cluster.contexts.first ?? cluster.server
+    let name = cluster.displayName
     let uid = cluster.clusterUID ?? ""
     var counts: [Count] = []
     for (team, findings) in Dictionary(

@@ -30,13 +30,7 @@ struct CustomResourceScan: Sendable {
         try await finder.note(excluded: found.excluded, discovery)
         return (kinds.count, InventoryBuilder())
       }
-      var parts: [Int: InventoryBuilder] = [:]
-      for try await (number, builder) in group { parts[number] = builder }
-      var whole = InventoryBuilder()
-      for number in parts.keys.sorted() {
-        if let part = parts[number] { whole.merge(part) }
-      }
-      return whole
+      return try await group.joined()
     }
   }
 

@@ -11,6 +11,7 @@ struct KindSchemaReader: Sendable {
 
   private static let definitions = "customresourcedefinitions"
   private static let definitionsGroup = "apiextensions.k8s.io"
+  private static let documentedOnly = "only kinds whose image fields are documented are read"
 
   /// The kinds that hold images, in the order given, and the resource of the definitions where
   /// these had to be listed. What could not be read is in the ledger; known kinds are there all the
@@ -72,9 +73,11 @@ struct KindSchemaReader: Sendable {
     do {
       return try await client.schemas(of: resource, hash: hash, cache: cache)
     } catch let error as APIError where error.isPartial {
+      var isForbidden = false
+      if case .forbidden = error { isForbidden = true }
       ledger.note(
-        "schemas of \(resource.groupVersion)", .failed,
-        reason: "\(wording(error)): only kinds of which it is documented are read")
+        CoverageEntry.schemasPrefix + resource.groupVersion, isForbidden ? .forbidden : .failed,
+        reason: (isForbidden ? "" : "\(wording(error)): ") + Self.documentedOnly)
       return nil
     }
   }
@@ -96,8 +99,7 @@ struct KindSchemaReader: Sendable {
       if case .forbidden = error { isForbidden = true }
       ledger.note(
         resource.qualifiedName, isForbidden ? .forbidden : .failed,
-        reason: (isForbidden ? "" : "\(wording(error)): ")
-          + "only kinds whose image fields are documented are read")
+        reason: (isForbidden ? "" : "\(wording(error)): ") + Self.documentedOnly)
       return [:]
     }
   }

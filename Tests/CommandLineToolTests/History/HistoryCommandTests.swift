@@ -1,8 +1,8 @@
 import Foundation
 import History
-import Inventory
 import RegistryCatalogue
 import Reports
+import TemporaryFolder
 import Testing
 
 @testable import CommandLineTool
@@ -15,8 +15,13 @@ import Testing
     var error: String
   }
 
-  private let folder = FileManager.default.temporaryDirectory
-    .appending(path: "gcr-report-history-\(UUID().uuidString)").path
+  private let temporary: TemporaryFolder
+
+  private var folder: String { temporary.path }
+
+  init() throws {
+    temporary = try TemporaryFolder()
+  }
 
   private func run(_ arguments: String...) async throws -> Outcome {
     try await run(arguments)
@@ -35,18 +40,6 @@ import Testing
     return Outcome(status: status, output: try output.text(), error: try error.text())
   }
 
-  private func withFolder(_ body: () async throws -> Void) async throws {
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer {
-      do {
-        try FileManager.default.removeItem(atPath: folder)
-      } catch {
-        Issue.record(error)
-      }
-    }
-    try await body()
-  }
-
   /// The sample as it was on two days, the second without the namespace `web`'s worst.
   private func reports() async throws -> (Report, Report) {
     let json = try await run("demo", "-o", "json").output
@@ -61,112 +54,104 @@ import Testing
   }
 
   @Test func thereIsNoHistoryYet() async throws {
-    try await withFolder {
-      for arguments in [["list"], ["diff"], ["trend"], ["show", "1"], ["prune", "--keep", "1"]] {
-        let outcome = try await run(["history"] + arguments)
-        #expect(outcome.status == .error)
-        #expect(
-          outcome.error
-            == "error: there is no history at \"\(folder)/gcr-report/history.db\";"
-            + " a scan with --record starts one\n")
-        #expect(outcome.output == "")
-      }
+    for arguments in [["list"], ["diff"], ["trend"], ["show", "1"], ["prune", "--keep", "1"]] {
+      let outcome = try await run(["history"] + arguments)
+      #expect(outcome.status == .error)
+      #expect(
+        outcome.error
+          == "error: there is no history at \"\(folder)/gcr-report/history.db\";"
+          + " a scan with --record starts one\n")
+      #expect(outcome.output == "")
     }
   }
 
   @Test func listsShowsComparesAndPrunes() async throws {
-    try await withFolder {
-      let (former, later) = try await reports()
-      let store = HistoryStore(path: "\(folder)/gcr-report/history.db")
-      _ = try store.record(former)
-      _ = try store.record(later)
+    let (former, later) = try await reports()
+    let store = HistoryStore(path: "\(folder)/gcr-report/history.db")
+    _ = try store.record(former)
+    _ = try store.record(later)
 
-      let list = try await run("history")
-      #expect(list.status == .done)
-      let lines = list.output.split(separator: "\n")
-      #expect(lines.count == 3)
-      #expect(lines[0].hasPrefix("ID  TIME (UTC)        CRITICAL  HIGH  MEDIUM  LOW  REMARKS"))
-      #expect(lines[1].hasPrefix("1   2026-11-21 08:09  "))
-      #expect(lines[2].hasPrefix("2   2026-11-22 08:09  "))
+    let list = try await run("history")
+    #expect(list.status == .done)
+    let lines = list.output.split(separator: "\n")
+    #expect(lines.count == 3)
+    #expect(lines[0].hasPrefix("ID  TIME (UTC)        CRITICAL  HIGH  MEDIUM  LOW  REMARKS"))
+    #expect(lines[1].hasPrefix("1   2026-11-21 08:09  "))
+    #expect(lines[2].hasPrefix("2   2026-11-22 08:09  "))
 
-      let show = try await run("history", "show", "1", "-o", "json")
-      #expect(show.status == .done)
-      #expect(show.output == String(decoding: render(former, as: .json), as: UTF8.self))
+    let show = try await run("history", "show", "1", "-o", "json")
+    #expect(show.status == .done)
+    #expect(show.output == String(decoding: render(former, as: .json), as: UTF8.self))
 
-      let diff = try await run("history", "diff")
-      #expect(diff.status == .done)
-      #expect(
-        diff.output.hasPrefix(
-          "From scan 1 of 2026-11-21 08:09, catalogue \(former.catalogue.version)\n"
-            + "to scan 2 of 2026-11-22 08:09, as of 2026-11-21, catalogue"
-            + " \(former.catalogue.version)\n\n1 fixed (cluster changed)\n"))
-      let none = try await run("history", "diff", "--fail-on-new")
-      #expect(none.status == .done)
-      let back = try await run("history", "diff", "2", "1", "--fail-on-new")
-      #expect(back.status == .findings)
-      #expect(back.output.contains("1 appeared (cluster changed)\n"))
-      #expect(back.output.contains("cluster changed"))
+    let diff = try await run("history", "diff")
+    #expect(diff.status == .done)
+    #expect(
+      diff.output.hasPrefix(
+        "From scan 1 of 2026-11-21 08:09, catalogue \(former.catalogue.version)\n"
+          + "to scan 2 of 2026-11-22 08:09, as of 2026-11-21, catalogue"
+          + " \(former.catalogue.version)\n\n1 fixed (cluster changed)\n"))
+    let none = try await run("history", "diff", "--fail-on-new")
+    #expect(none.status == .done)
+    let back = try await run("history", "diff", "2", "1", "--fail-on-new")
+    #expect(back.status == .findings)
+    #expect(back.output.contains("1 appeared (cluster changed)\n"))
+    #expect(back.output.contains("cluster changed"))
 
-      let prune = try await run("history", "prune", "--keep", "1")
-      #expect(prune.output.hasPrefix("Removed 1 scan (1); 1 scan left."))
-      #expect(prune.error == "")
-      #expect(try store.scans().map(\.id) == [2])
-      let old = try await run("history", "prune", "--older-than", "1w")
-      #expect(old.output == "Removed 0 scans; 1 scan left.\n")
-    }
+    let prune = try await run("history", "prune", "--keep", "1")
+    #expect(prune.output.hasPrefix("Removed 1 scan (1); 1 scan left."))
+    #expect(prune.error == "")
+    #expect(try store.scans().map(\.id) == [2])
+    let old = try await run("history", "prune", "--older-than", "1w")
+    #expect(old.output == "Removed 0 scans; 1 scan left.\n")
   }
 
   @Test func theTrendFallsAndIsDrawnInEveryForm() async throws {
-    try await withFolder {
-      var (former, later) = try await reports()
-      later.asOf = CalendarDate(secondsSince1970: later.scannedAt)
-      let store = HistoryStore(path: "\(folder)/gcr-report/history.db")
-      _ = try store.record(former)
-      _ = try store.record(later)
-      later.clusters[0].failure = "refused"
-      later.scannedAt += 86_400
-      later.asOf = CalendarDate(secondsSince1970: later.scannedAt)
-      _ = try store.record(later)
-      former.scannedAt += 1
-      former.asOf = later.asOf
-      _ = try store.record(former)
+    var (former, later) = try await reports()
+    later.asOf = CalendarDate(secondsSince1970: later.scannedAt)
+    let store = HistoryStore(path: "\(folder)/gcr-report/history.db")
+    _ = try store.record(former)
+    _ = try store.record(later)
+    later.clusters[0].failure = "refused"
+    later.scannedAt += 86_400
+    later.asOf = CalendarDate(secondsSince1970: later.scannedAt)
+    _ = try store.record(later)
+    former.scannedAt += 1
+    former.asOf = later.asOf
+    _ = try store.record(former)
 
-      let trend = try await run("history", "trend")
-      #expect(trend.status == .done)
-      #expect(trend.output.contains("  -1, partly read\n"))
-      #expect(trend.output.contains("1 scan as of another day left out."))
-      let page = try await run("history", "trend", "-o", "html=t.html", "-o", "json")
-      #expect(page.status == .done)
-      #expect(page.output.contains("\"kind\": \"Trend\""))
-      let html = try String(contentsOfFile: "\(folder)/t.html", encoding: .utf8)
-      #expect(html.hasPrefix("<!DOCTYPE html>"))
-      let list = try await run("history", "-o", "json")
-      #expect(list.output.contains("\"kind\": \"History\""))
-      let diff = try await run("history", "diff", "-o", "markdown", "--fail-on-new")
-      // The newest scan is the one that could not be read: nothing new, and nothing known.
-      #expect(diff.status == .incomplete)
-      #expect(diff.output.contains("## No longer read\n\n- the whole cluster: refused\n"))
-    }
+    let trend = try await run("history", "trend")
+    #expect(trend.status == .done)
+    #expect(trend.output.contains("  -1, partly read\n"))
+    #expect(trend.output.contains("1 scan as of another day left out."))
+    let page = try await run("history", "trend", "-o", "html=t.html", "-o", "json")
+    #expect(page.status == .done)
+    #expect(page.output.contains("\"kind\": \"Trend\""))
+    let html = try String(contentsOfFile: "\(folder)/t.html", encoding: .utf8)
+    #expect(html.hasPrefix("<!DOCTYPE html>"))
+    let list = try await run("history", "-o", "json")
+    #expect(list.output.contains("\"kind\": \"History\""))
+    let diff = try await run("history", "diff", "-o", "markdown", "--fail-on-new")
+    // The newest scan is the one that could not be read: nothing new, and nothing known.
+    #expect(diff.status == .incomplete)
+    #expect(diff.output.contains("## No longer read\n\n- the whole cluster: refused\n"))
   }
 
   @Test func aDiffNeedsTwoScansOfOneCluster() async throws {
-    try await withFolder {
-      var (former, _) = try await reports()
-      let store = HistoryStore(path: "\(folder)/gcr-report/history.db")
-      _ = try store.record(former)
-      let one = try await run("history", "diff")
-      #expect(one.status == .error)
-      #expect(one.error.hasSuffix("holds one scan, and a diff needs two\n"))
-      former.clusters[0].contexts = ["other"]
-      former.clusters[0].clusterUID = "other"
-      _ = try store.record(former)
-      let two = try await run("history", "diff")
-      #expect(two.status == .error)
-      #expect(
-        two.error.hasSuffix(
-          "holds no earlier scan of a cluster of the newest one; name two scans by their"
-            + " numbers\n"))
-    }
+    var (former, _) = try await reports()
+    let store = HistoryStore(path: "\(folder)/gcr-report/history.db")
+    _ = try store.record(former)
+    let one = try await run("history", "diff")
+    #expect(one.status == .error)
+    #expect(one.error.hasSuffix("holds one scan, and a diff needs two\n"))
+    former.clusters[0].contexts = ["other"]
+    former.clusters[0].clusterUID = "other"
+    _ = try store.record(former)
+    let two = try await run("history", "diff")
+    #expect(two.status == .error)
+    #expect(
+      two.error.hasSuffix(
+        "holds no earlier scan of a cluster of the newest one; name two scans by their"
+          + " numbers\n"))
   }
 
   @Test(arguments: [
@@ -180,17 +165,15 @@ import Testing
   }
 
   @Test func comparesFiles() async throws {
-    try await withFolder {
-      let (former, later) = try await reports()
-      try Data(render(former, as: .json)).write(to: URL(fileURLWithPath: "\(folder)/a.json"))
-      try Data(render(later, as: .json)).write(to: URL(fileURLWithPath: "\(folder)/b.json"))
-      let diff = try await run("history", "diff", "a.json", "b.json")
-      #expect(diff.status == .done)
-      #expect(diff.output.contains("1 fixed (cluster changed)\n"))
-      let missing = try await run("history", "diff", "a.json", "c.json")
-      #expect(missing.status == .usage)
-      #expect(missing.error.hasPrefix("error: report \"c.json\": cannot be read: "))
-    }
+    let (former, later) = try await reports()
+    try Data(render(former, as: .json)).write(to: URL(fileURLWithPath: "\(folder)/a.json"))
+    try Data(render(later, as: .json)).write(to: URL(fileURLWithPath: "\(folder)/b.json"))
+    let diff = try await run("history", "diff", "a.json", "b.json")
+    #expect(diff.status == .done)
+    #expect(diff.output.contains("1 fixed (cluster changed)\n"))
+    let missing = try await run("history", "diff", "a.json", "c.json")
+    #expect(missing.status == .usage)
+    #expect(missing.error.hasPrefix("error: report \"c.json\": cannot be read: "))
   }
 
   static let wrong: [(arguments: [String], message: String)] = [

@@ -1,6 +1,7 @@
 import Foundation
 import Kubeconfig
 import Synchronization
+import TemporaryFolder
 import Testing
 
 @testable import KubernetesAPI
@@ -10,33 +11,25 @@ import Testing
 /// A plugin's command is a link to the shell and its first argument the script: no file is ever
 /// executed soon after it was written, which another thread's spawn could hinder (ETXTBSY).
 final class PluginFolder: Sendable {
-  let path: String
+  private let folder: TemporaryFolder
+
+  var path: String { folder.path }
 
   init() throws {
-    let name = "gcr-report-plugins-\(UUID().uuidString)"
-    path = NSTemporaryDirectory() + "/" + name
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    folder = try TemporaryFolder()
     try FileManager.default.createSymbolicLink(
-      atPath: path + "/plugin", withDestinationPath: "/bin/sh")
-  }
-
-  deinit {
-    do {
-      try FileManager.default.removeItem(atPath: path)
-    } catch {
-      // A folder left behind in the temporary directory harms no test.
-    }
+      atPath: folder.path("plugin"), withDestinationPath: "/bin/sh")
   }
 
   /// The environment that plugins find; `DIR` is the folder.
   var environment: [String: String] { ["PATH": "/usr/bin:/bin", "DIR": path] }
 
   func write(_ text: String, to name: String) throws {
-    try Data(text.utf8).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
+    try folder.write(text, to: name)
   }
 
   func read(_ name: String) throws -> String {
-    try String(contentsOfFile: "\(path)/\(name)", encoding: .utf8)
+    try folder.text(name)
   }
 
   /// How many lines a file of the folder has; 0 when it is not there.

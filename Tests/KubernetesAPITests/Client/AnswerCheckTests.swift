@@ -6,10 +6,11 @@ import Testing
 
 @Suite struct AnswerCheckTests {
   /// What the check makes of an answer, in a few words.
-  private func verdict(_ answer: APIClient.Answer) -> String {
+  private func verdict(_ answer: APIClient.Answer, through proxy: Proxy = .none) -> String {
     do {
-      try AnswerCheck(server: "S", user: "U", path: "/p", now: 784_111_740)
-        .check(answer, refusal: .token)
+      let check = AnswerCheck(
+        server: "S", user: "U", path: "/p", forwarder: proxy.forwarder, now: 784_111_740)
+      try check.check(answer, refusal: .token)
       return "good"
     } catch let error as APIError {
       switch error {
@@ -24,6 +25,8 @@ import Testing
       case .notKubernetes(_, let code, let type, let beginning):
         return "foreign \(code) \(type) \(beginning)"
       case .redirected(_, let location): return "redirected \(location)"
+      case .transport(_, .proxyRefused(let host, let port, let status)):
+        return "proxy \(host) \(port) \(status)"
       default: return "other"
       }
     } catch {
@@ -32,12 +35,41 @@ import Testing
   }
 
   private func verdict(
-    _ status: Int, _ headers: HTTPHeaders = [:], _ body: String = ""
+    _ status: Int, _ headers: HTTPHeaders = [:], _ body: String = "", through proxy: Proxy = .none
   ) -> String {
     verdict(
       APIClient.Answer(
         head: HTTPResponseHead(statusCode: status, headers: headers), body: Array(body.utf8),
-        metrics: ExchangeMetrics()))
+        metrics: ExchangeMetrics()), through: proxy)
+  }
+
+  private static let json: HTTPHeaders = ["Content-Type": "application/json"]
+  private static let html: HTTPHeaders = ["Content-Type": "text/html"]
+  private static let status403 =
+    #"{"kind":"Status","apiVersion":"v1","status":"Failure","message":"m","reason":"Forbidden","code":403}"#
+
+  /// A proxy passes requests to a plain http server on, and answers in its place when it does not.
+  @Test(
+    arguments: [
+      (
+        407, html, "<h1>Proxy</h1>", "http://u:p@proxy.example:3128", "proxy proxy.example 3128 407"
+      ),
+      (407, json, status403, "https://proxy.example", "proxy proxy.example 443 407"),
+      (403, html, "<h1>Proxy</h1>", "http://[::1]", "proxy ::1 80 403"),
+      (403, [:], "denied", "http://proxy.example:3128", "proxy proxy.example 3128 403"),
+      // The server's own word.
+      (403, json, status403, "http://proxy.example:3128", "forbidden m"),
+      (404, ["Content-Type": "text/plain"], "", "http://proxy.example:3128", "not found /p"),
+      // SOCKS speaks no HTTP, and without a proxy nobody else answers.
+      (403, [:], "denied", "socks5://proxy.example:1080", "forbidden denied"),
+      (403, [:], "denied", "", "forbidden denied"),
+      (407, html, "<h1>Proxy</h1>", "", "foreign 407 text/html <h1>Proxy</h1>"),
+    ] as [(Int, HTTPHeaders, String, String, String)])
+  func refusalsOfAProxyAreItsOwn(
+    status: Int, headers: HTTPHeaders, body: String, proxy: String, expected: String
+  ) {
+    let way = proxy.isEmpty ? Proxy.none : .url(proxy)
+    #expect(verdict(status, headers, body, through: way) == expected)
   }
 
   /// Every refusal that a real server was seen to give.

@@ -19,7 +19,7 @@ import Testing
     if ["gcr.io/istio-release", "k8s.gcr.io"].contains(text) {
       return .prefix(representative: "\(text)/pause")
     }
-    return text.hasPrefix("k8s.gcr.io/") || text.hasPrefix("gcr.io/") ? .image : nil
+    return ["k8s.gcr.io/", "gcr.io/", "minio/"].contains { text.hasPrefix($0) } ? .image : nil
   }
 
   private static func object(
@@ -76,7 +76,15 @@ import Testing
     ("image", #""version":"2""#, "k8s.gcr.io/a ?"),
     ("imageRepository", #""version":"2""#, "k8s.gcr.io/a ?"),
     ("imageRepository", #""imageTag":"not a tag""#, "k8s.gcr.io/a ?"),
-    ("imageRepository", #""imageTag":7"#, "k8s.gcr.io/a ?"),
+    // YAML's numbers, as the object has them; what is no tag says nothing.
+    ("imageRepository", #""imageTag":7"#, "k8s.gcr.io/a:7"),
+    ("image", #""tag":1.21"#, "k8s.gcr.io/a:1.21"),
+    ("image", #""tag":20261121"#, "k8s.gcr.io/a:20261121"),
+    ("image", #""tag":-1"#, "k8s.gcr.io/a ?"),
+    ("image", #""tag":1e+21"#, "k8s.gcr.io/a ?"),
+    ("image", #""version":3"#, "k8s.gcr.io/a ?"),
+    ("image", #""tag":true"#, "k8s.gcr.io/a"),
+    ("image", #""digest":7"#, "k8s.gcr.io/a"),
     ("imageRepository", #""other":{"imageTag":"1"}"#, "k8s.gcr.io/a ?"),
     // Without any field for a tag an image is `latest`, as everywhere.
     ("image", #""replicas":2"#, "k8s.gcr.io/a"),
@@ -94,7 +102,7 @@ import Testing
       let found = try Self.object(Self.schema("g.io", "K", fields), object).images
       #expect(found.map(Self.told) == ["spec.\(field)=\(expected)"])
       #expect(
-        found.map { $0.notes.contains(ExtractedImage.joinedNote) }
+        found.map { $0.notes.contains(UseNotes.joined) }
           == [expected.contains(":") || expected.contains("@")])
     }
   }
@@ -102,7 +110,7 @@ import Testing
   private static let digest = "sha256:" + String(repeating: "a", count: 64)
 
   private static func told(_ image: ExtractedImage) -> String {
-    let isUnknown = image.representative == image.image && image.notes == [ExtractedImage.tagNote]
+    let isUnknown = image.representative == image.image && image.notes == [UseNotes.unknownTag]
     return "\(image.path)=\(image.image)" + (isUnknown ? " ?" : "")
   }
 
@@ -155,13 +163,108 @@ import Testing
       Self.schema("g.io", "K", Self.freeForm),
       #"""
       {"spec":{"a":{"imageRepository":"k8s.gcr.io/a","imageTag":"1"},"b":{"image":"k8s.gcr.io/b",
-      "version":"1"},"c":{"repository":"k8s.gcr.io/c"},"d":{"image":"k8s.gcr.io/d"}}}
+      "version":"1"},"c":{"repository":"k8s.gcr.io/c"},"d":{"image":"k8s.gcr.io/d"},
+      "e":{"repository":"k8s.gcr.io/e","tag":1.2}}}
       """#)
     #expect(
       object.images.map(Self.told) == [
         "spec.a.imageRepository=k8s.gcr.io/a:1", "spec.b.image=k8s.gcr.io/b ?",
         "spec.c.repository=k8s.gcr.io/c ?", "spec.d.image=k8s.gcr.io/d",
+        "spec.e.repository=k8s.gcr.io/e:1.2",
       ])
+  }
+
+  /// A digest counts before a range, a range before a tag (Flux's `OCIRepositoryRef`).
+  @Test(arguments: [
+    (#"{"tag":"1.0"}"#, "ghcr.io/a/b:1.0", nil),
+    (#"{"semver":">= 6.0.0"}"#, "ghcr.io/a/b", ">= 6.0.0"),
+    (#"{"semver":"6.5.*","tag":"1.0"}"#, "ghcr.io/a/b", "6.5.*"),
+    (#"{"semver":"6.5.*","digest":"\#(digest)"}"#, "ghcr.io/a/b@\(digest)", nil),
+    (#"{"semver":"","tag":"1.0"}"#, "ghcr.io/a/b:1.0", nil),
+    (#"{"semver":{}}"#, "ghcr.io/a/b", nil),
+  ])
+  func aRangeOfVersionsIsNoTag(ref: String, image: String, range: String?) throws {
+    let source = #"{"url":"oci://ghcr.io/a/b","ref":\#(ref)}"#
+    for (group, kind, object, path) in [
+      ("source.toolkit.fluxcd.io", "OCIRepository", #"{"spec":\#(source)}"#, "spec.url"),
+      (
+        "helm.toolkit.fluxcd.io", "HelmRelease",
+        #"{"spec":{"chart":{"kind":"OCIRepository","spec":\#(source)}}}"#, "spec.chart.spec.url"
+      ),
+    ] {
+      let found = try Self.object(Self.schema(group, kind), object).images
+      #expect(found.map { "\($0.path)=\($0.image)" } == ["\(path)=\(image)"])
+      #expect(found.map(\.notes) == [range.map { [UseNotes.range($0)] } ?? []])
+      #expect(found.map(\.representative) == [range == nil ? nil : image])
+    }
+  }
+
+  /// Flux installs what a HelmRelease holds into `targetNamespace`.
+  @Test(arguments: [
+    (#""shop""#, ["it is installed into namespace \"shop\""]), (#""flux-system""#, []),
+    (#""""#, []), ("7", []),
+  ])
+  func theTargetNamespaceIsNoted(target: String, notes: [String]) throws {
+    let object = try Self.object(
+      Self.schema("helm.toolkit.fluxcd.io", "HelmRelease"),
+      #"""
+      {"metadata":{"namespace":"flux-system"},"spec":{"targetNamespace":\#(target),
+      "values":{"image":"k8s.gcr.io/a:1"}}}
+      """#)
+    #expect(object.images.map(\.notes) == [notes])
+    #expect(object.identity.namespace == "flux-system")
+  }
+
+  /// Names of Docker Hub without a registry: where a field asks for an image, and nowhere else.
+  @Test(arguments: [
+    (#""image":"minio/minio:R""#, ["image=minio/minio:R"]),
+    (#""image":"minio/minio""#, ["image=minio/minio"]),
+    (#""sidecarImage":"minio/mc:R""#, ["sidecarImage=minio/mc:R"]),
+    (#""initImageName":"minio/mc""#, ["initImageName=minio/mc"]),
+    (#""imageRepository":"minio/mc","tag":"R""#, ["imageRepository=minio/mc:R"]),
+    (#""image":{"repository":"minio/minio"}"#, ["image.repository=minio/minio"]),
+    (#""a":{"repository":"minio/minio","tag":"R"}"#, ["a.repository=minio/minio:R"]),
+    (#""images":["minio/mc","x/y"]"#, ["images[0]=minio/mc"]),
+    (#""images":{"mc":"minio/mc","pullPolicy":"Always"}"#, ["images.mc=minio/mc"]),
+    (#""a":{"repository":"minio","image":"mc","version":1.5}"#, ["a.repository=minio/mc:1.5"]),
+    (#""images":{"imageRegistry":"k8s.gcr.io"}"#, ["images.imageRegistry=k8s.gcr.io"]),
+    // A project of a forge, a folder, a file, other words.
+    (#""a":{"repository":"minio/minio"}"#, []),
+    (#""repository":"minio/minio","url":"https://github.com""#, []),
+    (#""path":"minio/minio""#, []), (#""image":"minio/logo.png""#, []),
+    (#""logoImage":"minio/logo""#, []), (#""image":"minio/a/b""#, []), (#""image":"minio""#, []),
+    (#""image":"./minio/minio""#, []), (#""image":"https://minio/minio""#, []),
+    (#""command":["minio/minio"]"#, []), (#""rbd":{"image":"minio/minio"}"#, []),
+    // At another registry.
+    (#""image":{"registry":"r.example","repository":"minio/minio","tag":"R"}"#, []),
+    (#""hub":"r.example/x","image":"minio/minio:R""#, []),
+    (#""image":{"repository":"minio/minio"},"global":{"imageRegistry":"r.example"}"#, []),
+    (#""global":{"image":{"registry":"r.example"}},"image":{"repository":"minio/minio"}"#, []),
+    (
+      #""global":{"imageRegistry":""},"image":{"repository":"minio/mc"}"#,
+      ["image.repository=minio/mc"]
+    ),
+  ])
+  func namesOfDockerHubAreFoundWhereAnImageIsAskedFor(spec: String, images: [String]) throws {
+    let object = try Self.object(Self.schema("g.io", "K", Self.freeForm), #"{"spec":{\#(spec)}}"#)
+    let found = object.images.map { image in
+      "\(image.path.dropFirst("spec.".count))=\(image.image)"
+    }
+    #expect(found == images)
+  }
+
+  @Test func fieldsNamedForImagesBySchemaMayHoldNamesOfDockerHub() throws {
+    let fields = ["imageRef", "proxy", "git"].map {
+      ImageField(path: FieldPath("spec.\($0)"), meaning: .cataloguedImage, confidence: .schema)
+    }
+    let object = try Self.object(
+      Self.schema("g.io", "K", fields),
+      #"""
+      {"spec":{"imageRef":"minio/mc","proxy":{"repository":"minio/minio","tag":"R"},
+      "git":{"repository":"minio/operator"}}}
+      """#)
+    #expect(
+      Self.lines(object) == ["spec.imageRef=minio/mc", "spec.proxy.repository=minio/minio:R"])
   }
 
   @Test func anImageOfNameAndTagIsPutTogether() throws {
@@ -443,7 +546,7 @@ import Testing
       ])
   }
 
-  private static let prefixNotes = [ExtractedImage.prefixNote]
+  private static let prefixNotes = [UseNotes.prefixOfAll]
 
   /// A chart writes a number out as it stands.
   @Test func tagsWithoutQuotesAreTags() throws {

@@ -1,4 +1,3 @@
-import ImageReferences
 import Inventory
 import RegistryCatalogue
 import Reports
@@ -125,7 +124,7 @@ import Testing
       testDescription: "an image with its tag beside it",
       finding: .make(
         "x.io/v1 obs/Thing/main", path: "spec.sidecarImage",
-        notes: [ExtractedImage.joinedNote], confidence: .schema),
+        notes: [UseNotes.joined], confidence: .schema),
       place: .parts),
     Case(
       testDescription: "a guess",

@@ -1,7 +1,3 @@
-import ImageReferences
-import Inventory
-import RegistryCatalogue
-import Reports
 import Testing
 
 @testable import Remediation

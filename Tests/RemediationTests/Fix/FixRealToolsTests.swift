@@ -1,7 +1,5 @@
 import Foundation
-import ImageReferences
 import Inventory
-import RegistryCatalogue
 import Reports
 import Testing
 
@@ -35,7 +33,7 @@ struct FixRealToolsTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     let document = FixDocument(FixPlan(try Samples.everything()), as: format)
     var files = document.files(safe: FixDocumentTests.safe)
-    files.append(FixFile(path: "stdout", content: document.text(), isExecutable: false))
+    files.append(FixFile("stdout", document.text()))
     for file in files {
       let url = folder.appendingPathComponent(file.path)
       try FileManager.default.createDirectory(

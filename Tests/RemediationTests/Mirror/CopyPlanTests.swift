@@ -1,6 +1,5 @@
 import ImageReferences
 import Inventory
-import RegistryCatalogue
 import Reports
 import Testing
 

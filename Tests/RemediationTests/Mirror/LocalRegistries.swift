@@ -2,8 +2,8 @@ import Foundation
 import ScriptProcess
 import Testing
 
-/// Two of Debian's docker-registry over TLS, and an image of two platforms (`Tests/Registries`); they
-/// end with this object.
+/// Two of Debian's docker-registry over TLS, and an image of two platforms (`Tests/Registries`);
+/// they end with this object.
 final class LocalRegistries {
   private struct Facts: Decodable {
     let ca: String

@@ -1,5 +1,4 @@
 import Foundation
-import ImageReferences
 import RegistryCatalogue
 import Reports
 import Testing

@@ -10,7 +10,7 @@ import Testing
 enum MirrorSamples {
   static let day = CalendarDate("2026-11-21") ?? CalendarDate(secondsSince1970: 0)
 
-  static func catalogue() throws -> Catalogue { try Catalogue.embedded() }
+  static func catalogue() throws -> Catalogue { try Catalogue.embedded }
 
   /// As a scan would find it: one Deployment for each image.
   static func findings(_ images: [String]) throws -> [Finding] {

@@ -1,4 +1,3 @@
-import RegistryCatalogue
 import Testing
 import YAMLDocuments
 

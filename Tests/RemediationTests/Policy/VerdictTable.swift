@@ -30,7 +30,7 @@ struct VerdictTable: Decodable {
   /// The catalogue with the table's own rules.
   static func catalogue() throws -> Catalogue {
     let rules = try Data(contentsOf: folder.appending(path: "rules.yaml"))
-    return try Catalogue.embedded().adding(Array(rules), path: "rules.yaml")
+    return try Catalogue.embedded.adding(Array(rules), path: "rules.yaml")
   }
 
   func day() throws -> CalendarDate { try #require(CalendarDate(asOf)) }

@@ -52,7 +52,38 @@ import Testing
   static let helm = Finding.make(
     WorkloadIdentity(apiVersion: "helm.sh/v1", kind: "Release", namespace: "shop", name: "web"))
 
+  static let kubeadm = Finding.make(
+    WorkloadIdentity(
+      apiVersion: "v1", kind: "ConfigMap", namespace: "kube-system", name: "kubeadm-config"))
+  /// The few that are known by name are read all the same.
+  static let noSearch = CoverageEntry(
+    resource: "configmaps", state: .skipped, reason: "--configmaps", holdsImages: false)
+  static let noKubeadm = CoverageEntry(
+    resource: "configmaps", namespace: "kube-system", state: .forbidden, reason: "kubeadm-config",
+    holdsImages: false)
+  static let noConfigMaps = CoverageEntry(
+    resource: "configmaps", state: .skipped, reason: CoverageEntry.excludedKinds,
+    holdsImages: false)
+
   static let cases: [Case] = [
+    Case(
+      testDescription: "a ConfigMap that is read by name was mended",
+      before: report([kubeadm], coverage: [noSearch]), after: report([], coverage: [noSearch]),
+      expected: ["fixed, cluster changed, medium -> nil"]),
+    Case(
+      testDescription: "a ConfigMap that is read by name is forbidden now",
+      before: report([kubeadm], coverage: [noSearch]),
+      after: report([], coverage: [noKubeadm, noSearch]),
+      expected: ["no longer readable, coverage changed, medium -> nil"]),
+    Case(
+      testDescription: "ConfigMaps are left out now",
+      before: report([kubeadm], coverage: [noSearch]), after: report([], coverage: [noConfigMaps]),
+      expected: ["no longer readable, coverage changed, medium -> nil"]),
+    Case(
+      testDescription: "ConfigMaps were searched before",
+      before: report([kubeadm], coverage: [.init(resource: "configmaps", state: .read)]),
+      after: report([], coverage: [noSearch]),
+      expected: ["no longer readable, coverage changed, medium -> nil"]),
     Case(
       testDescription: "the same", before: report([web]), after: report([web], asOf: "2026-11-22"),
       expected: []),

@@ -72,6 +72,49 @@ import Testing
     }
   }
 
+  /// Whatever the width, each scan's numbers and remarks are there.
+  @Test(arguments: [40, 48, 49, 60, 80, 200]) func noWidthLosesANumber(_ width: Int) {
+    let scans: [RecordedScan] = [
+      .make(1, [.critical, .high, .high, .low]), .make(12, isRead: false),
+      .make(123, [.medium], cluster: "prod", filter: "--risk high"),
+    ]
+    let words = text(.scans(scans), width: width).split { " \n".contains($0) }.map(String.init)
+    let rows: [[String]] =
+      width < 50
+      ? [
+        ["1", "critical", "·", "2", "high", "·", "0", "medium", "·", "1", "low"],
+        ["?", "critical", "·", "?", "high", "·", "?", "medium", "·", "?", "low"],
+        ["0", "critical", "·", "0", "high", "·", "1", "medium", "·", "0", "low"],
+      ] : [["1", "2", "0", "1"], ["?", "?", "?", "?"], ["0", "0", "1", "0"]]
+    for row in rows + [["not", "read"], ["--risk", "high"], ["prod"]] {
+      #expect(words.contains(row), "\(row)")
+    }
+  }
+
+  @Test func countsGoBelowTheirLineOnANarrowTerminal() {
+    #expect(
+      text(.scans([.make(1, [.high]), .make(2, isRead: false)]), width: 40) == """
+        ID  TIME (UTC)
+          FINDINGS
+          REMARKS
+          CLUSTERS
+        1   1970-01-02 00:00
+          0 critical · 1 high · 0 medium · 0 low
+          prod-eu
+        2   1970-01-03 00:00
+          ? critical · ? high · ? medium · ? low
+          not read
+          prod-eu
+
+        """)
+  }
+
+  /// A change of a fleet says which cluster, team and container, whatever the width.
+  @Test(arguments: [40, 60, 80, 120]) func noWidthLosesWhereAChangeIs(_ width: Int) {
+    let text = text(.diff(Self.plain), width: width)
+    for word in ["app", "shop", "bank", "cart"] { #expect(text.contains(word), "\(word)") }
+  }
+
   @Test(arguments: documents) func namesDoNothingToATerminal(_ document: HistoryDocument) {
     for format in document.kind.formats where format != .html {
       let text = text(document, format)

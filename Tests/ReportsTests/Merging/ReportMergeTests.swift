@@ -49,6 +49,16 @@ import Testing
     #expect(merged.remarks.isEmpty)
   }
 
+  @Test func clustersOfOneNameAreRemarkedUpon() throws {
+    let merged = try merge(
+      report([cluster("a", uid: "1")]), report([cluster("a", uid: "2"), cluster("b", uid: "3")]))
+    #expect(merged.report.clusters.count == 3)
+    #expect(
+      merged.remarks == [
+        "2 clusters are named \"a\"; --cluster-name, where each is scanned, tells them apart"
+      ])
+  }
+
   @Test func ofOneClusterTheNewestScanIsKept() throws {
     let gap = CoverageEntry(resource: "pods", state: .forbidden)
     let old = report([cluster("a", uid: "1", findings: [])], at: 1_795_000_000)
@@ -115,7 +125,7 @@ import Testing
     ] {
       let merged = try merge(report([failed]), report([other]))
       #expect(merged.report.clusters == [failed, other])
-      #expect(merged.remarks.isEmpty)
+      #expect(merged.remarks.count == (other.contexts == ["a"] ? 1 : 0), "two of one name")
     }
     let unknown = cluster("a", uid: nil, authority: nil, findings: [], failure: "refused")
     #expect(try merge(report([unknown]), report([unknown])).report.clusters.count == 2)

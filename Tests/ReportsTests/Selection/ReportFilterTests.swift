@@ -144,6 +144,29 @@ import Testing
     }
   }
 
+  /// A report that was read counts history that it does not list: how much of it passes, nobody knows.
+  @Test func historyThatIsNotListedIsNotCountedUnderAFilter() {
+    var cluster = Self.report.clusters[0]
+    cluster.unlistedHistory = HistoryTotals(uses: 7, workloads: 3)
+    let report = Report.make(clusters: [cluster])
+    var filter = ReportFilter()
+    filter.namespaces = [Glob("a")]
+    let filtered = filter.applied(to: report)
+    #expect(filtered.clusters[0].historyTotals == HistoryTotals(uses: 0, workloads: 0))
+    for format in [OutputFormat.table, .wide, .html] {
+      let text = String(decoding: render(filtered, as: format), as: UTF8.self)
+      #expect(text.contains(HistoryTotals.uncounted), "\(format)")
+      #expect(!text.contains("7 image uses"), "\(format)")
+    }
+    // One that leaves nothing out counts it still.
+    filter.namespaces = [Glob("*")]
+    let whole = filter.applied(to: report)
+    #expect(whole.clusters[0].historyTotals == HistoryTotals(uses: 7, workloads: 3))
+    let text = String(decoding: render(whole, as: .table), as: UTF8.self)
+    #expect(text.contains("7 image uses in old revisions and finished work of 3 workloads"))
+    #expect(!text.contains(HistoryTotals.uncounted))
+  }
+
   @Test func aWholeNamespaceIsNothingMissing() {
     var filter = ReportFilter()
     filter.namespaces = [Glob("a")]

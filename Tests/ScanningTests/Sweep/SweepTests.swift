@@ -1,4 +1,3 @@
-import Kubeconfig
 import Synchronization
 import Testing
 

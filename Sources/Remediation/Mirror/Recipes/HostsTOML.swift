@@ -10,7 +10,7 @@ struct HostsTOML: Hashable, Sendable {
 
   /// Nil where the registry as a whole has no other place, or its name makes no folder.
   init?(_ route: HostRoute, header: String) {
-    guard route.own != nil || route.whole != nil, !route.host.hasPrefix("[") else { return nil }
+    guard !route.locations.isEmpty, !route.host.hasPrefix("[") else { return nil }
     folder = Self.folderName(of: route.host)
     var text = "# \(header)\n"
     // Without `server` the registry itself is asked last.
@@ -35,7 +35,7 @@ struct HostsTOML: Hashable, Sendable {
 
   var path: String { "\(Self.folder)/\(folder)/hosts.toml" }
 
-  static func all(_ kitchen: RecipeInput) -> [HostsTOML] {
-    kitchen.routes.compactMap { HostsTOML($0, header: kitchen.header) }
+  static func all(_ input: RecipeInput) -> [HostsTOML] {
+    input.routes.compactMap { HostsTOML($0, header: input.header) }
   }
 }

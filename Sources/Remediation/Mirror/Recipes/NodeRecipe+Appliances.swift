@@ -3,21 +3,20 @@ import YAMLDocuments
 /// Systems that are configured as a whole, without a shell.
 extension NodeRecipe {
   /// https://docs.siderolabs.com/talos/v1.12/reference/configuration/cri/registrymirrorconfig
-  static func talos(_ kitchen: RecipeInput) -> NodeRecipe {
+  static func talos(_ input: RecipeInput) -> NodeRecipe {
     var recipe = NodeRecipe(folder: "talos", title: "Talos")
-    let routes = kitchen.routes.filter { $0.own != nil || $0.whole != nil }
+    let routes = input.redirectedHosts
     if !routes.isEmpty {
       var writer = YAMLWriter()
-      writer.comment(kitchen.header)
+      writer.comment(input.header)
       for route in routes {
-        let endpoints = [route.own, route.whole].compactMap { $0 }
         writer.document(
           .fields([
             "apiVersion": "v1alpha1",
             "kind": "RegistryMirrorConfig",
             "name": .string(route.host),
             "endpoints": .sequence(
-              endpoints.map { location in
+              route.locations.map { location in
                 .fields([
                   "url": .string(location.endpoint),
                   "overridePath": location.path.isEmpty ? nil : true,
@@ -34,7 +33,7 @@ extension NodeRecipe {
       ]
       recipe.unverifiedArtifacts = [
         Artifact(
-          path: "machine-registries.yaml", content: machineRegistries(routes, kitchen.header),
+          path: "machine-registries.yaml", content: machineRegistries(routes, input.header),
           place: "a patch for earlier versions: `machine.registries.mirrors`, which is deprecated",
           language: "yaml")
       ]
@@ -44,10 +43,10 @@ extension NodeRecipe {
         + " NODE --patch @registry-mirrors.yaml`."
     ]
     recipe.restart = ["Talos sees to it; nothing is to be restarted by hand."]
-    recipe.verify = ["`talosctl --nodes NODE image pull \(kitchen.sample)`"]
+    recipe.verify = ["`talosctl --nodes NODE image pull \(input.sample)`"]
     recipe.undo = ["Remove the documents from the machine configuration and apply it again."]
     recipe.limits =
-      pathLimits(kitchen) + [
+      pathLimits(input) + [
         "The sandbox image is Talos' own.", storedNames,
       ]
     recipe.unverified = [
@@ -61,14 +60,13 @@ extension NodeRecipe {
     var writer = YAMLWriter()
     writer.comment(header)
     let mirrors = routes.map { route in
-      let endpoints = [route.own, route.whole].compactMap { $0 }
       // One switch for all endpoints of a registry.
-      let hasPath = endpoints.contains { !$0.path.isEmpty }
+      let hasPath = route.locations.contains { !$0.path.isEmpty }
       return YAMLTreePair(
         key: route.host,
         value: .fields([
           "endpoints": .strings(
-            endpoints.map { location in
+            route.locations.map { location in
               hasPath && location.path.isEmpty ? location.endpoint + "/v2" : location.endpoint
             }),
           "overridePath": hasPath ? true : nil,
@@ -80,21 +78,19 @@ extension NodeRecipe {
   }
 
   /// https://bottlerocket.dev/en/os/latest/#/api/settings/container-registry/
-  static func bottlerocket(_ kitchen: RecipeInput) -> NodeRecipe {
+  static func bottlerocket(_ input: RecipeInput) -> NodeRecipe {
     var recipe = NodeRecipe(folder: "bottlerocket", title: "Bottlerocket")
-    let routes = kitchen.routes.filter { $0.own != nil || $0.whole != nil }
+    let routes = input.redirectedHosts
     if !routes.isEmpty {
-      let text = routes.reduce("# \(kitchen.header)\n") { text, route in
-        let endpoints = [route.own, route.whole].compactMap { $0?.endpoint }
+      let text = routes.reduce("# \(input.header)\n") { text, route in
+        let endpoints = TOMLText.list(route.locations.map(\.endpoint))
         return text + "[[settings.container-registry.mirrors]]\n"
-          + "registry = \(TOMLText.quoted(route.host))\nendpoint = \(TOMLText.list(endpoints))\n"
+          + "registry = \(TOMLText.quoted(route.host))\nendpoint = \(endpoints)\n"
       }
       let artifact = Artifact(
         path: "user-data.toml", content: text,
         place: "user data of the nodes; where it has mirrors already, add these", language: "toml")
-      let hasPaths = routes.contains {
-        $0.own?.path.isEmpty == false || $0.whole?.path.isEmpty == false
-      }
+      let hasPaths = routes.flatMap(\.locations).contains { !$0.path.isEmpty }
       if hasPaths {
         recipe.unverifiedArtifacts = [artifact]
         recipe.unverified = [
@@ -111,12 +107,12 @@ extension NodeRecipe {
     ]
     recipe.restart = ["Nothing by hand: Bottlerocket restarts what its settings concern."]
     recipe.verify = [
-      "Start a Pod with `imagePullPolicy: Always` and `\(kitchen.sample)`"
+      "Start a Pod with `imagePullPolicy: Always` and `\(input.sample)`"
         + " on such a node, and look at its events."
     ]
     recipe.undo = ["Take the entries out of the settings again."]
     recipe.limits =
-      pathLimits(kitchen) + [
+      pathLimits(input) + [
         "A private registry of ECR cannot be mirrored this way; variants for ECS mirror Docker Hub only.",
         storedNames,
       ]
@@ -125,11 +121,11 @@ extension NodeRecipe {
   }
 
   /// Of every form that names hosts and puts a path before the repository.
-  static func pathLimits(_ kitchen: RecipeInput) -> [String] {
+  static func pathLimits(_ input: RecipeInput) -> [String] {
     var limits = [
       "It changes the host and puts a path before the repository; it cannot change its path."
     ]
-    let lost = kitchen.lostParts { $0.own == nil }
+    let lost = input.lostParts { $0.own == nil }
     if !lost.isEmpty {
       limits.append(
         "So these need `--to` or new manifests: \(lost.joined(separator: ", ")).")

@@ -3,12 +3,12 @@ import YAMLDocuments
 /// Nodes that a provider makes.
 extension NodeRecipe {
   /// https://docs.cloud.google.com/kubernetes-engine/docs/how-to/customize-containerd-configuration
-  static func gke(_ kitchen: RecipeInput) -> NodeRecipe {
+  static func gke(_ input: RecipeInput) -> NodeRecipe {
     var recipe = NodeRecipe(folder: "gke", title: "GKE")
-    let routes = kitchen.routes.filter { $0.own != nil || $0.whole != nil }
+    let routes = input.redirectedHosts
     if !routes.isEmpty {
       var writer = YAMLWriter()
-      writer.comment(kitchen.header)
+      writer.comment(input.header)
       writer.document(
         .fields([
           "registryHosts": .sequence(
@@ -16,7 +16,7 @@ extension NodeRecipe {
               .fields([
                 "server": .string(route.host),
                 "hosts": .sequence(
-                  [route.own, route.whole].compactMap { $0 }.map { location in
+                  route.locations.map { location in
                     .fields([
                       "host": .string(location.endpoint),
                       "capabilities": .strings(["HOST_CAPABILITY_PULL", "HOST_CAPABILITY_RESOLVE"]),
@@ -38,10 +38,10 @@ extension NodeRecipe {
       "GKE itself advises against DaemonSets that change nodes.",
     ]
     recipe.restart = ["Nothing by hand: GKE makes the nodes anew, which moves every Pod on them."]
-    recipe.verify = containerdVerify(kitchen)
+    recipe.verify = containerdVerify(input)
     recipe.undo = ["Hand over a file without these entries; the nodes are made anew again."]
     recipe.limits =
-      pathLimits(kitchen) + [
+      pathLimits(input) + [
         "Linux nodes only. A registry with a certificate authority of its own needs"
           + " `privateRegistryAccessConfig` as well (five entries at most).",
         storedNames,
@@ -54,13 +54,13 @@ extension NodeRecipe {
   }
 
   /// https://github.com/awslabs/amazon-eks-ami, nodeadm
-  static func eks(_ version: ContainerdVersion, _ kitchen: RecipeInput) -> NodeRecipe {
+  static func eks(_ version: ContainerdVersion, _ input: RecipeInput) -> NodeRecipe {
     var recipe = NodeRecipe(
       folder: "eks-\(version.slug)", title: "EKS, Amazon Linux 2023 (\(version.words))")
-    recipe.artifacts = hostsArtifacts(kitchen)
+    recipe.artifacts = hostsArtifacts(input)
     let config = configPath(version == .from1_5 ? 2 : 3)
     var writer = YAMLWriter()
-    writer.comment(kitchen.header)
+    writer.comment(input.header)
     writer.document(
       .fields([
         "apiVersion": "node.eks.aws/v1alpha1",
@@ -84,10 +84,10 @@ extension NodeRecipe {
       "Nothing on new nodes. On running ones as with containerd anywhere: hosts.toml is read at each"
         + " pull."
     ]
-    recipe.verify = containerdVerify(kitchen)
+    recipe.verify = containerdVerify(input)
     recipe.undo = ["Take both parts out of the user data and let the node group make new nodes."]
     recipe.limits =
-      containerdLimits(kitchen).filter { $0 != sandboxLimit } + [
+      containerdLimits(input).filter { $0 != sandboxLimit } + [
         "The sandbox image is the AMI's own (`localhost/kubernetes/pause`)."
       ]
     recipe.unverified = [
@@ -96,12 +96,12 @@ extension NodeRecipe {
     return recipe
   }
 
-  static func aks(_ version: ContainerdVersion, _ kitchen: RecipeInput) -> NodeRecipe {
+  static func aks(_ version: ContainerdVersion, _ input: RecipeInput) -> NodeRecipe {
     var recipe = NodeRecipe(folder: "aks-\(version.slug)", title: "AKS (\(version.words))")
-    recipe.unverifiedArtifacts = hostsArtifacts(kitchen)
-    recipe.verify = containerdVerify(kitchen)
-    recipe.undo = containerdUndo(kitchen)
-    recipe.limits = containerdLimits(kitchen)
+    recipe.unverifiedArtifacts = hostsArtifacts(input)
+    recipe.verify = containerdVerify(input)
+    recipe.undo = containerdUndo(input)
+    recipe.limits = containerdLimits(input)
     recipe.unverified = [
       "AKS has no supported setting for registry hosts, as far as is known: change the manifests, let"
         + " admission rewrite them, or use the cache of an Azure container registry with new names.",
@@ -111,16 +111,16 @@ extension NodeRecipe {
     return recipe
   }
 
-  static func kops(_ version: ContainerdVersion, _ kitchen: RecipeInput) -> NodeRecipe {
+  static func kops(_ version: ContainerdVersion, _ input: RecipeInput) -> NodeRecipe {
     var recipe = NodeRecipe(folder: "kops-\(version.slug)", title: "kOps (\(version.words))")
-    let routes = kitchen.routes.filter { $0.own != nil || $0.whole != nil }
+    let routes = input.redirectedHosts
     if !routes.isEmpty {
       var writer = YAMLWriter()
-      writer.comment(kitchen.header)
+      writer.comment(input.header)
       let mirrors = routes.map { route in
         YAMLTreePair(
           key: route.host,
-          value: .strings([route.own, route.whole].compactMap { $0?.endpoint }))
+          value: .strings(route.locations.map(\.endpoint)))
       }
       writer.document(
         .fields([
@@ -136,9 +136,9 @@ extension NodeRecipe {
       "Change the cluster's specification, then `kops update cluster` and a rolling update."
     ]
     recipe.restart = ["The rolling update replaces the nodes."]
-    recipe.verify = containerdVerify(kitchen)
+    recipe.verify = containerdVerify(input)
     recipe.undo = ["Take the entries out again, update the cluster, and roll."]
-    recipe.limits = pathLimits(kitchen) + [sandboxLimit, storedNames]
+    recipe.limits = pathLimits(input) + [sandboxLimit, storedNames]
     recipe.unverified = [
       "All of it: `spec.containerd.registryMirrors` is known by name only, and whether an endpoint may"
         + " have a path is not."

@@ -1,9 +1,9 @@
 extension NodeRecipe {
   /// hosts.toml below one `config_path`; before 1.5 the `mirrors` table.
-  static func containerd(_ version: ContainerdVersion, _ kitchen: RecipeInput) -> NodeRecipe {
-    guard version != .before1_5 else { return containerdMirrors(kitchen) }
+  static func containerd(_ version: ContainerdVersion, _ input: RecipeInput) -> NodeRecipe {
+    guard version != .before1_5 else { return containerdMirrors(input) }
     var recipe = NodeRecipe(folder: version.slug, title: version.words)
-    recipe.artifacts = hostsArtifacts(kitchen)
+    recipe.artifacts = hostsArtifacts(input)
     recipe.artifacts += version.configVersions.map { config in
       Artifact(
         path: "config-version-\(config).toml", content: configPath(config),
@@ -31,18 +31,18 @@ extension NodeRecipe {
           + " 12415, 12636, 12808).")
     }
     recipe.restart = containerdRestart
-    recipe.verify = containerdVerify(kitchen)
-    recipe.undo = containerdUndo(kitchen)
-    recipe.limits = containerdLimits(kitchen)
-    if version == .from1_5, kitchen.routes.contains(where: { $0.own != nil }) {
+    recipe.verify = containerdVerify(input)
+    recipe.undo = containerdUndo(input)
+    recipe.limits = containerdLimits(input)
+    if version == .from1_5, input.routes.contains(where: { $0.own != nil }) {
       recipe.unverified.append(
         "Whether the first releases of 1.5 know `override_path`; 1.6 does.")
     }
     return recipe
   }
 
-  static func hostsArtifacts(_ kitchen: RecipeInput) -> [Artifact] {
-    let hosts = HostsTOML.all(kitchen)
+  static func hostsArtifacts(_ input: RecipeInput) -> [Artifact] {
+    let hosts = HostsTOML.all(input)
     guard !hosts.isEmpty else { return [] }
     return hosts.map { file in
       Artifact(
@@ -52,7 +52,7 @@ extension NodeRecipe {
       Artifact(
         path: "user-data.sh",
         content: UserData.script(
-          hosts.map { ($0.path, $0.content) }, header: kitchen.header),
+          hosts.map { ($0.path, $0.content) }, header: input.header),
         place: "user data of new nodes, or by hand as root: writes the files above", language: "sh",
         isExecutable: true)
     ]
@@ -64,29 +64,29 @@ extension NodeRecipe {
       + " restarted, and running containers go on.",
   ]
 
-  static func containerdVerify(_ kitchen: RecipeInput) -> [String] {
+  static func containerdVerify(_ input: RecipeInput) -> [String] {
     [
       "The files alone: `ctr --namespace k8s.io images pull --hosts-dir \(HostsTOML.folder)"
-        + " \(kitchen.sample)`",
-      "What the kubelet will get: `crictl pull \(kitchen.sample)`, and `crictl info` shows the"
+        + " \(input.sample)`",
+      "What the kubelet will get: `crictl pull \(input.sample)`, and `crictl info` shows the"
         + " `config_path` that is in force.",
       "A mirror that does not answer is passed over in silence: containerd's log says \"trying next"
         + " host\".",
     ]
   }
 
-  static func containerdUndo(_ kitchen: RecipeInput) -> [String] {
-    let files = HostsTOML.all(kitchen).map { "`\($0.path)`" }
+  static func containerdUndo(_ input: RecipeInput) -> [String] {
+    let files = HostsTOML.all(input).map { "`\($0.path)`" }
     guard !files.isEmpty else { return [] }
     return ["Delete \(files.joined(separator: ", ")); nothing needs a restart."]
   }
 
-  static func containerdLimits(_ kitchen: RecipeInput) -> [String] {
+  static func containerdLimits(_ input: RecipeInput) -> [String] {
     var limits = [
       "hosts.toml changes the host and puts a path before the whole repository; it cannot change the"
         + " repository's own path."
     ]
-    let lost = kitchen.lostParts { $0.own == nil }
+    let lost = input.lostParts { $0.own == nil }
     if !lost.isEmpty {
       limits.append(
         "So these stay as they are until manifests change or a registry of your own holds copies"
@@ -105,25 +105,24 @@ extension NodeRecipe {
   static let storedNames =
     "Images stay stored under their old names, and reports go on naming the old registry."
 
-  /// The form that is deprecated since 1.5. `path` of an endpoint is taken as it stands, `/v2` is the
-  /// default.
+  /// The form that is deprecated since 1.5. `path` of an endpoint is taken as it stands, `/v2` is
+  /// the default.
   ///
   /// https://github.com/containerd/containerd, pkg/cri/server/image_pull.go: `registryHosts`
-  private static func containerdMirrors(_ kitchen: RecipeInput) -> NodeRecipe {
+  private static func containerdMirrors(_ input: RecipeInput) -> NodeRecipe {
     var recipe = NodeRecipe(
       folder: ContainerdVersion.before1_5.slug, title: ContainerdVersion.before1_5.words)
-    let hasRoutes = kitchen.routes.contains { $0.own != nil || $0.whole != nil }
-    if hasRoutes {
+    if !input.redirectedHosts.isEmpty {
       recipe.artifacts = [
         Artifact(
           path: "mirrors-version-2.toml",
           content: mirrors(
-            kitchen, table: "plugins.\"io.containerd.grpc.v1.cri\".registry.mirrors"),
+            input, table: "plugins.\"io.containerd.grpc.v1.cri\".registry.mirrors"),
           place: "lines for `/etc/containerd/config.toml` that begins with `version = 2`",
           language: "toml"),
         Artifact(
           path: "mirrors-version-1.toml",
-          content: mirrors(kitchen, table: "plugins.cri.registry.mirrors"),
+          content: mirrors(input, table: "plugins.cri.registry.mirrors"),
           place: "lines for a file without `version`, which counts as version 1", language: "toml"),
       ]
     }
@@ -135,7 +134,7 @@ extension NodeRecipe {
       "containerd: `systemctl restart containerd`. The kubelet need not be restarted."
     ]
     recipe.verify = [
-      "`crictl pull \(kitchen.sample)`; `ctr` does not read these mirrors.",
+      "`crictl pull \(input.sample)`; `ctr` does not read these mirrors.",
       "`crictl info` shows the `mirrors` that are in force.",
     ]
     recipe.undo = ["Take the lines out again, and restart containerd."]
@@ -147,11 +146,10 @@ extension NodeRecipe {
     return recipe
   }
 
-  private static func mirrors(_ kitchen: RecipeInput, table: String) -> String {
-    kitchen.routes.filter { $0.own != nil || $0.whole != nil }.reduce("# \(kitchen.header)\n") {
-      let endpoints = [$1.own, $1.whole].compactMap { $0?.endpoint }
-      return $0 + "[\(table).\(TOMLText.quoted($1.host))]\n"
-        + "  endpoint = \(TOMLText.list(endpoints))\n"
+  private static func mirrors(_ input: RecipeInput, table: String) -> String {
+    input.redirectedHosts.reduce("# \(input.header)\n") {
+      $0 + "[\(table).\(TOMLText.quoted($1.host))]\n"
+        + "  endpoint = \(TOMLText.list($1.locations.map(\.endpoint)))\n"
     }
   }
 

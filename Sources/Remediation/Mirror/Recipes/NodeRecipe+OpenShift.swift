@@ -2,18 +2,18 @@ import YAMLDocuments
 
 extension NodeRecipe {
   /// https://github.com/openshift/api, config/v1: ImageDigestMirrorSet, ImageTagMirrorSet
-  static func openshift(_ kitchen: RecipeInput) -> NodeRecipe {
+  static func openshift(_ input: RecipeInput) -> NodeRecipe {
     var recipe = NodeRecipe(folder: "openshift", title: "OpenShift")
-    let entries = kitchen.routes.flatMap(mirrors)
+    let entries = input.routes.flatMap(mirrors)
     if !entries.isEmpty {
       recipe.artifacts = [
         Artifact(
           path: "image-digest-mirror-set.yaml",
-          content: object("ImageDigestMirrorSet", "imageDigestMirrors", entries, kitchen.header),
+          content: object("ImageDigestMirrorSet", "imageDigestMirrors", entries, input.header),
           place: "an object of the cluster, for images that are named by digest", language: "yaml"),
         Artifact(
           path: "image-tag-mirror-set.yaml",
-          content: object("ImageTagMirrorSet", "imageTagMirrors", entries, kitchen.header),
+          content: object("ImageTagMirrorSet", "imageTagMirrors", entries, input.header),
           place: "an object of the cluster, for images that are named by tag", language: "yaml"),
       ]
     }
@@ -27,7 +27,7 @@ extension NodeRecipe {
     ]
     recipe.verify = [
       "`oc get machineconfigpool` until all are updated, then on a node (`oc debug node/NODE`):"
-        + " `crictl pull \(kitchen.sample)`",
+        + " `crictl pull \(input.sample)`",
       "A scan names the mirrors that these objects configure among a finding's reasons.",
     ]
     recipe.undo = ["Delete both objects; the nodes are rolled once more."]
@@ -45,8 +45,8 @@ extension NodeRecipe {
 
   private static func mirrors(_ route: HostRoute) -> [YAMLTree] {
     var entries: [YAMLTree] = []
-    func entry(_ source: String, _ locations: [MirrorLocation?]) {
-      let mirrors = locations.compactMap { $0?.text }
+    func entry(_ source: String, _ locations: [MirrorLocation]) {
+      let mirrors = locations.map(\.text)
       guard !mirrors.isEmpty else { return }
       entries.append(
         .fields([
@@ -54,9 +54,9 @@ extension NodeRecipe {
           "mirrorSourcePolicy": "AllowContactingSource",
         ]))
     }
-    entry(route.host, [route.own, route.whole])
+    entry(route.host, route.locations)
     for part in route.parts {
-      entry("\(route.host)/\(part.path)", [route.own(part), part.location])
+      entry("\(route.host)/\(part.path)", [route.own(part), part.location].compactMap { $0 })
     }
     return entries
   }

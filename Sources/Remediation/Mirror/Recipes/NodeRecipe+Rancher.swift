@@ -1,17 +1,16 @@
-import ImageReferences
 import YAMLDocuments
 
 extension NodeRecipe {
   /// K3s and RKE2 make containerd's configuration of `registries.yaml`.
   ///
   /// https://docs.k3s.io/installation/private-registry
-  static func rancher(_ name: String, _ kitchen: RecipeInput) -> NodeRecipe {
+  static func rancher(_ name: String, _ input: RecipeInput) -> NodeRecipe {
     let path = "/etc/rancher/\(name)/registries.yaml"
     var recipe = NodeRecipe(folder: name, title: name == "k3s" ? "K3s" : "RKE2")
-    let mirrors = kitchen.routes.compactMap(mirror)
+    let mirrors = input.routes.compactMap(mirror)
     if !mirrors.isEmpty {
       var writer = YAMLWriter()
-      writer.comment(kitchen.header)
+      writer.comment(input.header)
       writer.document(.fields(["mirrors": .mapping(mirrors)]))
       recipe.artifacts = [
         Artifact(
@@ -31,16 +30,14 @@ extension NodeRecipe {
         + " servers, `systemctl restart \(name)-agent` on agents."
     ]
     recipe.verify = [
-      "`crictl pull \(kitchen.sample)` (as `k3s crictl` on K3s), and `crictl info`."
+      "`crictl pull \(input.sample)` (as `k3s crictl` on K3s), and `crictl info`."
     ]
     recipe.undo = ["Take the entries out again and restart \(recipe.title) on each node."]
     recipe.limits = [
       "The registry itself is always tried last, unless the node runs with"
         + " `--disable-default-registry-endpoint`."
     ]
-    let lost = kitchen.routes.filter { $0.own == nil && rewrites($0).isEmpty }.flatMap { route in
-      route.parts.map { "`\(route.host)/\($0.path)` → `\($0.location.text)`" }
-    }
+    let lost = input.lostParts { $0.own == nil && rewrites($0).isEmpty }
     if !lost.isEmpty {
       recipe.limits.append(
         "An entry's endpoints are asked for everything of that registry, what no `rewrite` matches"

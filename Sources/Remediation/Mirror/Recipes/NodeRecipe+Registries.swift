@@ -4,16 +4,16 @@ extension NodeRecipe {
   /// A drop-in of registries.conf, version 2.
   ///
   /// https://github.com/containers/image/blob/main/docs/containers-registries.conf.5.md
-  static func crio(_ kitchen: RecipeInput) -> NodeRecipe {
+  static func crio(_ input: RecipeInput) -> NodeRecipe {
     var recipe = NodeRecipe(folder: "cri-o", title: "CRI-O")
-    if let content = registriesConf(kitchen) {
+    if let content = registriesConf(input) {
       recipe.artifacts = [
         Artifact(
           path: "50-gcr-report-mirror.conf", content: content, place: "`\(dropIn)`",
           language: "toml"),
         Artifact(
           path: "user-data.sh",
-          content: UserData.script([(dropIn, content)], header: kitchen.header),
+          content: UserData.script([(dropIn, content)], header: input.header),
           place: "user data of new nodes, or by hand as root: writes the file above",
           language: "sh", isExecutable: true),
       ]
@@ -29,9 +29,9 @@ extension NodeRecipe {
         + " true`. No reboot, and the kubelet need not be restarted. Docker does not read this file."
     ]
     recipe.verify = [
-      "`crictl pull \(kitchen.sample)`",
+      "`crictl pull \(input.sample)`",
       "The file alone, with skopeo anywhere: `skopeo inspect --registries-conf"
-        + " 50-gcr-report-mirror.conf docker://\(kitchen.sample)`",
+        + " 50-gcr-report-mirror.conf docker://\(input.sample)`",
     ]
     recipe.undo = ["Delete `\(dropIn)` and run `systemctl reload crio`."]
     recipe.limits = [
@@ -44,7 +44,7 @@ extension NodeRecipe {
   }
 
   /// Nil where nothing is to be found elsewhere.
-  static func registriesConf(_ kitchen: RecipeInput) -> String? {
+  static func registriesConf(_ input: RecipeInput) -> String? {
     var entries = ""
     func entry(_ prefix: String, location: String, mirror: MirrorLocation?) {
       entries += "\n[[registry]]\n"
@@ -53,18 +53,18 @@ extension NodeRecipe {
       guard let mirror else { return }
       entries += "\n[[registry.mirror]]\nlocation = \(TOMLText.quoted(mirror.text))\n"
     }
-    for route in kitchen.routes {
-      if route.own != nil || route.whole != nil {
+    for route in input.routes {
+      if !route.locations.isEmpty {
         entry(route.host, location: route.whole?.text ?? route.host, mirror: route.own)
       }
       for part in route.parts {
         entry("\(route.host)/\(part.path)", location: part.location.text, mirror: route.own(part))
       }
     }
-    return entries.isEmpty ? nil : "# \(kitchen.header)\n" + entries
+    return entries.isEmpty ? nil : "# \(input.header)\n" + entries
   }
 
-  static func docker(_ kitchen: RecipeInput) -> NodeRecipe {
+  static func docker(_ input: RecipeInput) -> NodeRecipe {
     var recipe = NodeRecipe(folder: "docker", title: "Docker (dockershim, cri-dockerd)")
     recipe.limits = [
       "Docker cannot be told this: `registry-mirrors` of `daemon.json` holds for Docker Hub alone, and"

@@ -1,7 +1,7 @@
 import Reports
 
-/// A shell script that puts files on a node, for its user data or for hand: each is written beside its
-/// place and renamed, and a file that somebody else wrote is left alone.
+/// A shell script that puts files on a node, for its user data or for hand: each is written beside
+/// its place and renamed, and a file that somebody else wrote is left alone.
 enum UserData {
   static func script(_ files: [(path: String, content: String)], header: String) -> String {
     var text = """

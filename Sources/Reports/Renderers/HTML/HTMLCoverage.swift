@@ -1,5 +1,4 @@
 import Inventory
-import RegistryCatalogue
 
 /// What was not read, before anything that was.
 enum HTMLCoverage {

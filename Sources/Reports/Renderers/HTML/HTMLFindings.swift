@@ -1,4 +1,3 @@
-import ImageReferences
 import Inventory
 import RegistryCatalogue
 
@@ -24,6 +23,8 @@ enum HTMLFindings {
         ? ""
         : " \(CountWords.text(history, "image use")) of old revisions and finished work"
           + " \(history == 1 ? "is" : "are") left out; --include history shows them.")
+      + (page.report.clusters.contains(where: \.isHistoryUncounted)
+        ? " Note: \(HistoryTotals.uncounted)." : "")
     return HTMLPage.section(
       "findings", "Findings", introduction,
       """

@@ -66,6 +66,15 @@ enum HTMLGroups {
     let counts = [Exposure.pulls, .cached, .dormant, .unknown].map {
       number(group.byExposure[$0] ?? 0, "optional")
     }
+    if group.isUnread(in: page.report) {
+      let unknown = "<td class=\"number optional\" data-key=\"-1\">?</td>" as HTML
+      return """
+        <tr><td data-key="\(group.riskWord)"><span class="risk \(style)">\
+        \(group.riskWord)</span></td><th scope="row">\(name)</th>\
+        <td class="number" data-key="-1">?</td><td class="number" data-key="-1">?</td>\
+        \(counts.map { _ in unknown }.joined())<td class="worst optional"></td></tr>
+        """
+    }
     return """
       <tr><td data-key="\(group.riskWord)"><span class="risk \(style)">\
       \(group.riskWord)</span></td><th scope="row">\(name)</th>\(clusterCell)\

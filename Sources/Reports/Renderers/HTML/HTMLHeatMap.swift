@@ -1,4 +1,3 @@
-import Inventory
 import RegistryCatalogue
 
 /// Clusters × namespaces, each place with its risk in a colour and in words. A single cluster's

@@ -6,16 +6,12 @@ enum HTMLNotes {
   static func html(_ page: HTMLPage) -> HTML {
     var notes = HTML.empty
     for (title, text) in words { notes += "<div><dt>\(title)</dt><dd>\(text)</dd></div>" }
-    for cluster in page.report.clusters {
-      let name = page.hasSeveralClusters ? " in \(cluster.title)" : ""
-      let skipped = CoverageWording.skipped(cluster.coverage)
-      if !skipped.isEmpty {
-        notes += note("Not asked for\(name)", skipped.joined(separator: " · "))
-      }
-      let projects = UnverifiedProject.all(in: cluster.findings).map(\.text)
-      if !projects.isEmpty {
-        notes += note("Unverified projects\(name)", projects.joined(separator: " · "))
-      }
+    let skipped = page.report.clusters.skippedInWords
+    if !skipped.isEmpty { notes += note("Not asked for", skipped.joined(separator: " · ")) }
+    let projects = UnverifiedProject.all(in: page.report.clusters)
+      .map { $0.text(saysClusters: page.hasSeveralClusters) }
+    if !projects.isEmpty {
+      notes += note("Unverified projects", projects.joined(separator: " · "))
     }
     let age = page.report.catalogue.age(on: page.report.asOf)
     if age > Catalogue.oldAfterDays {

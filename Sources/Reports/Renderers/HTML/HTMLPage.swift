@@ -1,4 +1,3 @@
-import Inventory
 import RegistryCatalogue
 
 /// What several parts of the page need to know of the report, counted once.
@@ -23,6 +22,8 @@ struct HTMLPage {
   let hasTeams: Bool
 
   init(_ report: Report) {
+    var report = report
+    report.rules = report.namedRules
     digest = ReportDigest(report)
     let all = report.clusters.indices.flatMap { number in
       report.clusters[number].findings.filter { report.shows($0) }

@@ -1,6 +1,3 @@
-import Inventory
-import RegistryCatalogue
-
 /// `-o html`: one file that holds everything, for reading, filtering, printing and keeping.
 /// Everything can be read without its script.
 enum HTMLRenderer {

@@ -1,5 +1,3 @@
-import RegistryCatalogue
-
 /// The rules that findings name: what happened, what to do, who says so.
 enum HTMLRules {
   static func html(_ page: HTMLPage) -> HTML {

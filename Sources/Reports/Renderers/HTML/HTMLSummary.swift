@@ -1,4 +1,3 @@
-import Inventory
 import RegistryCatalogue
 
 /// The head of the page: the answer, what it was judged by, the figures, the distribution of risk.

@@ -1,5 +1,4 @@
 import Inventory
-import RegistryCatalogue
 
 /// What changed between two reports, for an issue or a wiki page.
 enum DiffMarkdown {

@@ -17,7 +17,7 @@ enum DiffTable {
             titles: [title.uppercased(), "CHANGES"],
             rows: diff.groups(by: dimension).map {
               [DiffWords.name($0, diff, dimension), DiffWords.tally($0.tally)]
-            }, flexible: [1]
+            }, flexible: [1], folded: [1]
           ).lines(options))
       }
     }
@@ -49,13 +49,13 @@ enum DiffTable {
       [
         TableColumn(title: "CHANGE", room: .always), TableColumn(title: "RISK", room: .always),
         TableColumn(title: "CAUSE", room: .always),
-      ] + (isFleet ? [TableColumn(title: "CLUSTER", room: .flexible(minimum: 12, order: 3))] : [])
+      ] + (isFleet ? [TableColumn(title: "CLUSTER", room: .flexible(minimum: 12, order: nil))] : [])
       + [
         TableColumn(title: "NAMESPACE", room: .flexible(minimum: 9, order: nil)),
         TableColumn(title: "WORKLOAD", room: .flexible(minimum: 14, order: nil)),
-        TableColumn(title: "CONTAINER", room: .optional(order: 1)),
+        TableColumn(title: "CONTAINER", room: .flexible(minimum: 9, order: nil)),
         TableColumn(title: "IMAGE", room: .flexible(minimum: 16, order: nil)),
-      ] + (hasTeams ? [TableColumn(title: "TEAM", room: .flexible(minimum: 8, order: 2))] : [])
+      ] + (hasTeams ? [TableColumn(title: "TEAM", room: .flexible(minimum: 8, order: nil))] : [])
     let rows = diff.entries.map { entry in
       let start = [
         TableCell.text(entry.change.rawValue),

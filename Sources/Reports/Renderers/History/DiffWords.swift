@@ -43,13 +43,10 @@ enum DiffWords {
     return entry.file.map { "\(name) (\($0))" } ?? name
   }
 
-  /// Clusters only where there are several, teams only where one is known.
+  /// By what the changes are summed up; by teams only where one is known.
   static func dimensions(_ diff: ReportDiff) -> [(title: String, ReportDiff.Dimension)] {
-    var dimensions: [(String, ReportDiff.Dimension)] = []
-    dimensions.append(("Cluster", .cluster))
-    dimensions.append(("Namespace", .namespace))
-    if diff.entries.contains(where: { $0.team != nil }) { dimensions.append(("Team", .team)) }
-    return dimensions
+    let hasTeams = diff.entries.contains { $0.team != nil }
+    return [("Cluster", .cluster), ("Namespace", .namespace)] + (hasTeams ? [("Team", .team)] : [])
   }
 
   /// Not sanitised. Namespaces have their cluster in front of them where there are several.

@@ -1,5 +1,3 @@
-import RegistryCatalogue
-
 /// What the plot and the page say of a trend alike.
 enum TrendWords {
   /// Not sanitised.

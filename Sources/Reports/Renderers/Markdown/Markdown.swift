@@ -1,7 +1,7 @@
 /// Text made fit for GitHub-flavoured Markdown (https://github.github.com/gfm/), in a table or not.
 ///
-/// What a cluster says must become neither markup nor a link, a mention, an issue number or an emoji;
-/// GitHub makes these of rendered text too, save within code. So names are code, always, and
+/// What a cluster says must become neither markup nor a link, a mention, an issue number or an
+/// emoji; GitHub makes these of rendered text too, save within code. So names are code, always, and
 /// sentences are code unless they hold nothing that anybody interprets.
 package enum Markdown {
   /// A code span. A backtick and a pipe have no escape that holds both in and outside of tables

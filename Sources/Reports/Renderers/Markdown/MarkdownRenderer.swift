@@ -104,9 +104,10 @@ enum MarkdownRenderer {
 
   private static func foot(_ report: Report) -> String {
     var text = ""
-    if !report.rules.isEmpty {
+    let rules = report.namedRules
+    if !rules.isEmpty {
       text += "## Registries\n\n"
-      for rule in report.rules.prefix(30) {
+      for rule in rules.prefix(30) {
         text += "- **\(Markdown.prose(rule.title))** (\(Markdown.code(rule.id))): "
         text += "\(Markdown.prose(rule.what)) \(Markdown.prose(rule.advice))"
         if let source = rule.sources.first(where: SARIFText.isURL) { text += " <\(source)>" }
@@ -114,11 +115,9 @@ enum MarkdownRenderer {
       }
       text += "\n"
     }
-    let skipped = report.clusters.flatMap { CoverageWording.skipped($0.coverage) }
-    if let first = skipped.first {
-      var seen: Set<String> = [first]
-      let items = [first] + skipped.dropFirst().filter { seen.insert($0).inserted }
-      text += "Not asked for: \(items.map(Markdown.prose).joined(separator: ", ")).\n\n"
+    let skipped = report.clusters.skippedInWords
+    if !skipped.isEmpty {
+      text += "Not asked for: \(skipped.map(Markdown.prose).joined(separator: ", ")).\n\n"
     }
     let commands = NextSteps(report: report).ofDocument()
     if !commands.isEmpty {

@@ -55,6 +55,9 @@ package struct CoverageEntry: Hashable, Sendable, Comparable {
   package static let onlyKinds = "--kinds"
   package static let excludedKinds = "--exclude-kinds"
 
+  /// Stands before the group version whose schemas were asked for.
+  package static let schemasPrefix = "schemas of "
+
   /// Whether namespaces may hold images there that nobody saw: they are not clean then.
   package var mayHideImages: Bool { holdsImages && (isGap || isLeftOut) }
 

@@ -42,11 +42,3 @@ extension WorkloadRecord {
     (metadata.namespace, kind.rawValue, metadata.name, apiVersion)
   }
 }
-
-extension PodRecord {
-  /// A Pod that ended keeps no container running and starts none again (Pod lifecycle,
-  /// "Pod phase"); evicted Pods are `Failed`.
-  package var hasEnded: Bool {
-    phase == "Succeeded" || phase == "Failed"
-  }
-}

@@ -1,9 +1,9 @@
 /// The hosts from which registry.k8s.io lets its clients fetch.
 ///
-/// Nobody promises them: "the backends may change at any time". Regions of Artifact Registry are those
-/// of the promoter's manifest (kubernetes/k8s.io, registry.k8s.io); buckets and the host of everybody
-/// else are those of archeio (kubernetes/registry.k8s.io, cmd/archeio/internal/app/buckets.go and
-/// main.go).
+/// Nobody promises them: "the backends may change at any time". Regions of Artifact Registry are
+/// those of the promoter's manifest (kubernetes/k8s.io, registry.k8s.io); buckets and the host of
+/// everybody else are those of archeio (kubernetes/registry.k8s.io,
+/// cmd/archeio/internal/app/buckets.go and main.go).
 package struct KubernetesBackend: Hashable, Sendable {
   package enum Purpose: String, Hashable, Sendable, CaseIterable {
     case registry

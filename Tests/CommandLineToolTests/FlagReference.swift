@@ -1,3 +1,5 @@
+@testable import CommandLineTool
+
 /// The flag reference of the README, in GitHub's Markdown.
 enum FlagReference {
   /// A table of commands, then a table of flags for each category.

@@ -74,8 +74,7 @@ extension SourceFix {
       steps: [
         field.map { "It follows from \($0) of the same object, which the first part changes." }
           ?? "Change the field of \(owner?.kind ?? "the owner") that sets the image, or where it has none"
-          + " the operator's own configuration or version: the controller reverts what is"
-          + " changed in"
+          + " the operator's own configuration or version: the controller reverts what is changed in"
           + " \(dependent)."
       ],
       commands: field == nil ? edit(cluster.target.kubectl(owner?.namespace ?? "")) : [])

@@ -1,0 +1,21 @@
+/// What all recipes are made of.
+struct RecipeInput: Hashable, Sendable {
+  let routes: [HostRoute]
+  /// The first line of every file, without a comment's sign.
+  let header: String
+
+  /// Those of registries that have another place for what is not one of their parts.
+  var redirectedHosts: [HostRoute] { routes.filter { !$0.locations.isEmpty } }
+
+  /// An image to try, as the cluster names it.
+  var sample: String {
+    routes.lazy.compactMap(\.samples.first).first ?? "k8s.gcr.io/pause:3.9"
+  }
+
+  /// Parts that a runtime without path rewriting cannot find elsewhere.
+  func lostParts(_ isLost: (HostRoute) -> Bool) -> [String] {
+    routes.filter { isLost($0) }.flatMap { route in
+      route.parts.map { "`\(route.host)/\($0.path)` → `\($0.location.text)`" }
+    }
+  }
+}

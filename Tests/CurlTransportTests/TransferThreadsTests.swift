@@ -1,0 +1,73 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import CurlTransport
+
+@Suite struct TransferThreadsTests {
+  /// Runs a job and waits for its end.
+  private func run<Value: Sendable>(
+    on threads: TransferThreads, _ job: @escaping @Sendable () -> Value
+  ) async -> Value {
+    await withCheckedContinuation { continuation in
+      threads.run { continuation.resume(returning: job()) }
+    }
+  }
+
+  @Test func aThreadIsUsedAgain() async {
+    let threads = TransferThreads(patience: .seconds(60))
+    let mark = "used"
+    var wasUsedAgain = false
+    // A thread is idle a moment after its job is done.
+    for _ in 0..<1000 where !wasUsedAgain {
+      wasUsedAgain = await run(on: threads) {
+        defer { Thread.current.threadDictionary[mark] = true }
+        return Thread.current.threadDictionary[mark] != nil
+      }
+    }
+    #expect(wasUsedAgain)
+  }
+
+  /// Each waits for all others: none could end if two shared a thread.
+  @Test func jobsNeverWaitForEachOther() async {
+    let threads = TransferThreads(patience: .seconds(60))
+    let meeting = Meeting(of: 40)
+    await withTaskGroup(of: Void.self) { group in
+      for _ in 0..<40 {
+        group.addTask { await self.run(on: threads) { meeting.attend() } }
+      }
+    }
+    #expect(meeting.isComplete)
+  }
+
+  /// A thread that gives up is met by its next job now and then.
+  @Test(arguments: [DispatchTimeInterval.never, .microseconds(0), .microseconds(50)])
+  func noJobIsLostToAThreadThatEnds(patience: DispatchTimeInterval) async {
+    let threads = TransferThreads(patience: patience)
+    for number in 0..<500 {
+      #expect(await run(on: threads) { number } == number)
+    }
+  }
+}
+
+/// So many threads that wait for each other.
+private final class Meeting: Sendable {
+  private let missing: Mutex<Int>
+  private let begins = DispatchSemaphore(value: 0)
+  private let size: Int
+
+  init(of size: Int) {
+    self.size = size
+    missing = Mutex(size)
+  }
+
+  var isComplete: Bool { missing.withLock { $0 == 0 } }
+
+  func attend() {
+    let isLast = missing.withLock { missing in
+      missing -= 1
+      return missing == 0
+    }
+    if isLast { for _ in 1..<size { begins.signal() } } else { begins.wait() }
+  }
+}
