@@ -18,7 +18,7 @@ package struct WireSchema<Record: Sendable>: Sendable {
   /// Decodes the one value at the cursor, all of it.
   let json: JSONItem
 
-  private init(
+  init(
     _ listKind: String?, _ apiVersions: [String], fresh: @escaping @Sendable () -> Record,
     protobuf: @escaping ProtobufItem, json: @escaping JSONItem
   ) {
@@ -40,6 +40,11 @@ package struct WireSchema<Record: Sendable>: Sendable {
   private var expected: String {
     guard let listKind else { return "a list" }
     return "\(apiVersions.first ?? "") \(listKind)"
+  }
+
+  /// What a protobuf answer is refused with that should be JSON.
+  var notProtobuf: WireError {
+    .wrongKind(found: "protobuf", expected: "JSON of a custom resource")
   }
 
   /// Throws unless a list says that it holds these items.
