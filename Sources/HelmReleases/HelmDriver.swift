@@ -27,8 +27,8 @@ package enum HelmDriver: Hashable, Sendable, CaseIterable {
   /// Of each object `metadata` and `data.release` alone are read.
   package var schema: WireSchema<DataEntryRecord> {
     switch self {
-    case .secret: .secrets(entry: "release")
-    case .configMap: .configMaps(entry: "release")
+    case .secret: .secretEntries("release")
+    case .configMap: .configMapEntries("release")
     }
   }
 }

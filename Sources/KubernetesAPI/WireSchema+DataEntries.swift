@@ -14,12 +14,12 @@ private enum DataKey: String, JSONKey {
 
 extension WireSchema where Record == DataEntryRecord {
   /// Secrets, of which `metadata` and one entry of `data` alone are read.
-  package static func secrets(entry key: String) -> WireSchema<DataEntryRecord> {
+  package static func secretEntries(_ key: String) -> WireSchema<DataEntryRecord> {
     entries("SecretList", key, isBase64: true)
   }
 
   /// ConfigMaps, of which `metadata` and one entry of `data` alone are read.
-  package static func configMaps(entry key: String) -> WireSchema<DataEntryRecord> {
+  package static func configMapEntries(_ key: String) -> WireSchema<DataEntryRecord> {
     entries("ConfigMapList", key, isBase64: false)
   }
 

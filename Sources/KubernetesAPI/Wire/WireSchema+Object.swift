@@ -9,7 +9,7 @@ extension WireSchema {
 
   private func protobufObject(_ bytes: Span<UInt8>) throws(WireError) -> Record {
     let envelope = try ProtobufEnvelope(bytes)
-    try check(apiVersion: envelope.apiVersion, kind: envelope.kind + "List")
+    try check(apiVersion: envelope.apiVersion, kind: envelope.kind, isList: false)
     guard let protobuf else { throw notProtobuf }
     let range = envelope.object.range
     var decoder = ProtobufItemDecoder()

@@ -40,7 +40,7 @@ package enum FuzzCorpus {
           "definitions \(encoding)", .customResourceDefinitions, encoding,
           body: try body("apiextensions.k8s.io-customresourcedefinitions")),
         FuzzTarget(
-          "entries \(encoding)", .secrets(entry: "release"), encoding,
+          "entries \(encoding)", .secretEntries("release"), encoding,
           body: try body("core-secrets")),
         FuzzTarget(
           "autoscalers \(encoding)", .horizontalPodAutoscalers, encoding,

@@ -40,15 +40,15 @@ import Testing
 
   /// JSON has the bytes of a Secret in base64.
   @Test func entries() throws {
-    try expectEqual("core-secrets", .secrets(entry: "release"), count: 57)
-    try expectEqual("core-configmaps", .configMaps(entry: "ca.crt"), count: 120)
+    try expectEqual("core-secrets", .secretEntries("release"), count: 57)
+    try expectEqual("core-configmaps", .configMapEntries("ca.crt"), count: 120)
     let secrets = try Decoded(
-      .secrets(entry: "release"), .protobuf, Recording.list("core-secrets", .protobuf))
+      .secretEntries("release"), .protobuf, Recording.list("core-secrets", .protobuf))
     // Helm's own base64 of gzip.
     #expect(secrets.records.contains { $0.value.starts(with: Array("H4sI".utf8)) })
-    #expect(throws: WireError.malformed(atByte: 52, expected: "base64")) {
+    #expect(throws: WireError.malformed(atByte: 68, expected: "base64")) {
       try Decoded(
-        .secrets(entry: "release"),
+        .secretEntries("release"),
         json: #"{"kind":"SecretList","apiVersion":"v1","items":[{"data":{"release":"?"}}]}"#)
     }
   }

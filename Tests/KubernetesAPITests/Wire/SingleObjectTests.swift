@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test func bothEncodingsSayTheSame() throws {
-    func object<Record>(
+    func object<Record: Sendable>(
       _ schema: WireSchema<Record>, _ name: String, _ encoding: WireEncoding
     ) throws -> Record {
       try schema.object(Array(Recording.body("\(name)-\(encoding)")), encoding)
@@ -68,9 +68,7 @@ import Testing
 
   @Test func anotherKindIsRefused() throws {
     let body = Array(try Recording.body("single-namespace-protobuf"))
-    #expect(
-      throws: WireError.wrongKind(found: "v1 NamespaceList", expected: "v1 ConfigMapList")
-    ) {
+    #expect(throws: WireError.wrongKind(found: "v1 Namespace", expected: "v1 ConfigMap")) {
       try WireSchema.configMaps.object(body, .protobuf)
     }
     #expect(throws: WireError.self) { try WireSchema.scaledObjects.object(body, .protobuf) }

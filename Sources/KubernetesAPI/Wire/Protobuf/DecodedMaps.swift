@@ -10,7 +10,7 @@ struct DecodedMaps {
     var map: [String: String] = [:]
   }
 
-  /// A power of two.
+  /// A power of two; the slots `2n` and `2n + 1` form one set.
   private static let slotCount = 256
   /// `WireStrings.hash` reads eight bytes at once.
   private static let lengths = 8...1024
@@ -20,24 +20,29 @@ struct DecodedMaps {
   @inline(__always)
   func map(_ bytes: Span<UInt8>, _ run: Range<Int>) -> [String: String]? {
     guard !slots.isEmpty, Self.lengths.contains(run.count) else { return nil }
-    let slot = slots[Self.index(bytes, run)]
-    guard slot.bytes.count == run.count,
-      bytes.matches(at: run.lowerBound, slot.bytes.span, 0, count: run.count)
-    else { return nil }
-    return slot.map
+    let first = Self.firstSlot(bytes, run)
+    for index in first...first &+ 1 where slots[index].bytes.count == run.count {
+      let slot = slots[index]
+      if bytes.matches(at: run.lowerBound, slot.bytes.span, 0, count: run.count) {
+        return slot.map
+      }
+    }
+    return nil
   }
 
+  /// The older map of the set goes.
   mutating func keep(_ map: [String: String], for bytes: Span<UInt8>, _ run: Range<Int>) {
     guard Self.lengths.contains(run.count) else { return }
     if slots.isEmpty { slots = Array(repeating: Slot(), count: Self.slotCount) }
-    let index = Self.index(bytes, run)
-    slots[index].bytes.removeAll(keepingCapacity: true)
-    slots[index].bytes.append(bytes, run)
-    slots[index].map = map
+    let first = Self.firstSlot(bytes, run)
+    slots.swapAt(first, first + 1)
+    slots[first].bytes.removeAll(keepingCapacity: true)
+    slots[first].bytes.append(bytes, run)
+    slots[first].map = map
   }
 
   @inline(__always)
-  private static func index(_ bytes: Span<UInt8>, _ run: Range<Int>) -> Int {
-    Int(truncatingIfNeeded: WireStrings.hash(bytes, run) >> 40) & (slotCount - 1)
+  private static func firstSlot(_ bytes: Span<UInt8>, _ run: Range<Int>) -> Int {
+    Int(truncatingIfNeeded: WireStrings.hash(bytes, run) >> 40) & (slotCount - 2)
   }
 }
