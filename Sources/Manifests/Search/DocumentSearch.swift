@@ -42,6 +42,7 @@ struct DocumentSearch {
       return
     }
     var context = context
+    let first = found.count
     let apiVersion = node["apiVersion"]?.scalar?.text ?? ""
     let isObject = !kind.isEmpty && !apiVersion.isEmpty
     if isObject {
@@ -77,30 +78,16 @@ struct DocumentSearch {
     if node.mapping == nil {
       value(node, text, path: prefix, key: "", context: context)
     }
+    let group = apiVersion.split(separator: "/").first.map(String.init) ?? ""
+    if isObject, ExcludedKinds.isPolicy(group: group, kind: kind) {
+      for index in first..<found.count where found[index].obstacle == nil {
+        found[index].obstacle =
+          "\(kind) may name it to allow, refuse or mirror it: change that by hand"
+      }
+    }
   }
 
   // MARK: Objects
-
-  private static func identity(
-    _ node: YAMLNode, _ apiVersion: String, _ kind: String
-  ) -> WorkloadIdentity {
-    let metadata = node["metadata"]
-    return WorkloadIdentity(
-      apiVersion: apiVersion, kind: kind, namespace: metadata?["namespace"]?.writtenText ?? "",
-      name: metadata?["name"]?.writtenText ?? metadata?["generateName"]?.writtenText ?? "")
-  }
-
-  /// In a dump of a cluster: what has ended, and revisions that have no replicas.
-  private static func activity(_ node: YAMLNode, _ kind: String) -> Activity {
-    if kind == "ReplicaSet", node["metadata"]?["ownerReferences"]?.sequence?.isEmpty == false,
-      node["spec"]?["replicas"]?.int == 0
-    {
-      return .history
-    }
-    let phase = node["status"]?["phase"]?.scalar?.text
-    if kind == "Pod", phase == "Succeeded" || phase == "Failed" { return .completed }
-    return .inert
-  }
 
   private mutating func metadata(
     _ node: YAMLNode, _ text: SourceText, _ prefix: String, _ context: Context
@@ -195,6 +182,9 @@ struct DocumentSearch {
     }
   }
 
+  /// Of a Pod: their `image` and `repository` name no image of a container.
+  private static let volumes = ["rbd", "quobyte", "gitRepo"]
+
   private mutating func images(
     _ pairs: [YAMLPair], _ text: SourceText, path: String, key: String, context: Context
   ) {
@@ -202,7 +192,9 @@ struct DocumentSearch {
       kustomized(entry, text, path: path, context: context)
       return
     }
-    guard !context.isDefinition else { return }
+    guard !context.isDefinition, context.object == nil || !Self.volumes.contains(key) else {
+      return
+    }
     let holder = pairs.first { $0.key.scalar?.text == "name" }?.value.writtenText
     for image in SplitImage.all(
       in: pairs, place: key, global: context.global, isPrefix: search.isPrefix)
@@ -215,6 +207,7 @@ struct DocumentSearch {
         certainty: context.object == nil ? .known : .shape,
         parts: image.parts.map { text.part($0.text, in: $0.node, kind: $0.kind) })
       reference.activity = context.activity
+      reference.isDivided = image.isDivided
       if image.isGlobal {
         reference.obstacle =
           "its registry is a global value, which holds for every image: change that by hand"
@@ -292,6 +285,7 @@ struct DocumentSearch {
     let isBlock = scalar.style == .literal || scalar.style == .folded
     claim(node, text)
     let search = search
+    let isOverride = Self.isOverride(path, context.object)
     search.eachLine(in: text.bytes, range) { line in
       let end =
         isBlock
@@ -306,6 +300,11 @@ struct DocumentSearch {
         reference.representative = hit.representative
         reference.isOpen = hit.isOpen
         reference.notes = TextFileSearch.notes(on: hit)
+        if isOverride, text.bytes[max(hit.range.lowerBound, 1) - 1] != UInt8(ascii: "=") {
+          reference.matchedName = FoundReference.name(of: hit.text)
+          reference.obstacle =
+            "kustomize finds the image by this name: write OLD=NEW:TAG by hand"
+        }
         found.append(reference)
       }
     }

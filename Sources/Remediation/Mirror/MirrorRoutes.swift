@@ -36,6 +36,9 @@ package struct HostRoute: Hashable, Sendable {
   /// Images that the cluster names, for trying it out; sorted, few.
   package var samples: [String] = []
 
+  /// The parts that a node may be told about as a whole.
+  var movableParts: [PartRoute] { parts.filter { !$0.keepsOthers } }
+
   /// The route of a part, its copies included.
   func own(_ part: PartRoute) -> MirrorLocation? {
     own.map { MirrorLocation(registry: $0.registry, path: "\($0.path)/\(part.path)") }
@@ -48,6 +51,8 @@ package struct PartRoute: Hashable, Sendable {
   /// Whether `path` is one repository rather than what stands before several.
   package let isRepository: Bool
   package let location: MirrorLocation
+  /// Only some tags are there, and the others where they were: no node tells tags apart.
+  package var keepsOthers = false
 }
 
 /// The routes that a cluster's images ask for, and what has none.
@@ -61,6 +66,7 @@ package struct MirrorRoutes: Hashable, Sendable {
   package init(_ report: Report, catalogue: Catalogue, plan: CopyPlan?, target: MirrorTarget?) {
     var routes: [String: HostRoute] = [:]
     var locations: [String: [Scope: Set<MirrorLocation>]] = [:]
+    var shared: Set<String> = []
     for cluster in report.clusters {
       for finding in cluster.findings where finding.kind == .registry && finding.counts {
         guard let reference = finding.use.image.reference else { continue }
@@ -68,6 +74,9 @@ package struct MirrorRoutes: Hashable, Sendable {
           .append(reference.canonical)
         guard finding.isReplacementMechanical, let replacement = finding.replacementReference
         else { continue }
+        if Self.keepsOthers(reference, finding.rule, catalogue, report.asOf) {
+          shared.insert(reference.name)
+        }
         let scope = Scope(of: reference, by: finding.rule, catalogue, report.asOf)
         if let location = scope.location(reference, replacement) {
           locations[reference.registry, default: [:]][scope, default: []].insert(location)
@@ -98,7 +107,9 @@ package struct MirrorRoutes: Hashable, Sendable {
             PartRoute(path: path, isRepository: false, location: location))
         case .repository(let path):
           routes[host]?.parts.append(
-            PartRoute(path: path, isRepository: true, location: location))
+            PartRoute(
+              path: path, isRepository: true, location: location,
+              keepsOthers: shared.contains("\(host)/\(path)")))
         }
       }
     }
@@ -107,6 +118,21 @@ package struct MirrorRoutes: Hashable, Sendable {
       route.samples = Array(Set(route.samples).sorted().prefix(Self.samplesPerHost))
       return route
     }
+  }
+}
+
+extension MirrorRoutes {
+  /// Whether a rule about some tags leaves others where they are: `bitnami/redis:7` is at another
+  /// place, and `bitnami/redis:latest` is not.
+  private static func keepsOthers(
+    _ reference: ImageReference, _ id: String?, _ catalogue: Catalogue, _ day: CalendarDate
+  ) -> Bool {
+    guard let rule = catalogue.rules.first(where: { $0.id == id }),
+      rule.matches.contains(where: { !$0.tags.isEmpty }),
+      let other = ImageText.parse(reference.name).reference
+    else { return false }
+    let judgement = catalogue.judge(other, asOf: day)
+    return judgement.rule?.id != id && judgement.fate != .gone
   }
 }
 
