@@ -3,21 +3,18 @@ internal import Foundation
 internal import KubernetesAPI
 
 /// Decodes what Helm stores: base64 of gzip of JSON, or of JSON alone in old releases (helm.sh/helm
-/// `pkg/storage/driver/util.go`). A Secret's data is base64 once more on the wire.
+/// `pkg/storage/driver/util.go`).
 enum HelmReleaseDecoder {
   /// Deeper than any chart; the reader of values recurses.
   private static let maximumDepth = 100
   private static let gzipMagic: [UInt8] = [0x1F, 0x8B, 0x08]
 
   static func decode(
-    _ stored: StoredRelease, limits: Gunzip.Limits = Gunzip.Limits()
+    _ stored: [UInt8], limits: Gunzip.Limits = Gunzip.Limits()
   ) throws(HelmReleaseError) -> HelmRelease {
-    guard !stored.release.isEmpty else { throw .noData }
-    var bytes = stored.release
-    for _ in 0..<(stored.driver == .secret ? 2 : 1) {
-      guard let plain = Data(base64Encoded: Data(bytes)) else { throw .notBase64 }
-      bytes = Array(plain)
-    }
+    guard !stored.isEmpty else { throw .noData }
+    guard let plain = Data(base64Encoded: Data(stored)) else { throw .notBase64 }
+    var bytes = Array(plain)
     if bytes.starts(with: gzipMagic) { bytes = try inflated(bytes, limits) }
     guard let first = bytes.first(where: { $0 > 0x20 }), first == UInt8(ascii: "{") else {
       throw .unknownFormat

@@ -7,9 +7,9 @@ package enum HelmReleaseReader {
   /// - Returns: the record, and what of its manifests could not be read, in words for the ledger;
   ///   nil when everything was.
   package static func read(
-    _ stored: StoredRelease, limits: Gunzip.Limits = Gunzip.Limits()
+    _ stored: DataEntryRecord, limits: Gunzip.Limits = Gunzip.Limits()
   ) throws(HelmReleaseError) -> (record: ReleaseRecord, problem: String?) {
-    let release = try HelmReleaseDecoder.decode(stored, limits: limits)
+    let release = try HelmReleaseDecoder.decode(stored.value, limits: limits)
     let labels = stored.metadata.labels
     var record = ReleaseRecord(
       namespace: stored.metadata.namespace,

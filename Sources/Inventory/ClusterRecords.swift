@@ -50,6 +50,15 @@ package struct ConfigMapRecord: Hashable, Sendable {
   package init() {}
 }
 
+/// One entry of the `data` of a Secret or ConfigMap.
+package struct DataEntryRecord: Hashable, Sendable {
+  package var metadata = ObjectMetadata()
+  /// The entry's own bytes, without the base64 that JSON writes a Secret in; empty when absent.
+  package var value: [UInt8] = []
+
+  package init() {}
+}
+
 /// A ControllerRevision: the raw JSON of `data` (a strategic-merge patch of the owner's template).
 package struct ControllerRevisionRecord: Hashable, Sendable {
   package var metadata = ObjectMetadata()

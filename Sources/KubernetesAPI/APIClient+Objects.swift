@@ -10,7 +10,11 @@ extension APIClient {
   /// The metadata of one namespace.
   package func namespace(_ name: String) async throws -> ObjectMetadata {
     let path = "/api/v1/namespaces/\(PercentEncoding.encode(name))"
-    return try decode(PlainObject.self, try await get(path), path: path).metadata.record
+    let metadata = try await object(.namespaces, path, limit: 1 << 20).metadata
+    guard !metadata.uid.isEmpty else {
+      throw APIError.unreadableAnswer(path: path, problem: "expected a Namespace with a UID")
+    }
+    return metadata
   }
 
   /// One ConfigMap by name: a right that roles give for single objects.
@@ -19,11 +23,7 @@ extension APIClient {
       "/api/v1/namespaces/\(PercentEncoding.encode(namespace))/configmaps/"
       + PercentEncoding.encode(name)
     // The server stores 1 MiB of data at most; JSON escapes may make six times as much of it.
-    let object = try decode(PlainObject.self, try await get(path, limit: 8 << 20), path: path)
-    var record = ConfigMapRecord()
-    record.metadata = object.metadata.record
-    record.data = object.data ?? [:]
-    return record
+    return try await object(.configMaps, path, limit: 8 << 20)
   }
 
   /// Names of the OpenShift Projects that this user may see: a list that needs no right to list

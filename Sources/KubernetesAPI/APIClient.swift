@@ -82,14 +82,32 @@ package final class APIClient: Sendable {
   ///
   /// - Parameter attempts: fewer than the retry policy's, where the answer matters less.
   package func get(
-    _ path: String, accept: String = "application/json", limit: Int = 32 << 20,
+    _ path: String, accept: String = WireEncoding.acceptJSON, limit: Int = 32 << 20,
     attempts: Int = .max
   ) async throws -> [UInt8] {
     try await retrying("GET \(path)", path: path, attempts: attempts) {
-      try await self.send(method: "GET", path: path, accept: accept) { transport, request in
-        let (head, body, metrics) = try await transport.collect(request, limit: limit)
-        return Answer(head: head, body: body, metrics: metrics)
-      }.body
+      try await self.collect(path, accept: accept, limit: limit).body
+    }
+  }
+
+  /// Gets one object of a built-in kind, with retries.
+  ///
+  /// - Parameter limit: of the answer's body, in bytes.
+  func object<Record: Sendable>(
+    _ schema: WireSchema<Record>, _ path: String, limit: Int
+  ) async throws -> Record {
+    try await retrying("GET \(path)", path: path) {
+      let answer = try await self.collect(path, accept: WireEncoding.acceptAny, limit: limit)
+      // An answer in no encoding of the API was refused before.
+      let contentType = answer.head.headers["Content-Type"] ?? ""
+      return try schema.object(answer.body, WireEncoding(contentType: contentType) ?? .json)
+    }
+  }
+
+  private func collect(_ path: String, accept: String, limit: Int) async throws -> Answer {
+    try await send(method: "GET", path: path, accept: accept) { transport, request in
+      let (head, body, metrics) = try await transport.collect(request, limit: limit)
+      return Answer(head: head, body: body, metrics: metrics)
     }
   }
 
@@ -97,7 +115,7 @@ package final class APIClient: Sendable {
   package func review(_ review: ReviewKind, body: [UInt8]) async throws -> [UInt8] {
     try await retrying("POST \(review.path)", path: review.path) {
       try await self.send(
-        method: "POST", path: review.path, accept: "application/json", body: body
+        method: "POST", path: review.path, accept: WireEncoding.acceptJSON, body: body
       ) { transport, request in
         let (head, body, metrics) = try await transport.collect(
           request, limit: Self.smallBodyLimit)

@@ -7,7 +7,7 @@ package struct ListOptions: Hashable, Sendable {
   /// Asks for the whole list from the watch cache (`resourceVersion=0`): continued pages read etcd
   /// and cost a server that streams its lists far more.
   package var fromCache: Bool
-  /// Asks for JSON alone: for the kinds that are decoded from nothing else.
+  /// Asks for JSON alone: for custom resources, which servers send as nothing else.
   package var asJSON: Bool
   /// Stops after the last page that fits into this many items; nil reads all.
   package var maximumItems: Int?
@@ -24,10 +24,7 @@ package struct ListOptions: Hashable, Sendable {
     self.maximumItems = maximumItems
   }
 
-  /// Protobuf for built-in kinds; an aggregated API that knows only JSON answers JSON.
-  var accept: String {
-    asJSON ? "application/json" : "application/vnd.kubernetes.protobuf,application/json"
-  }
+  var accept: String { asJSON ? WireEncoding.acceptJSON : WireEncoding.acceptAny }
 
   /// The query of one page (Kubernetes API concepts, "Retrieving large results sets in chunks").
   func query(continueToken: String?) -> [(name: String, value: String)] {

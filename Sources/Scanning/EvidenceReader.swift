@@ -27,37 +27,41 @@ struct EvidenceReader: Sendable {
     var found: [AutoscalerRecord]? = []
     for scaler in Scaler.all {
       guard let resource = scaler.resource(discovery) else { continue }
-      let records = try await autoscalers(resource)
+      let records = try await autoscalers(resource, of: scaler)
       if let records { found?.append(contentsOf: records) } else { found = nil }
     }
     return found
   }
 
   /// As the workloads themselves: of the whole cluster, else of each namespace that is read.
-  private func autoscalers(_ resource: APIResource) async throws -> [AutoscalerRecord]? {
+  private func autoscalers(
+    _ resource: APIResource, of scaler: Scaler
+  ) async throws -> [AutoscalerRecord]? {
     guard options.namespaces.isEmpty else {
-      return try await autoscalers(resource, whereAllowedOf: options.namespaces)
+      return try await autoscalers(resource, of: scaler, whereAllowedOf: options.namespaces)
     }
     do {
-      let records = try await list(resource, namespace: nil)
+      let records = try await list(resource, of: scaler, namespace: nil)
       ledger.note(resource.qualifiedName, .read, holdsImages: false)
       return records
     } catch APIError.forbidden {
-      return try await autoscalers(resource, whereAllowedOf: rights.candidates().namespaces)
+      return try await autoscalers(
+        resource, of: scaler, whereAllowedOf: rights.candidates().namespaces)
     } catch {
       return try await noted(resource.qualifiedName, namespace: "") { throw error }
     }
   }
 
   private func autoscalers(
-    _ resource: APIResource, whereAllowedOf namespaces: [String]
+    _ resource: APIResource, of scaler: Scaler, whereAllowedOf namespaces: [String]
   ) async throws -> [AutoscalerRecord]? {
     let allowed = await rights.allowing(resource, among: namespaces)
     var forbidden = Set(namespaces).subtracting(allowed)
     var found: [AutoscalerRecord]? = []
     for namespace in allowed {
       do {
-        found?.append(contentsOf: try await list(resource, namespace: namespace))
+        found?.append(
+          contentsOf: try await list(resource, of: scaler, namespace: namespace))
         ledger.note(resource.qualifiedName, namespace: namespace, .read, holdsImages: false)
       } catch APIError.forbidden {
         forbidden.insert(namespace)
@@ -74,11 +78,12 @@ struct EvidenceReader: Sendable {
   }
 
   private func list(
-    _ resource: APIResource, namespace: String?
+    _ resource: APIResource, of scaler: Scaler, namespace: String?
   ) async throws -> [AutoscalerRecord] {
     try await client.list(
-      resource, namespace: namespace, options: ListOptions(chunkSize: chunkSize, asJSON: true),
-      schema: .autoscalers(resource.kind), into: { [] }, add: { $0.append($1) },
+      resource, namespace: namespace,
+      options: ListOptions(chunkSize: chunkSize, asJSON: !scaler.isBuiltIn),
+      schema: scaler.schema, into: { [] }, add: { $0.append($1) },
       merge: { $0.append(contentsOf: $1) }
     ).shard
   }

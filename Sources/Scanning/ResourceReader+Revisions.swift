@@ -50,9 +50,8 @@ extension ResourceReader {
     options.chunkSize = options.chunkSize == 0 ? 0 : min(options.chunkSize, Self.releasesPerPage)
     options.labelSelector = HelmDriver.labelSelector(allRevisions: self.options.history)
     options.fieldSelector = driver.fieldSelector
-    options.asJSON = true
     let (shard, outcome) = try await client.list(
-      served, namespace: namespace, options: options, schema: .helmReleases(driver),
+      served, namespace: namespace, options: options, schema: driver.schema,
       into: { Shard() },
       add: { shard, stored in
         do {

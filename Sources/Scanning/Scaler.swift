@@ -1,3 +1,4 @@
+import Inventory
 import KubernetesAPI
 
 /// A kind that changes replicas by itself.
@@ -8,14 +9,15 @@ struct Scaler {
   let versions: [String]
   /// Part of every server, so that it is asked for even when discovery would not tell.
   let isBuiltIn: Bool
+  let schema: WireSchema<AutoscalerRecord>
 
   static let all = [
     Scaler(
       group: "autoscaling", name: "horizontalpodautoscalers", kind: "HorizontalPodAutoscaler",
-      versions: ["v2", "v1"], isBuiltIn: true),
+      versions: ["v2", "v1"], isBuiltIn: true, schema: .horizontalPodAutoscalers),
     Scaler(
       group: "keda.sh", name: "scaledobjects", kind: "ScaledObject", versions: ["v1alpha1"],
-      isBuiltIn: false),
+      isBuiltIn: false, schema: .scaledObjects),
   ]
 
   func resource(_ discovery: Discovery?) -> APIResource? {

@@ -61,15 +61,15 @@ package struct RewritePlan {
     read: @escaping (String) -> [UInt8]? = fileBytes
   ) {
     self.read = read
+    var matchers: [String: Set<String>] = [:]
+    for wish in wishes {
+      guard let name = wish.located.reference.matchedName.flatMap(Self.name) else { continue }
+      matchers[name, default: []].insert(wish.located.use.place?.file ?? "")
+    }
     var wishes = wishes
     if isViaKustomize {
       let route = KustomizeRoute(wishes, read: read)
       (wishes, orders, refusals) = (route.inPlace, route.orders, route.refusals)
-    }
-    var matchers: [String: String] = [:]
-    for wish in wishes {
-      guard let name = wish.located.reference.matchedName.flatMap(Self.name) else { continue }
-      matchers[name] = wish.located.use.place?.file
     }
     var byFile: [String: [Wish]] = [:]
     for wish in wishes.map({ Self.sparing(matchers, $0) }) {
@@ -82,12 +82,17 @@ package struct RewritePlan {
 
   private var orders: [String: [KustomizeRoute.Order]] = [:]
 
-  /// A kustomization would no longer find an image whose name changed, and its tag would be lost.
-  private static func sparing(_ matchers: [String: String], _ wish: Wish) -> Wish {
-    guard wish.obstacle == nil, wish.replacement != nil,
-      wish.located.reference.matchedName == nil, let name = name(wish.located.reference.text),
-      let file = matchers[name]
+  /// A kustomization would no longer find an image whose name changed, and its tag would be lost;
+  /// one that another kustomization names (`newName`) as well.
+  private static func sparing(_ matchers: [String: Set<String>], _ wish: Wish) -> Wish {
+    let reference = wish.located.reference
+    guard wish.obstacle == nil, wish.replacement != nil, let name = name(reference.text),
+      var files = matchers[name], !reference.parts.contains(where: { $0.kind == .matcher })
     else { return wish }
+    if reference.matchedName != nil {
+      files.remove(wish.located.use.place?.file ?? "")
+    }
+    guard let file = files.min() else { return wish }
     return Wish(
       located: wish.located, replacement: wish.replacement,
       obstacle: "\(file) finds it by this name: set newName there, or change both by hand")

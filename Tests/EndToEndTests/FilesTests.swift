@@ -221,6 +221,25 @@ import Testing
     #expect(result.stderr.contains("add \"newName: registry.k8s.io/pause\" to the entry"))
   }
 
+  /// The same where the base makes the name that the overlay finds.
+  @Test(arguments: [[], ["--via", "kustomize"]])
+  func whatAKustomizationFindsByItsNewNameStays(flags: [String]) async throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "images:\n- name: app\n  newName: k8s.gcr.io/pause\n  newTag: v3.1\n"
+        + "- name: k8s.gcr.io/a\n  newName: k8s.gcr.io/a\n  newTag: v1\n",
+      to: "base/kustomization.yaml")
+    try folder.write(
+      "resources: [../base]\nimages:\n- name: k8s.gcr.io/pause\n  newTag: v3.9\n",
+      to: "over/kustomization.yaml")
+    let result = try await run(["files", ".", "--diff"] + flags, in: folder)
+    #expect(!result.stdout.contains("-  newName: k8s.gcr.io/pause"))
+    #expect(result.stdout.contains("\n+  newName: registry.k8s.io/a\n"))
+    #expect(
+      result.stderr.contains(
+        "base/kustomization.yaml:3:12: k8s.gcr.io/pause:v3.1: over/kustomization.yaml finds it by"))
+  }
+
   @Test func aDirtyRepositoryIsRefused() async throws {
     let folder = try folder()
     try await git(["init", "-q"], in: folder)

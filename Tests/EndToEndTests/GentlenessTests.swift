@@ -64,6 +64,36 @@ import Testing
     #expect(pods == ["application/vnd.kubernetes.protobuf,application/json"])
   }
 
+  private static let ownGroups: Set = ["apiextensions.k8s.io", "apiregistration.k8s.io"]
+
+  /// JSON alone is asked for where there is nothing else: discovery, the version, schemas, custom
+  /// resources.
+  @Test(arguments: [TestClusterOptions.Profile.current, .v1_20])
+  func builtInKindsAreAskedForAsProtobuf(profile: TestClusterOptions.Profile) async throws {
+    let run = try await Self.run(
+      ["-o", "csv", "--helm", "--configmaps", "--include", "history"], profile: profile)
+    #expect(run.result.status == 0)
+    let both = "application/vnd.kubernetes.protobuf,application/json"
+    let others = run.log.filter { $0.headers["accept"] != both }.map(\.path).filter { path in
+      let parts = path.split(separator: "/")
+      switch parts.first {
+      case "api": return parts.count > 2
+      // Groups without a domain are Kubernetes' own; of those with one a scan reads two.
+      case "apis" where parts.count > 3:
+        return !parts[1].contains(".") || Self.ownGroups.contains(String(parts[1]))
+      default: return false
+      }
+    }
+    #expect(others == [])
+    let asked = Set(run.log.filter { $0.headers["accept"] == both }.compactMap(\.list))
+    #expect(
+      asked.isSuperset(of: [
+        "horizontalpodautoscalers.autoscaling", "secrets", "configmaps", "events", "nodes",
+        "apiservices.apiregistration.k8s.io", "controllerrevisions.apps",
+      ]))
+    #expect(run.log.contains { $0.path == "/api/v1/namespaces/kube-system" })
+  }
+
   @Test func anOldServerIsAskedForPages() async throws {
     let run = try await Self.run(["-o", "csv"], profile: .v1_24)
     // 563 Pods, 286 ReplicaSets.

@@ -5,10 +5,9 @@ import Packing
 import Testing
 
 @Suite struct HelmReleaseReaderTests {
-  @Test(arguments: HelmDriver.allCases)
-  func aReleaseIsReadFromEitherDriver(driver: HelmDriver) throws {
+  @Test func aReleaseIsRead() throws {
     let (record, problem) = try HelmReleaseReader.read(
-      Packing.stored(json: Packing.json(image: "k8s.gcr.io/app:1"), driver: driver))
+      Packing.stored(json: Packing.json(image: "k8s.gcr.io/app:1")))
     #expect(problem == nil)
     // The release is found where it is stored; its objects go where it was installed.
     #expect(record.namespace == "shop" && record.installNamespace == "elsewhere")
@@ -38,8 +37,8 @@ import Testing
 
   @Test func whatIsNoReleaseSaysWhyAndNothingElse() {
     let secret = Array("password: hunter2".utf8)
-    let cases: [(StoredRelease, HelmReleaseError)] = [
-      (StoredRelease(driver: .secret), .noData),
+    let cases: [(DataEntryRecord, HelmReleaseError)] = [
+      (DataEntryRecord(), .noData),
       (Packing.stored(secret), .notBase64),
       (Packing.stored(Packing.base64(secret)), .unknownFormat),
       (Packing.stored([]), .noData),

@@ -6,14 +6,12 @@ import Packing
 /// What Helm would store, made here byte by byte.
 extension Packing {
   /// The object that stores `inner`, which is what Helm encoded itself.
-  static func stored(
-    _ inner: [UInt8], driver: HelmDriver = .secret, labels: [String: String] = [:]
-  ) -> StoredRelease {
-    var stored = StoredRelease(driver: driver)
+  static func stored(_ inner: [UInt8], labels: [String: String] = [:]) -> DataEntryRecord {
+    var stored = DataEntryRecord()
     stored.metadata.name = "sh.helm.release.v1.web.v1"
     stored.metadata.namespace = "shop"
     stored.metadata.labels = labels
-    stored.release = driver == .secret ? base64(inner) : inner
+    stored.value = inner
     return stored
   }
 
@@ -21,8 +19,8 @@ extension Packing {
     Array(Data(bytes).base64EncodedData())
   }
 
-  static func stored(json: String, driver: HelmDriver = .secret) -> StoredRelease {
-    stored(base64(gzip(Array(json.utf8))), driver: driver)
+  static func stored(json: String) -> DataEntryRecord {
+    stored(base64(gzip(Array(json.utf8))))
   }
 
   /// JSON of a release with one Deployment of this image.

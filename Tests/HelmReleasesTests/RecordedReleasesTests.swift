@@ -24,10 +24,13 @@ import Testing
     .deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("Fixtures/recordings")
 
-  private func list(_ name: String, _ driver: HelmDriver) throws -> [StoredRelease] {
-    let body = try Data(contentsOf: Self.recordings.appendingPathComponent(name))
-    var found: [StoredRelease] = []
-    var decoder = ListDecoder(WireSchema.helmReleases(driver), encoding: .json)
+  private func list(
+    _ name: String, _ driver: HelmDriver, _ encoding: WireEncoding
+  ) throws -> [DataEntryRecord] {
+    let body = try Data(
+      contentsOf: Self.recordings.appendingPathComponent("all-core-\(name)-\(encoding).body"))
+    var found: [DataEntryRecord] = []
+    var decoder = ListDecoder(driver.schema, encoding: encoding)
     try decoder.feed(body) { stored in
       // What the selectors do on a server.
       if stored.metadata.labels["owner"] == "helm" { found.append(stored) }
@@ -36,7 +39,8 @@ import Testing
     return found
   }
 
-  @Test func everyImageOfEveryRevisionIsFound() throws {
+  @Test(arguments: WireEncoding.allCases)
+  func everyImageOfEveryRevisionIsFound(encoding: WireEncoding) throws {
     let expected = try JSONDecoder().decode(
       Expected.self,
       from: Data(contentsOf: Self.recordings.appendingPathComponent("expected-images.json")))
@@ -47,7 +51,7 @@ import Testing
     #expect(written.count == 18)
     var found: [String] = []
     var broken: [String: HelmReleaseError] = [:]
-    for stored in try list("all-core-secrets-json.body", .secret) {
+    for stored in try list("secrets", .secret, encoding) {
       do throws(HelmReleaseError) {
         let (record, problem) = try HelmReleaseReader.read(stored)
         #expect(problem == nil)
@@ -70,6 +74,6 @@ import Testing
         "sandbox-alice/sh.helm.release.v1.broken.v1": .unknownFormat,
         "sandbox-bob/sh.helm.release.v1.empty.v1": .noData,
       ])
-    #expect(try list("all-core-configmaps-json.body", .configMap).isEmpty)
+    #expect(try list("configmaps", .configMap, encoding).isEmpty)
   }
 }

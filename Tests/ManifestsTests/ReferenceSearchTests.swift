@@ -100,11 +100,14 @@ import Testing
         initImageTag: "4"
         e: {image: {name: old.example/e, digest: sha256:\(String(repeating: "a", count: 64))}}
         repository: https://charts.example/stable
+        f: {registry: old.example, imageName: f, imageTag: v1}
+        g: {imageName: plain}
         """,
       found: [
         "1:44 values old.example/a:1.10", "2:12 values old.example/b:v2",
         "3:34 values old.example/hub/c:3", "4:12 values old.example/d:4",
         "6:19 values old.example/e@sha256:\(String(repeating: "a", count: 64))",
+        "8:39 values old.example/f:v1",
       ]),
     Case(
       name: "what begins images that other values complete",
@@ -205,11 +208,43 @@ import Testing
         - image: {{ .Values.registry | default "old.example" }}/c
           image: dead/app:1 # old.example/no
         - image: {{ .Values.image }}
+          {{- /* old.example/c:1 */ -}}
+        {{/* a */}}{{ "old.example/d:1" }}{{/* b */}}
         """,
       found: [
-        "1:6 text old.example/a:1", "2:11 text old.example/b", "3:41 text old.example",
-        "4:10 text dead/app:1",
+        "2:11 text old.example/b", "3:41 text old.example",
+        "4:10 text dead/app:1", "7:16 text old.example/d:1",
       ]),
+    Case(
+      name: "comments of Terraform", kind: .text(comments: .both),
+      text: "/* old.example/a:1 */\n x = \"old.example/b:1\" // old.example/c:1\n",
+      found: ["2:7 text old.example/b:1"]),
+    Case(
+      name: "a registry that is a value of a shell, a program, a command",
+      kind: .text(comments: .hash),
+      text: """
+        R=${R:-old.example}; : "${Q:=old.example}"; docker run ${R:-old.example}/a:1
+        image: 'old.example/' + name, host = "old.example/"
+        kubeadm init --image-repository old.example --x old.example
+        startsWith('old.example/') ${old.example} sed s/old.example/new.example/ {old.example}
+        """,
+      found: [
+        "1:8 text old.example", "1:30 text old.example", "1:61 text old.example",
+        "2:9 text old.example", "2:39 text old.example", "3:33 text old.example",
+      ]),
+    Case(
+      name: "kubeadm's repositories with a tag beside them, and a disk",
+      text: """
+        apiVersion: kubeadm.k8s.io/v1beta3
+        kind: ClusterConfiguration
+        etcd: {local: {imageRepository: old.example, imageTag: 3.5.0-0}}
+        dns: {imageRepository: old.example/coredns, imageTag: v1}
+        ---
+        apiVersion: v1
+        kind: PersistentVolume
+        spec: {rbd: {image: old, pool: rbd}}
+        """,
+      found: ["3:33 values old.example", "4:24 parsed old.example/coredns:v1"]),
     Case(
       name: "text", kind: .text(comments: .none),
       text: """

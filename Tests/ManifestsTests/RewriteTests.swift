@@ -61,6 +61,54 @@ import Testing
       after: "kind: Pod\napiVersion: v1\nspec:\n  containers:\n  - name: a\n"
         + "    args:\n    - --image=new.example/k/a:1\n    - |\n      run new.example/k/b:2 now\n"),
     Case(
+      name: "the comment beside a block scalar's sign",
+      before: "image: >- # old.example/a:1\n  old.example/a:1\n",
+      after: "image: >- # old.example/a:1\n  new.example/k/a:1\n"),
+    Case(
+      name: "a path that several values may hold",
+      before: "a: {image: {registry: old.example, repository: a, name: b, tag: '1'}}\n"
+        + "c: {image: {registry: old.example, org: a, repository: b}}\n"
+        + "d: {image: {registry: old.example, repository: a, tag: '1'}}\n",
+      after: "a: {image: {registry: old.example, repository: a, name: b, tag: '1'}}\n"
+        + "c: {image: {registry: old.example, org: a, repository: b}}\n"
+        + "d: {image: {registry: new.example, repository: k/a, tag: '1'}}\n", refused: 3),
+    Case(
+      name: "names by which Argo CD lets kustomize find images",
+      before: """
+        apiVersion: argoproj.io/v1alpha1
+        kind: Application
+        spec: {source: {kustomize: {images: [old.example/a:1, 'b=old.example/b:2']}}}
+
+        """,
+      after: """
+        apiVersion: argoproj.io/v1alpha1
+        kind: Application
+        spec: {source: {kustomize: {images: [old.example/a:1, 'b=new.example/k/b:2']}}}
+
+        """, refused: 1),
+    Case(
+      name: "policies and mirrors, which would mean something else",
+      before: """
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: ValidatingAdmissionPolicy
+        spec: {variables: [{name: x, expression: "'old.example' in hosts"}]}
+        ---
+        apiVersion: config.openshift.io/v1
+        kind: ImageTagMirrorSet
+        spec: {imageTagMirrors: [{source: old.example/a, mirrors: [new.example/a]}]}
+
+        """,
+      after: """
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: ValidatingAdmissionPolicy
+        spec: {variables: [{name: x, expression: "'old.example' in hosts"}]}
+        ---
+        apiVersion: config.openshift.io/v1
+        kind: ImageTagMirrorSet
+        spec: {imageTagMirrors: [{source: old.example/a, mirrors: [new.example/a]}]}
+
+        """, refused: 2),
+    Case(
       name: "escapes are left to a person",
       before: "image: \"old.example\\x2fa:1\"\n", after: "image: \"old.example\\x2fa:1\"\n",
       refused: 1),

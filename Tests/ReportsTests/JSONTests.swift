@@ -1,4 +1,5 @@
 import Foundation
+import RegistryCatalogue
 import Testing
 
 @testable import Reports

@@ -12,6 +12,13 @@ package enum ExcludedKinds {
     return suffixes.contains { kind.hasSuffix($0) } || words.contains { kind.contains($0) }
   }
 
+  /// Whether objects of this kind name images to allow, refuse, verify or mirror them: with another
+  /// name they would mean something else.
+  package static func isPolicy(group: String, kind: String) -> Bool {
+    policies.contains(group) || group == "admissionregistration.k8s.io"
+      || kind == "ImageContentSourcePolicy"
+  }
+
   /// Where scanners and runtimes leave what they saw.
   private static let stores: Set<String> = [
     // Trivy operator, Starboard

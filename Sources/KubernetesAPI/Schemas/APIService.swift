@@ -11,6 +11,13 @@ package struct APIService: Hashable, Sendable {
     isNamespaced: false)
 }
 
+/// `k8s.io.kube_aggregator.pkg.apis.apiregistration.v1.APIService`, `APIServiceSpec`, generated.proto.
+private enum APIServiceField {
+  static let spec = 2
+  static let specService = 1
+  static let specGroup = 2
+}
+
 private enum APIServiceKey: String, JSONKey {
   case spec
   static let set = JSONKeySet<Self>()
@@ -22,22 +29,56 @@ private enum APIServiceSpecKey: String, JSONKey {
 }
 
 extension WireSchema where Record == APIService {
-  package static var apiServices: WireSchema<APIService> {
-    WireSchema(custom: { (decoder, bytes, cursor) throws(WireError) in
-      var record = APIService()
-      guard try cursor.enterObject(bytes) else { return record }
-      while try cursor.nextKey(bytes, APIServiceKey.set) != nil {
-        guard try cursor.enterObject(bytes) else { continue }
-        while let key = try cursor.nextKey(bytes, APIServiceSpecKey.set) {
-          switch key {
-          case .group: record.group = try decoder.text(bytes, &cursor)
-          case .service:
-            record.isAggregated = try cursor.peek(bytes) == .object
-            try cursor.skipValue(bytes)
-          }
+  package static var apiServices: WireSchema {
+    WireSchema(
+      "APIServiceList", ["apiregistration.k8s.io/v1"], fresh: { APIService() },
+      protobuf: { (decoder, bytes, base, record) throws(WireError) in
+        try decoder.apiService(bytes, base: base, into: &record)
+      },
+      json: { (decoder, bytes, cursor) throws(WireError) in
+        try decoder.apiService(bytes, &cursor)
+      })
+  }
+}
+
+extension ProtobufItemDecoder {
+  fileprivate mutating func apiService(
+    _ bytes: Span<UInt8>, base: Int, into record: inout APIService
+  ) throws(WireError) {
+    var cursor = ProtobufCursor(0..<bytes.count, base: base)
+    while try cursor.next(bytes) {
+      guard cursor.number == APIServiceField.spec else { continue }
+      var spec = try cursor.message()
+      while try spec.next(bytes) {
+        switch spec.number {
+        case APIServiceField.specService:
+          _ = try spec.payload()
+          record.isAggregated = true
+        case APIServiceField.specGroup: record.group = strings.text(bytes, try spec.payload())
+        default: break
         }
       }
-      return record
-    })
+    }
+  }
+}
+
+extension JSONItemDecoder {
+  fileprivate func apiService(
+    _ bytes: Span<UInt8>, _ cursor: inout JSONCursor
+  ) throws(WireError) -> APIService {
+    var record = APIService()
+    guard try cursor.enterObject(bytes) else { return record }
+    while try cursor.nextKey(bytes, APIServiceKey.set) != nil {
+      guard try cursor.enterObject(bytes) else { continue }
+      while let key = try cursor.nextKey(bytes, APIServiceSpecKey.set) {
+        switch key {
+        case .group: record.group = try text(bytes, &cursor)
+        case .service:
+          record.isAggregated = try cursor.peek(bytes) == .object
+          try cursor.skipValue(bytes)
+        }
+      }
+    }
+    return record
   }
 }

@@ -10,6 +10,22 @@ package struct CustomResourceDefinition: Hashable, Sendable {
   package init() {}
 }
 
+/// `k8s.io.apiextensions_apiserver.pkg.apis.apiextensions.v1beta1` `CustomResourceDefinition` and what
+/// it is made of, generated.proto; `v1` has the same numbers without `version` and `validation`.
+private enum DefinitionField {
+  static let spec = 2
+  static let specGroup = 1
+  static let specVersion = 2
+  static let specNames = 3
+  static let specValidation = 5
+  static let specVersions = 7
+  static let specPreservesUnknown = 10
+  static let namesKind = 4
+  static let versionName = 1
+  static let versionSchema = 4
+  static let validationSchema = 1
+}
+
 private enum DefinitionKey: String, JSONKey {
   case spec
   static let set = JSONKeySet<Self>()
@@ -38,14 +54,26 @@ private enum ValidationKey: String, JSONKey {
 extension WireSchema where Record == CustomResourceDefinition {
   /// `apiextensions.k8s.io` `v1` and `v1beta1`; the latter may have one schema for all versions.
   package static var customResourceDefinitions: WireSchema<CustomResourceDefinition> {
-    WireSchema(custom: { (decoder, bytes, cursor) throws(WireError) in
-      var reader = DefinitionReader()
-      guard try cursor.enterObject(bytes) else { return reader.record }
-      while try cursor.nextKey(bytes, DefinitionKey.set) != nil {
-        try reader.spec(bytes, &cursor, decoder)
-      }
-      return reader.finish()
-    })
+    WireSchema(
+      "CustomResourceDefinitionList", ["apiextensions.k8s.io/v1", "apiextensions.k8s.io/v1beta1"],
+      fresh: { CustomResourceDefinition() },
+      protobuf: { (_, bytes, base, record) throws(WireError) in
+        var reader = DefinitionReader()
+        var cursor = ProtobufCursor(0..<bytes.count, base: base)
+        while try cursor.next(bytes) {
+          guard cursor.number == DefinitionField.spec else { continue }
+          try reader.spec(bytes, cursor.message())
+        }
+        record = reader.finish()
+      },
+      json: { (decoder, bytes, cursor) throws(WireError) in
+        var reader = DefinitionReader()
+        guard try cursor.enterObject(bytes) else { return reader.record }
+        while try cursor.nextKey(bytes, DefinitionKey.set) != nil {
+          try reader.spec(bytes, &cursor, decoder)
+        }
+        return reader.finish()
+      })
   }
 }
 
@@ -54,6 +82,8 @@ private struct DefinitionReader {
   private var versions: [(name: String, schema: SchemaNode?)] = []
   private var shared: SchemaNode?
   private var preservesUnknown = false
+
+  // MARK: JSON
 
   mutating func spec(
     _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, _ decoder: JSONItemDecoder
@@ -99,6 +129,62 @@ private struct DefinitionReader {
     guard try cursor.enterObject(bytes) else { return nil }
     while try cursor.nextKey(bytes, ValidationKey.set) != nil {
       schema = try SchemaNode(bytes, &cursor)
+    }
+    return schema
+  }
+
+  // MARK: Protobuf
+
+  mutating func spec(
+    _ bytes: Span<UInt8>, _ message: ProtobufCursor
+  ) throws(WireError) {
+    let strings = WireStrings()
+    var cursor = message
+    while try cursor.next(bytes) {
+      switch cursor.number {
+      case DefinitionField.specGroup: record.group = strings.text(bytes, try cursor.payload())
+      case DefinitionField.specVersion:
+        // `v1` has none, `v1beta1` writes an empty one.
+        let name = strings.text(bytes, try cursor.payload())
+        if !name.isEmpty { versions.append((name, nil)) }
+      case DefinitionField.specNames:
+        var names = try cursor.message()
+        while try names.next(bytes) {
+          guard names.number == DefinitionField.namesKind else { continue }
+          record.kind = strings.text(bytes, try names.payload())
+        }
+      case DefinitionField.specValidation: shared = try validation(bytes, cursor.message())
+      case DefinitionField.specVersions: try version(bytes, cursor.message())
+      case DefinitionField.specPreservesUnknown: preservesUnknown = try cursor.boolean()
+      default: break
+      }
+    }
+  }
+
+  private mutating func version(
+    _ bytes: Span<UInt8>, _ message: ProtobufCursor
+  ) throws(WireError) {
+    var name = ""
+    var schema: SchemaNode?
+    var cursor = message
+    while try cursor.next(bytes) {
+      switch cursor.number {
+      case DefinitionField.versionName: name = WireStrings().text(bytes, try cursor.payload())
+      case DefinitionField.versionSchema: schema = try validation(bytes, cursor.message())
+      default: break
+      }
+    }
+    versions.append((name, schema))
+  }
+
+  private func validation(
+    _ bytes: Span<UInt8>, _ message: ProtobufCursor
+  ) throws(WireError) -> SchemaNode? {
+    var cursor = message
+    var schema: SchemaNode?
+    while try cursor.next(bytes) {
+      guard cursor.number == DefinitionField.validationSchema else { continue }
+      schema = try SchemaNode(bytes, cursor.message())
     }
     return schema
   }

@@ -4,6 +4,7 @@ import Inventory
 enum KeepRules {
   private static let suffix = Array("_IMAGE".utf8)
   private static let prefix = Array("RELATED_IMAGE_".utf8)
+  private static let lastApplied = Array(AnnotationKeys.copiedLastApplied.utf8)
 
   /// Whether the value of an environment variable of this name may be an image: `IMAGE`, `…_IMAGE`,
   /// `RELATED_IMAGE_…` (the convention of OLM operators).
@@ -24,6 +25,15 @@ enum KeepRules {
   static func keepsArgument(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     for index in range where bytes[index] == 0x2F { return true }
     return false
+  }
+
+  /// Whether an annotation may be kept; what this refuses, `AnnotationKeys.isKept` refuses as well.
+  static func mayKeepAnnotation(
+    key bytes: Span<UInt8>, _ key: Range<Int>, valueLength: Int
+  ) -> Bool {
+    guard valueLength <= longestAnnotation else { return false }
+    return key.count != lastApplied.count
+      || !bytes.matches(at: key.lowerBound, lastApplied.span, 0, count: key.count)
   }
 
   /// The longest annotation value that `AnnotationKeys.isKept` can accept, in bytes of UTF-8.

@@ -62,9 +62,7 @@ private struct ProtobufListDecoder<Record: Sendable> {
   }
 
   mutating func feed(_ chunk: Span<UInt8>, each: (Record) throws -> Void) throws {
-    guard let item = schema.protobuf else {
-      throw WireError.wrongKind(found: "protobuf", expected: "JSON of a custom resource")
-    }
+    guard let item = schema.protobuf else { throw schema.notProtobuf }
     var position = 0
     while true {
       switch try framer.step(chunk, &position) {

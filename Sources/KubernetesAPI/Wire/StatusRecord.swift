@@ -30,11 +30,8 @@ package struct StatusRecord: Hashable, Sendable {
 
 // MARK: Protobuf
 
-/// `runtime.Unknown`, `meta/v1` `TypeMeta`, `Status`, `StatusDetails`, `ListMeta`, generated.proto.
+/// `meta/v1` `Status`, `StatusDetails`, `ListMeta`, generated.proto.
 private enum StatusField {
-  static let typeMeta = 1
-  static let raw = 2
-  static let typeMetaKind = 2
   static let metadata = 1
   static let status = 2
   static let message = 3
@@ -46,30 +43,9 @@ private enum StatusField {
 
 extension StatusRecord {
   private static func decodeProtobuf(_ bytes: Span<UInt8>) throws(WireError) -> StatusRecord? {
-    for (index, byte) in Array("k8s\0".utf8).enumerated() {
-      guard index < bytes.count else { throw .incomplete(atByte: bytes.count) }
-      guard bytes[index] == byte else {
-        throw .malformed(atByte: index, expected: "the four bytes \"k8s\\0\" of a protobuf answer")
-      }
-    }
-    let strings = WireStrings()
-    var envelope = ProtobufCursor(4..<bytes.count, base: 0)
-    var kind = ""
-    var record: StatusRecord?
-    while try envelope.next(bytes) {
-      switch envelope.number {
-      case StatusField.typeMeta:
-        var typeMeta = try envelope.message()
-        while try typeMeta.next(bytes) {
-          guard typeMeta.number == StatusField.typeMetaKind else { continue }
-          kind = strings.text(bytes, try typeMeta.payload())
-          guard kind == "Status" else { return nil }
-        }
-      case StatusField.raw: record = try StatusRecord(bytes, envelope.message())
-      default: break
-      }
-    }
-    return kind == "Status" ? record : nil
+    let envelope = try ProtobufEnvelope(bytes)
+    guard envelope.kind == "Status" else { return nil }
+    return try StatusRecord(bytes, envelope.object)
   }
 
   private init(_ bytes: Span<UInt8>, _ message: ProtobufCursor) throws(WireError) {

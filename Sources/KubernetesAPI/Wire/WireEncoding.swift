@@ -4,6 +4,10 @@ package enum WireEncoding: Hashable, Sendable, CaseIterable {
   case protobuf
   case json
 
+  /// The `Accept` of built-in kinds; an aggregated API that knows only JSON answers JSON.
+  static let acceptAny = "application/vnd.kubernetes.protobuf,application/json"
+  static let acceptJSON = "application/json"
+
   /// The encoding that a `Content-Type` names; nil for text, YAML, CBOR and event streams.
   package init?(contentType: String) {
     let parts = contentType.lowercased().split(separator: ";", omittingEmptySubsequences: false)

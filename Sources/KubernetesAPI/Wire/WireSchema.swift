@@ -18,7 +18,7 @@ package struct WireSchema<Record: Sendable>: Sendable {
   /// Decodes the one value at the cursor, all of it.
   let json: JSONItem
 
-  private init(
+  init(
     _ listKind: String?, _ apiVersions: [String], fresh: @escaping @Sendable () -> Record,
     protobuf: @escaping ProtobufItem, json: @escaping JSONItem
   ) {
@@ -36,18 +36,19 @@ package struct WireSchema<Record: Sendable>: Sendable {
     self.json = json
   }
 
-  /// What is expected, in words for an error.
-  private var expected: String {
-    guard let listKind else { return "a list" }
-    return "\(apiVersions.first ?? "") \(listKind)"
+  /// What a protobuf answer is refused with that should be JSON.
+  var notProtobuf: WireError {
+    .wrongKind(found: "protobuf", expected: "JSON of a custom resource")
   }
 
-  /// Throws unless a list says that it holds these items.
-  func check(apiVersion: String, kind: String) throws(WireError) {
-    let isKnown = listKind.map { $0 == kind } ?? kind.hasSuffix("List")
+  /// Throws unless an answer says that it is a list of these items, or one of them.
+  func check(apiVersion: String, kind: String, isList: Bool = true) throws(WireError) {
+    let known = listKind.map { isList ? $0 : String($0.dropLast("List".count)) }
+    let isKnown = known.map { $0 == kind } ?? (kind.hasSuffix("List") == isList)
     guard isKnown, apiVersions.isEmpty || apiVersions.contains(apiVersion) else {
       let found = [apiVersion, kind].filter { !$0.isEmpty }.joined(separator: " ")
-      throw .wrongKind(found: found, expected: expected)
+      let expected = known.map { "\(apiVersions.first ?? "") \($0)" }
+      throw .wrongKind(found: found, expected: expected ?? (isList ? "a list" : "an object"))
     }
   }
 }

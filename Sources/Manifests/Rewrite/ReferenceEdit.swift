@@ -51,6 +51,10 @@ extension FoundReference {
       throw RewriteObstacle("its registry stands apart, and \(name) has none: change it by hand")
     }
     let (host, path) = (String(name[..<slash]), String(name[slash...].dropFirst()))
+    guard !isDivided || path == Self.name(of: repository.text) else {
+      throw RewriteObstacle(
+        "a value beside it may hold a part of its path: change them by hand to \(replacement)")
+    }
     return try [
       Self.edit(registry, to: host), Self.edit(repository, to: "\(path)\(suffix)"),
     ].compactMap { $0 }

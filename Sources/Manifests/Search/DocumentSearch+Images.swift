@@ -3,6 +3,9 @@ import YAMLDocuments
 
 /// Mappings that name an image: whole or in parts, its beginning, or another image's new name.
 extension DocumentSearch {
+  /// Of a Pod: their `image` and `repository` name no image of a container.
+  private static let volumes = ["rbd", "quobyte", "gitRepo"]
+
   mutating func images(
     _ pairs: [YAMLPair], _ text: SourceText, path: String, key: String, context: Context
   ) {
@@ -10,7 +13,9 @@ extension DocumentSearch {
       kustomized(entry, text, path: path, context: context)
       return
     }
-    guard !context.isDefinition else { return }
+    guard !context.isDefinition, context.object == nil || !Self.volumes.contains(key) else {
+      return
+    }
     let holder = pairs.first { $0.key.scalar?.text == "name" }?.value.writtenText
     for image in SplitImage.all(
       in: pairs, place: key, global: context.global, isPrefix: search.isPrefix)
@@ -23,6 +28,7 @@ extension DocumentSearch {
         certainty: context.object == nil ? .known : .shape,
         parts: image.parts.map { text.part($0.text, in: $0.node, kind: $0.kind) })
       reference.activity = context.activity
+      reference.isDivided = image.isDivided
       if image.isGlobal {
         reference.obstacle =
           "its registry is a global value, which holds for every image: change that by hand"

@@ -67,4 +67,11 @@ extension DocumentSearch {
       }
     }
   }
+
+  /// `kustomize.images` of an Application: `OLD:TAG` or `OLD=NEW:TAG`
+  /// (https://argo-cd.readthedocs.io/en/stable/user-guide/kustomize/).
+  static func isOverride(_ path: String, _ object: WorkloadIdentity?) -> Bool {
+    guard let object, object.kind.hasPrefix("Application") else { return false }
+    return path.contains("kustomize.images[")
+  }
 }

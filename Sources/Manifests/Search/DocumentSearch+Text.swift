@@ -29,6 +29,7 @@ extension DocumentSearch {
     let isBlock = scalar.style == .literal || scalar.style == .folded
     claim(node, text)
     let search = search
+    let isOverride = Self.isOverride(path, context.object)
     search.eachLine(in: text.bytes, range) { line in
       let end =
         isBlock
@@ -43,6 +44,11 @@ extension DocumentSearch {
         reference.representative = hit.representative
         reference.isOpen = hit.isOpen
         reference.notes = TextFileSearch.notes(on: hit)
+        if isOverride, text.bytes[max(hit.range.lowerBound, 1) - 1] != UInt8(ascii: "=") {
+          reference.matchedName = FoundReference.name(of: hit.text)
+          reference.obstacle =
+            "kustomize finds the image by this name: write OLD=NEW:TAG by hand"
+        }
         append(reference)
       }
     }

@@ -38,6 +38,7 @@ struct DocumentSearch {
       return
     }
     var context = context
+    let first = found.count
     let apiVersion = node["apiVersion"]?.scalar?.text ?? ""
     let isObject = !kind.isEmpty && !apiVersion.isEmpty
     if isObject {
@@ -72,6 +73,13 @@ struct DocumentSearch {
     }
     if node.mapping == nil {
       value(node, text, path: prefix, key: "", context: context)
+    }
+    let group = apiVersion.split(separator: "/").first.map(String.init) ?? ""
+    if isObject, ExcludedKinds.isPolicy(group: group, kind: kind) {
+      for index in first..<found.count where found[index].obstacle == nil {
+        found[index].obstacle =
+          "\(kind) may name it to allow, refuse or mirror it: change that by hand"
+      }
     }
   }
 

@@ -25,6 +25,8 @@ package struct FoundReference: Hashable, Sendable {
   package var tagBeside: String?
   /// What follows it is filled in later: the text is not the whole reference.
   package var isOpen = false
+  /// A value beside its parts may hold a part of its path, which must not change then.
+  package var isDivided = false
   /// Of a kustomization's entry: the name by which it finds images in other files.
   package var matchedName: String?
   /// Why no machine may change these bytes, with what a person does instead.

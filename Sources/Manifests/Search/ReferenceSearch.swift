@@ -13,7 +13,7 @@ package struct ReferenceSearch: Sendable {
     var result: SearchedText
     switch kind {
     case .structured: result = structured(bytes)
-    case .template: result = text(bytes, comments: .hash, readsImageLines: true)
+    case .template: result = text(bytes, comments: .template, readsImageLines: true)
     case .text(let comments): result = text(bytes, comments: comments, readsImageLines: false)
     case .dockerfile:
       result = SearchedText()

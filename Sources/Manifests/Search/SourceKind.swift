@@ -52,6 +52,8 @@ package enum CommentStyle: Hashable, Sendable {
   /// `//`
   case slashes
   case both
+  /// `#`, and `{{/* … */}}` on a line of its own
+  case template
 
   init(fileName name: String) {
     let ending = name.split(separator: ".").last.map(String.init) ?? ""
@@ -67,15 +69,44 @@ package enum CommentStyle: Hashable, Sendable {
   /// Where a line's comment begins; its end when there is none. A `#` within a word is no comment.
   func start(in bytes: [UInt8], line: Range<Int>) -> Int {
     guard self != .none else { return line.upperBound }
+    if let start = blockComment(in: bytes, line: line) { return start }
     var index = line.lowerBound
     while index < line.upperBound {
       let isFirst = index == line.lowerBound || bytes[index - 1] == 0x20 || bytes[index - 1] == 0x09
       if isFirst {
         if self != .slashes, bytes[index] == UInt8(ascii: "#") { return index }
-        if self != .hash, bytes[index...].starts(with: "//".utf8) { return index }
+        if self == .slashes || self == .both, bytes[index...].starts(with: "//".utf8) {
+          return index
+        }
       }
       index += 1
     }
     return line.upperBound
+  }
+
+  /// Where a comment begins that takes a whole line and no other: `/* … */`, `{{- /* … */ -}}`.
+  private func blockComment(in bytes: [UInt8], line: Range<Int>) -> Int? {
+    let blanks: (UInt8) -> Bool = { $0 <= 0x20 }
+    let text = bytes[line].drop(while: blanks)
+    let signs: [(start: String, end: String)]
+    switch self {
+    case .none, .hash: return nil
+    case .slashes, .both: signs = [("/*", "*/")]
+    case .template:
+      signs = ["{{/*", "{{- /*"].flatMap { start in
+        ["*/}}", "*/ -}}"].map { (start, $0) }
+      }
+    }
+    var end = text.endIndex
+    while end > text.startIndex, blanks(bytes[end - 1]) { end -= 1 }
+    let isComment = signs.contains { sign in
+      guard text.starts(with: sign.start.utf8),
+        text[..<end].reversed().starts(with: sign.end.utf8.reversed())
+      else { return false }
+      // Not `/* a */ image /* b */`.
+      return text.dropFirst(sign.start.utf8.count).range(ofBytes: Array(sign.end.utf8))?
+        .upperBound == end
+    }
+    return isComment ? text.startIndex : nil
   }
 }

@@ -12,8 +12,13 @@ struct SplitImage {
   let key: String
   /// The registry comes from a value that holds for all images.
   let isGlobal: Bool
+  /// A value beside it may hold a part of its path.
+  let isDivided: Bool
 
   private static let registryKeys = ["registry", "imageRegistry", "hub"]
+  private static let pathKeys = [
+    "org", "organization", "organisation", "project", "account", "owner",
+  ]
 
   /// All of one mapping. `place` is the key that holds the mapping; `global` the value of
   /// `global.imageRegistry`, if the document has one; `isPrefix` tells what begins images and is
@@ -56,7 +61,7 @@ struct SplitImage {
     let word = key.lowercased()
     if word == "image" { return .image }
     if word.hasSuffix("repository") || word == "repo" { return .repository }
-    if word.hasSuffix("image") { return .named }
+    if word.hasSuffix("image") || word.hasSuffix("imagename") { return .named }
     return word == "name" && place.lowercased().hasSuffix("image") ? .repository : nil
   }
 
@@ -102,7 +107,16 @@ struct SplitImage {
     self.parts = parts
     self.key = key
     self.isGlobal = isGlobal
+    isDivided = Self.isDivided(values, isInImage)
     main = node
+  }
+
+  /// `{registry, org, repository}`, `{registry, repository, name}`, `{registry, repository, image}`.
+  private static func isDivided(_ values: [String: YAMLNode], _ isInImage: Bool) -> Bool {
+    if pathKeys.contains(where: { values[$0] != nil }) { return true }
+    guard values["repository"] != nil || values["repo"] != nil else { return false }
+    return values["image"] != nil || values["imageName"] != nil
+      || (isInImage && values["name"] != nil)
   }
 
   /// `tag`, `initImageTag`, `imageTag`; `version` beside a repository.

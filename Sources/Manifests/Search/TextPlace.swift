@@ -56,6 +56,17 @@ struct TextPlace {
     return Self.imageKeys.contains(where: key.hasSuffix)
   }
 
+  /// `--image-repository X`
+  var isValueOfRegistryFlag: Bool {
+    var index = start
+    while index > line.lowerBound, bytes[index - 1] == 0x20 { index -= 1 }
+    let end = index
+    while index > line.lowerBound, Self.isKeyByte(bytes[index - 1]) { index -= 1 }
+    let flag = String(decoding: bytes[index..<end], as: UTF8.self).lowercased()
+    return end < start && flag.hasPrefix("--")
+      && ["registry", "repository", "repo"].contains(where: flag.hasSuffix)
+  }
+
   private static let imageKeys = [
     "image", "image.repository", "image_repository", "imagename", "image_name", "image-name",
   ]

@@ -144,8 +144,10 @@ package struct TextSearch: Sendable {
     // `k8s.gcr.io/${NAME}`, `gcr.io/google_containers/{{ .name }}`, and a registry that is a value.
     let endsPath = end < token.upperBound && bytes[end] == UInt8(ascii: "/")
     let text = String(decoding: bytes[token.lowerBound..<end], as: UTF8.self)
+    // `'k8s.gcr.io/'` is all of a value as well.
+    let written = token.lowerBound..<(endsPath ? end + 1 : end)
     if (isOpen && endsPath)
-      || (!text.contains("/") && isValue(bytes, token.lowerBound..<end, in: range))
+      || (!text.contains("/") && isValue(bytes, written, in: range, mayBeArgument: !endsPath))
     {
       return prefix(text, token.lowerBound..<end, isOpen: isOpen)
     }
@@ -153,7 +155,9 @@ package struct TextSearch: Sendable {
     if !isOpen, coversAll(text) {
       // In prose it names images as often as a project or a page.
       let isImage = ImageText.parse(text).reference.map(recognizes) ?? false
-      guard isImage || isValue(bytes, token.lowerBound..<end, in: range) else { return nil }
+      guard isImage || isValue(bytes, written, in: range, mayBeArgument: !endsPath) else {
+        return nil
+      }
       return prefix(text, token.lowerBound..<end, isOpen: false)
     }
     var rest = Substring(text)
@@ -191,19 +195,32 @@ package struct TextSearch: Sendable {
 
   /// Whether a rule is about everything below a place, so that it is no image itself.
   func isPrefix(_ text: String) -> Bool {
-    text.contains("/") && !text.contains("://") && coversAll(text)
+    guard text.contains("/") else { return prefixHosts.contains(text.lowercased()) }
+    return !text.contains("://") && coversAll(text)
   }
 
-  /// Whether the bytes are all that a quote or a sign of assignment introduces.
-  private func isValue(_ bytes: [UInt8], _ found: Range<Int>, in range: Range<Int>) -> Bool {
+  /// Whether the bytes are all that a quote, a sign of assignment or a flag introduces.
+  ///
+  /// - Parameter mayBeArgument: whether a quote alone is enough: `startsWith('k8s.gcr.io/')` asks.
+  private func isValue(
+    _ bytes: [UInt8], _ found: Range<Int>, in range: Range<Int>, mayBeArgument: Bool
+  ) -> Bool {
     let after = found.upperBound < range.upperBound ? bytes[found.upperBound] : 0x0A
+    let place = TextPlace(bytes, found.lowerBound, line: range)
+    // `${REGISTRY:-k8s.gcr.io}`, `${REGISTRY:=k8s.gcr.io}`
+    if after == UInt8(ascii: "}") { return place.follows(":-") || place.follows(":=") }
     guard "\"'`, \t\r\n".utf8.contains(after) else { return false }
     guard found.lowerBound > range.lowerBound else { return true }
     var before = found.lowerBound - 1
-    if "\"'`=".utf8.contains(bytes[before]) { return bytes[before] != UInt8(ascii: "`") }
+    let isQuoted = "\"'".utf8.contains(bytes[before])
+    if isQuoted {
+      guard before > range.lowerBound, !mayBeArgument else { return true }
+      before -= 1
+    }
     while before > range.lowerBound, bytes[before] == 0x20 { before -= 1 }
     return bytes[before] == UInt8(ascii: "=")
-      || (bytes[before] == UInt8(ascii: ":") && "\r\n".utf8.contains(after))
+      || (bytes[before] == UInt8(ascii: ":") && (isQuoted || "\r\n".utf8.contains(after)))
+      || place.isValueOfRegistryFlag
   }
 
   private static func isTokenByte(_ byte: UInt8) -> Bool {

@@ -27,7 +27,7 @@ extension SourceText {
   /// The bytes of `text` in a scalar: all of it, or a part, such as the value of `--image=VALUE`.
   func part(_ text: String, in node: YAMLNode, kind: ReferencePart.Kind) -> ReferencePart {
     let wanted = Array(text.trimmed.utf8)
-    let range = node.byteRange.clamped(to: 0..<bytes.count)
+    let range = content(of: node)
     if let found = bytes[range].range(ofBytes: wanted),
       let inFile = fileRange(found)
     {
@@ -36,6 +36,15 @@ extension SourceText {
     let start = fileOffset(range.lowerBound)
     return ReferencePart(
       kind: kind, text: text, range: fileRange(range) ?? start..<start, isExact: false)
+  }
+
+  /// Without the first line of a block scalar, which may hold a comment (YAML 1.2.2, 8.1.1).
+  private func content(of node: YAMLNode) -> Range<Int> {
+    let range = node.byteRange.clamped(to: 0..<bytes.count)
+    guard let style = node.scalar?.style, style == .literal || style == .folded else {
+      return range
+    }
+    return min(TextLine.end(in: bytes, range), range.upperBound)..<range.upperBound
   }
 }
 

@@ -14,6 +14,9 @@ package struct HostRoute: Hashable, Sendable {
   /// Where what is not one of the parts may be found, the copies first.
   var locations: [MirrorLocation] { [own, whole].compactMap { $0 } }
 
+  /// The parts that a node may be told about as a whole.
+  var movableParts: [PartRoute] { parts.filter { !$0.keepsOthers } }
+
   /// The route of a part, its copies included.
   func own(_ part: PartRoute) -> MirrorLocation? {
     own.map { MirrorLocation(registry: $0.registry, path: "\($0.path)/\(part.path)") }
@@ -26,4 +29,6 @@ package struct PartRoute: Hashable, Sendable {
   /// Whether `path` is one repository rather than what stands before several.
   package let isRepository: Bool
   package let location: MirrorLocation
+  /// Only some tags are there, and the others where they were: no node tells tags apart.
+  package var keepsOthers = false
 }

@@ -21,8 +21,9 @@ package struct MirrorRoutes: Hashable, Sendable {
       guard let target, let path = target.path(of: host) else { continue }
       routes[host]?.own = MirrorLocation(registry: target.registry, path: path)
     }
+    let shared = Self.shared(findings, catalogue, report.asOf)
     for (host, locations) in Self.locations(findings, catalogue, report.asOf) {
-      routes[host]?.add(locations)
+      routes[host]?.add(locations, shared: shared)
     }
     hosts = routes.values.sorted { $0.host < $1.host }
   }
@@ -35,6 +36,20 @@ package struct MirrorRoutes: Hashable, Sendable {
         let samples = Set(references.map(\.canonical)).sorted().prefix(samplesPerHost)
         return (host, HostRoute(host: host, samples: Array(samples)))
       })
+  }
+
+  /// The repositories of which a rule moves some tags and leaves others.
+  private static func shared(
+    _ findings: [Finding], _ catalogue: Catalogue, _ day: CalendarDate
+  ) -> Set<String> {
+    var names: Set<String> = []
+    for finding in findings where finding.isReplacementMechanical {
+      guard let reference = finding.use.image.reference,
+        keepsOthers(reference, finding.rule, catalogue, day)
+      else { continue }
+      names.insert(reference.name)
+    }
+    return names
   }
 
   /// Where rules find the content of a registry, or of a part of it, by host.
@@ -59,7 +74,9 @@ package struct MirrorRoutes: Hashable, Sendable {
 
 extension HostRoute {
   /// Rules that disagree about one scope leave nothing that a node could be told.
-  fileprivate mutating func add(_ locations: [Scope: Set<MirrorLocation>]) {
+  fileprivate mutating func add(
+    _ locations: [Scope: Set<MirrorLocation>], shared: Set<String>
+  ) {
     for (scope, found) in locations.sorted(by: { $0.key < $1.key }) {
       guard found.count == 1, let location = found.first else { continue }
       switch scope {
@@ -67,9 +84,27 @@ extension HostRoute {
       case .prefix(let path):
         parts.append(PartRoute(path: path, isRepository: false, location: location))
       case .repository(let path):
-        parts.append(PartRoute(path: path, isRepository: true, location: location))
+        parts.append(
+          PartRoute(
+            path: path, isRepository: true, location: location,
+            keepsOthers: shared.contains("\(host)/\(path)")))
       }
     }
+  }
+}
+
+extension MirrorRoutes {
+  /// Whether a rule about some tags leaves others where they are: `bitnami/redis:7` is at another
+  /// place, and `bitnami/redis:latest` is not.
+  private static func keepsOthers(
+    _ reference: ImageReference, _ id: String?, _ catalogue: Catalogue, _ day: CalendarDate
+  ) -> Bool {
+    guard let rule = catalogue.rules.first(where: { $0.id == id }),
+      rule.matches.contains(where: { !$0.tags.isEmpty }),
+      let other = ImageText.parse(reference.name).reference
+    else { return false }
+    let judgement = catalogue.judge(other, asOf: day)
+    return judgement.rule?.id != id && judgement.fate != .gone
   }
 }
 

@@ -18,4 +18,18 @@ struct RecipeInput: Hashable, Sendable {
       route.parts.map { "`\(route.host)/\($0.path)` → `\($0.location.text)`" }
     }
   }
+
+  /// A sentence on parts of which only some tags are elsewhere, if there are any.
+  var sharedParts: [String] {
+    let parts = routes.filter { $0.own == nil }.flatMap { route in
+      route.parts.filter(\.keepsOthers).map {
+        "`\(route.host)/\($0.path)` → `\($0.location.text)`"
+      }
+    }
+    guard !parts.isEmpty else { return [] }
+    return [
+      "Tags cannot be told apart. Of these only some are elsewhere, so that they have no entry, and"
+        + " need `--to` or new manifests: \(parts.joined(separator: ", "))."
+    ]
+  }
 }

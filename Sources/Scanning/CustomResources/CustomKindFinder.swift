@@ -99,7 +99,7 @@ struct CustomKindFinder: Sendable {
     do {
       let size = options.chunkSize ?? ScanOptions.defaultChunkSize
       return try await client.list(
-        APIService.resource, options: ListOptions(chunkSize: size, asJSON: true),
+        APIService.resource, options: ListOptions(chunkSize: size),
         schema: .apiServices, into: { Set<String>() },
         add: { groups, service in
           if service.isAggregated { groups.insert(service.group) }

@@ -86,7 +86,7 @@ struct KindSchemaReader: Sendable {
     guard let resource = Self.definitions(discovery) else { return [:] }
     do {
       return try await client.list(
-        resource, options: ListOptions(chunkSize: ScanOptions.defaultChunkSize, asJSON: true),
+        resource, options: ListOptions(chunkSize: ScanOptions.defaultChunkSize),
         schema: .customResourceDefinitions, into: { [:] }, add: { Self.add($1, to: &$0) },
         merge: { total, page in
           for (groupVersion, schemas) in page {

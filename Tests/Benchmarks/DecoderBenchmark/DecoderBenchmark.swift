@@ -2,29 +2,45 @@ import Foundation
 import Inventory
 import KubernetesAPI
 
-/// `DecoderBenchmark [SECONDS]`: megabytes per second of each decoder alone, records built, on one core.
+/// `DecoderBenchmark [SECONDS] [WORD]`: megabytes per second of each decoder alone, records built, on
+/// one core; WORD chooses those whose line has it.
 ///
 /// Must start in the package's folder. Build it with `-c release`; a debug build says nothing.
 @main
 enum DecoderBenchmark {
   static func main() throws {
-    let seconds = CommandLine.arguments.dropFirst().first.flatMap { Double($0) } ?? 1
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    let benchmark = Benchmark(
+      seconds: arguments.first.flatMap { Double($0) } ?? 1, word: arguments.dropFirst().first)
     for encoding in [WireEncoding.protobuf, .json] {
-      try measure("core-pods", .pods, encoding, seconds)
-      try measure("apps-deployments", .workloads(.deployment), encoding, seconds)
-      try measure("apps-replicasets", .workloads(.replicaSet), encoding, seconds)
-      try measure("core-events", .events, encoding, seconds)
-      try measure("core-pods", .metadataOnly, encoding, seconds)
+      try benchmark.measure("core-pods", .pods, encoding)
+      try benchmark.measure("apps-deployments", .workloads(.deployment), encoding)
+      try benchmark.measure("apps-replicasets", .workloads(.replicaSet), encoding)
+      try benchmark.measure("apps-statefulsets", .workloads(.statefulSet), encoding)
+      try benchmark.measure("apps-daemonsets", .workloads(.daemonSet), encoding)
+      try benchmark.measure("batch-jobs", .workloads(.job), encoding)
+      try benchmark.measure("batch-cronjobs", .workloads(.cronJob), encoding)
+      try benchmark.measure("core-events", .events, encoding)
+      try benchmark.measure("core-pods", .metadataOnly, encoding)
     }
   }
+}
+
+private struct Benchmark {
+  let seconds: Double
+  let word: String?
 
   /// Feeds the recording in chunks of 256 KB, as the transport does, again and again; the best of the
   /// rounds counts, since other programs share the machine.
-  private static func measure<Record: Sendable>(
-    _ name: String, _ schema: WireSchema<Record>, _ encoding: WireEncoding, _ seconds: Double
+  func measure<Record: Sendable>(
+    _ name: String, _ schema: WireSchema<Record>, _ encoding: WireEncoding
   ) throws {
+    let title = "\(Record.self) \(encoding) \(name)"
+    if let word, !title.contains(word) { return }
     let file = URL(filePath: "Tests/Fixtures/recordings/all-\(name)-\(encoding).body")
-    let body = try Data(contentsOf: file)
+    let recorded = Array(try Data(contentsOf: file))
+    let body = Data(
+      encoding == .json ? LongList.json(recorded) : LongList.protobuf(recorded))
     let chunks = stride(from: 0, to: body.count, by: 256 << 10).map {
       body.subdata(in: $0..<min($0 + 256 << 10, body.count))
     }
@@ -43,7 +59,7 @@ enum DecoderBenchmark {
     } while clock.now < end
     let rate = Double(body.count) / (best / .seconds(1)) / 1e6
     let size = "\(items) items, \(body.count) bytes"
-    let line = "\(Record.self) \(encoding) \(name): \(Int(rate)) MB/s, \(size)\n"
+    let line = "\(title): \(Int(rate)) MB/s, \(size)\n"
     FileHandle.standardOutput.write(Data(line.utf8))
   }
 }

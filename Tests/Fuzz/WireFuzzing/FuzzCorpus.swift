@@ -8,10 +8,12 @@ package enum FuzzCorpus {
   package static func targets(recordings: URL) throws -> [FuzzTarget] {
     var targets: [FuzzTarget] = []
     for encoding in WireEncoding.allCases {
-      func body(_ name: String) throws -> [UInt8] {
-        let file = recordings.appending(path: "all-\(name)-\(encoding).body")
-        let bytes = Array(try Data(contentsOf: file))
+      func firstItems(_ name: String) throws -> [UInt8] {
+        let bytes = Array(try Data(contentsOf: recordings.appending(path: "\(name).body")))
         return encoding == .json ? firstItemsJSON(bytes) : firstItemsProtobuf(bytes)
+      }
+      func body(_ name: String) throws -> [UInt8] {
+        try firstItems("all-\(name)-\(encoding)")
       }
       targets += [
         FuzzTarget("pods \(encoding)", .pods, encoding, body: try body("core-pods")),
@@ -31,6 +33,18 @@ package enum FuzzCorpus {
         FuzzTarget(
           "controllerrevisions \(encoding)", .controllerRevisions, encoding,
           body: try body("apps-controllerrevisions")),
+        FuzzTarget(
+          "apiservices \(encoding)", .apiServices, encoding,
+          body: try body("apiregistration.k8s.io-apiservices")),
+        FuzzTarget(
+          "definitions \(encoding)", .customResourceDefinitions, encoding,
+          body: try body("apiextensions.k8s.io-customresourcedefinitions")),
+        FuzzTarget(
+          "entries \(encoding)", .secretEntries("release"), encoding,
+          body: try body("core-secrets")),
+        FuzzTarget(
+          "autoscalers \(encoding)", .horizontalPodAutoscalers, encoding,
+          body: try firstItems("hpa-v2-\(encoding)")),
       ]
     }
     return targets

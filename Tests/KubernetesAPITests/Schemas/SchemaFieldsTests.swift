@@ -151,25 +151,79 @@ import Testing
     }
   }
 
-  @Test func definitionsSayTheSame() throws {
-    let body = try Recording.list("apiextensions.k8s.io-customresourcedefinitions", .json)
-    let records = try Decoded(.customResourceDefinitions, .json, body).records
+  @Test(arguments: WireEncoding.allCases)
+  func definitionsSayTheSame(encoding: WireEncoding) throws {
+    let body = try Recording.list("apiextensions.k8s.io-customresourcedefinitions", encoding)
+    let records = try Decoded(.customResourceDefinitions, encoding, body).records
     #expect(records.count == 12)
     for record in records {
       for (version, fields) in record.fields {
         #expect(fields.map { "\($0.path)" } == ["spec"], "\(record.kind) \(version)")
       }
     }
-    let old = try Decoded(
+  }
+
+  /// One schema for all versions, and a version that `versions` does not repeat.
+  @Test func definitionsOfOldServers() throws {
+    let json = try Decoded(
       .customResourceDefinitions,
       json: #"""
-        {"kind":"L","apiVersion":"a","kind":"CustomResourceDefinitionList","items":[{"spec":{
-        "group":"g","version":"v1","names":{"kind":"K"},"preserveUnknownFields":false,
-        "versions":[{"name":"v1"},{"name":"v2"}],"validation":{"openAPIV3Schema":{"properties":{
-        "spec":{"properties":{"image":{"type":"string"}}}}}}}}]}
-        """#)
-    #expect(old.records.first?.fields["v2"]?.map { "\($0.path)" } == ["spec.image"])
-    #expect(old.records.first?.fields["v1"]?.count == 1)
+        {"kind":"CustomResourceDefinitionList","apiVersion":"apiextensions.k8s.io/v1beta1",
+        "items":[{"spec":{"group":"g","version":"v1","names":{"kind":"K"},
+        "preserveUnknownFields":false,"versions":[{"name":"v1"},{"name":"v2"}],
+        "validation":{"openAPIV3Schema":{"properties":{"spec":{"properties":{
+        "image":{"type":"string"},"free":{"x-kubernetes-preserve-unknown-fields":true},
+        "images":{"type":"array","items":{"type":"string"}},
+        "pools":{"additionalProperties":{"properties":{"image":{"type":"string"}}}},
+        "open":{"additionalProperties":true}}}}}}}}]}
+        """#
+    ).records
+    #expect(
+      json.first?.fields["v2"]?.map { "\($0.path)" }.sorted()
+        == ["spec.free", "spec.image", "spec.images[]", "spec.pools{}.image"])
+    #expect(json.first?.fields["v1"] == json.first?.fields["v2"])
+    let body = ProtobufBuilder.listOfOne(
+      "CustomResourceDefinitionList", apiVersion: "apiextensions.k8s.io/v1beta1"
+    ) { item in
+      item.message(2) { spec in
+        spec.text(1, "g")
+        spec.text(2, "v1")
+        spec.message(3) { $0.text(4, "K") }
+        spec.message(5) { validation in
+          validation.message(1) { Self.property("spec", of: &$0, Self.oldSpec) }
+        }
+        spec.message(7) { $0.text(1, "v1") }
+        spec.message(7) { $0.text(1, "v2") }
+        spec.integer(10, 0)
+      }
+    }
+    #expect(try Decoded(.customResourceDefinitions, .protobuf, body).records == json)
+  }
+
+  private static func oldSpec(_ spec: inout ProtobufBuilder) {
+    property("image", of: &spec) { $0.text(5, "string") }
+    property("free", of: &spec) { $0.integer(38, 1) }
+    property("images", of: &spec) { list in
+      list.text(5, "array")
+      list.message(24) { items in items.message(1) { $0.text(5, "string") } }
+    }
+    property("pools", of: &spec) { pools in
+      pools.message(30) { values in
+        values.integer(1, 1)
+        values.message(2) { pool in property("image", of: &pool) { $0.text(5, "string") } }
+      }
+    }
+    property("open", of: &spec) { open in open.message(30) { $0.integer(1, 1) } }
+  }
+
+  /// An entry of `JSONSchemaProps.properties`.
+  private static func property(
+    _ name: String, of schema: inout ProtobufBuilder, _ build: (inout ProtobufBuilder) -> Void
+  ) {
+    schema.message(29) { entry in
+      entry.text(1, name)
+      entry.message(2, build)
+    }
   }
 
   @Test func aTruncatedDocumentIsRefused() throws {

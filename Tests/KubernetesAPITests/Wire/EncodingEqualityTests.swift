@@ -29,6 +29,49 @@ import Testing
     try expectEqual("apps-controllerrevisions", .controllerRevisions, count: 41)
   }
 
+  @Test func apiServices() throws {
+    try expectEqual("apiregistration.k8s.io-apiservices", .apiServices, count: 31)
+  }
+
+  @Test func definitions() throws {
+    try expectEqual(
+      "apiextensions.k8s.io-customresourcedefinitions", .customResourceDefinitions, count: 12)
+  }
+
+  /// JSON has the bytes of a Secret in base64.
+  @Test func entries() throws {
+    try expectEqual("core-secrets", .secretEntries("release"), count: 57)
+    try expectEqual("core-configmaps", .configMapEntries("ca.crt"), count: 120)
+    let secrets = try Decoded(
+      .secretEntries("release"), .protobuf, Recording.list("core-secrets", .protobuf))
+    // Helm's own base64 of gzip.
+    #expect(secrets.records.contains { $0.value.starts(with: Array("H4sI".utf8)) })
+    #expect(throws: WireError.malformed(atByte: 68, expected: "base64")) {
+      try Decoded(
+        .secretEntries("release"),
+        json: #"{"kind":"SecretList","apiVersion":"v1","items":[{"data":{"release":"?"}}]}"#)
+    }
+  }
+
+  /// `autoscaling/v2` and `v1` of the same objects: those of a Deployment, a StatefulSet that KEDA
+  /// scales, and a Rollout.
+  @Test(arguments: ["v1", "v2"])
+  func autoscalers(version: String) throws {
+    let schema = WireSchema.horizontalPodAutoscalers
+    let protobuf = try Decoded(schema, .protobuf, Recording.body("hpa-\(version)-protobuf"))
+    let json = try Decoded(schema, .json, Recording.body("hpa-\(version)-json"))
+    #expect(protobuf.records == json.records)
+    #expect(protobuf.header?.resourceVersion == json.header?.resourceVersion)
+    #expect(
+      protobuf.records.map {
+        "\($0.kind) \($0.metadata.namespace)/\($0.metadata.name) -> \($0.targetKind)/\($0.targetName)"
+      } == [
+        "HorizontalPodAutoscaler default/roll -> Rollout/roll",
+        "HorizontalPodAutoscaler shop/keda-hpa-queue -> StatefulSet/queue",
+        "HorizontalPodAutoscaler shop/web -> Deployment/web",
+      ])
+  }
+
   @Test(arguments: [
     (WorkloadKind.deployment, "apps-deployments", 189),
     (.replicaSet, "apps-replicasets", 286),

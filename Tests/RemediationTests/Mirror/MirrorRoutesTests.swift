@@ -21,7 +21,9 @@ import Testing
   /// Image, and the part that a node may find elsewhere.
   @Test(arguments: [
     ("gcr.io/google_containers/pause:3.2", "google_containers", false, "registry.k8s.io"),
-    ("gcr.io/tekton-releases/a/b:1", "tekton-releases", false, "ghcr.io/tektoncd"),
+    (
+      "gcr.io/tekton-releases/a/b:1", "tekton-releases/a/b", true, "ghcr.io/tektoncd/a/b"
+    ),
     // The rule on charts says something else of a part: only this repository.
     ("gcr.io/istio-release/pilot:1.29.1", "istio-release/pilot", true, "docker.io/istio/pilot"),
     // Only certain tags, so only this repository.
@@ -29,7 +31,6 @@ import Testing
       "gcr.io/kubebuilder/kube-rbac-proxy:v0.13.1", "kubebuilder/kube-rbac-proxy", true,
       "registry.k8s.io/kubebuilder/kube-rbac-proxy"
     ),
-    ("bitnami/redis:7.0.0", "bitnami/redis", true, "docker.io/bitnamilegacy/redis"),
   ])
   func aPart(image: String, path: String, isRepository: Bool, location: String) throws {
     let route = try #require(try routes([image]).first)
@@ -39,6 +40,15 @@ import Testing
     #expect(part.path == path)
     #expect(part.isRepository == isRepository)
     #expect(part.location.text == location)
+  }
+
+  /// Other tags of the repository are where they were.
+  @Test func someTagsOfARepositoryMoveNoOthers() throws {
+    let route = try #require(try routes(["bitnami/redis:7.0.0"], to: "mirror.example/m").first)
+    #expect(route.host == "docker.io")
+    #expect(route.own?.text == "mirror.example/m/docker.io")
+    #expect(route.parts.map(\.path) == ["bitnami/redis"])
+    #expect(route.movableParts.isEmpty)
   }
 
   /// kubeadm's `imageRepository` goes to a prefix as well, and to no image of Docker Hub's.

@@ -28,8 +28,8 @@ extension ProtobufItemDecoder {
   ) throws(WireError) {
     var cursor = message
     // Labels and annotations come before the owners that decide whether they are kept.
-    var labels = 0..<0
-    var annotations = 0..<0
+    var labels = FieldRun()
+    var annotations = FieldRun()
     var hasController = false
     var owners = 0
     while try cursor.next(bytes) {
@@ -45,9 +45,9 @@ extension ProtobufItemDecoder {
       case ObjectMetaField.deletionTimestamp:
         metadata.deletionTimestamp = try time(bytes, cursor.message())
       case ObjectMetaField.labels:
-        labels = Self.stretch(labels, over: cursor)
+        labels.extend(over: cursor)
       case ObjectMetaField.annotations:
-        annotations = Self.stretch(annotations, over: cursor)
+        annotations.extend(over: cursor)
       case ObjectMetaField.ownerReferences:
         owners += 1
         guard !hasController else { continue }
@@ -58,46 +58,40 @@ extension ProtobufItemDecoder {
       }
     }
     if !hasController, owners > 1 { metadata.owner = nil }
-    if rule == .all || !hasController {
-      try self.labels(bytes, cursor.within(labels), into: &metadata)
+    if !labels.isEmpty, rule == .all || !hasController {
+      metadata.labels = try map(bytes, labels, field: ObjectMetaField.labels, of: cursor)
     }
-    if rule != .unlessControlled || !hasController {
-      try self.annotations(bytes, cursor.within(annotations), into: &metadata)
-    }
-  }
-
-  /// The range from the first field of a number to the current one.
-  @inline(__always)
-  private static func stretch(_ range: Range<Int>, over cursor: ProtobufCursor) -> Range<Int> {
-    Range(
-      uncheckedBounds: (
-        range.isEmpty ? cursor.fieldStart : range.lowerBound, cursor.fieldEnd
-      ))
-  }
-
-  private mutating func labels(
-    _ bytes: Span<UInt8>, _ fields: ProtobufCursor, into metadata: inout ObjectMetadata
-  ) throws(WireError) {
-    var cursor = fields
-    while try cursor.next(bytes) {
-      guard cursor.number == ObjectMetaField.labels else { continue }
-      let entry = try mapEntry(bytes, cursor.message())
-      metadata.labels[strings.shared(bytes, entry.key)] = strings.shared(bytes, entry.value)
+    if !annotations.isEmpty, rule != .unlessControlled || !hasController {
+      metadata.annotations = try self.annotations(bytes, annotations, of: cursor)
     }
   }
 
   private mutating func annotations(
-    _ bytes: Span<UInt8>, _ fields: ProtobufCursor, into metadata: inout ObjectMetadata
-  ) throws(WireError) {
-    var cursor = fields
+    _ bytes: Span<UInt8>, _ all: FieldRun, of message: ProtobufCursor
+  ) throws(WireError) -> [String: String] {
+    // What is not kept differs from object to object; mostly it comes last.
+    var run = FieldRun()
+    var cursor = message.within(all.range)
+    while try cursor.next(bytes) {
+      guard cursor.number == ObjectMetaField.annotations else { continue }
+      let entry = try mapEntry(bytes, cursor.message())
+      if KeepRules.mayKeepAnnotation(key: bytes, entry.key, valueLength: entry.value.count) {
+        run.extend(over: cursor)
+      }
+    }
+    if let known = maps.map(bytes, run.range) { return known }
+    var annotations = run.emptyMap
+    cursor = message.within(run.range)
     while try cursor.next(bytes) {
       guard cursor.number == ObjectMetaField.annotations else { continue }
       let entry = try mapEntry(bytes, cursor.message())
       guard entry.value.count <= KeepRules.longestAnnotation else { continue }
       let key = strings.shared(bytes, entry.key)
       guard AnnotationKeys.isKept(key, valueLength: entry.value.count) else { continue }
-      metadata.annotations[key] = strings.shared(bytes, entry.value)
+      annotations[key] = strings.shared(bytes, entry.value)
     }
+    maps.keep(annotations, for: bytes, run.range)
+    return annotations
   }
 
   /// Leaves the owner in `lastOwner`.
@@ -115,8 +109,8 @@ extension ProtobufItemDecoder {
     while try cursor.next(bytes) {
       switch cursor.number {
       case OwnerReferenceField.kind: owner.kind = strings.shared(bytes, try cursor.payload())
-      case OwnerReferenceField.name: owner.name = strings.shared(bytes, try cursor.payload())
-      case OwnerReferenceField.uid: owner.uid = strings.shared(bytes, try cursor.payload())
+      case OwnerReferenceField.name: owner.name = strings.text(bytes, try cursor.payload())
+      case OwnerReferenceField.uid: owner.uid = strings.text(bytes, try cursor.payload())
       case OwnerReferenceField.apiVersion:
         owner.apiVersion = strings.shared(bytes, try cursor.payload())
       case OwnerReferenceField.controller: owner.isController = try cursor.boolean()

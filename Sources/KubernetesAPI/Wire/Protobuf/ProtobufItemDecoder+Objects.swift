@@ -43,7 +43,7 @@ extension ProtobufItemDecoder {
       switch cursor.number {
       case EventField.involvedObject: try involved(bytes, cursor.message(), into: &record)
       case EventField.reason: record.reason = strings.shared(bytes, try cursor.payload())
-      case EventField.message: record.message = strings.shared(bytes, try cursor.payload())
+      case EventField.message: record.message = strings.text(bytes, try cursor.payload())
       default: break
       }
     }
@@ -56,7 +56,8 @@ extension ProtobufItemDecoder {
     while try cursor.next(bytes) {
       switch cursor.number {
       case EventField.referenceUID:
-        record.involvedUID = strings.shared(bytes, try cursor.payload())
+        record.involvedUID = strings.text(
+          bytes, try cursor.payload(), last: &lastInvolvedUID)
       case EventField.referenceFieldPath:
         record.involvedFieldPath = strings.shared(bytes, try cursor.payload())
       default: break

@@ -60,8 +60,8 @@ extension ProtobufItemDecoder {
     var containers = 0
     var initContainers = 0
     var ephemeralContainers = 0
-    var tolerationStart = -1
-    var tolerationEnd = 0
+    var nodeSelector = FieldRun()
+    var tolerations = FieldRun()
     spec.containers.reserveCapacity(2)
     while try cursor.next(bytes) {
       switch cursor.number {
@@ -72,8 +72,7 @@ extension ProtobufItemDecoder {
         try container(bytes, cursor.message(), role: .container, index: containers, into: &spec)
         containers += 1
       case PodSpecField.nodeSelector:
-        let entry = try mapEntry(bytes, cursor.message())
-        spec.nodeSelector[strings.shared(bytes, entry.key)] = strings.shared(bytes, entry.value)
+        nodeSelector.extend(over: cursor)
       case PodSpecField.nodeName:
         nodeName = strings.shared(bytes, try cursor.payload())
       case PodSpecField.affinity:
@@ -83,8 +82,7 @@ extension ProtobufItemDecoder {
           bytes, cursor.message(), role: .initContainer, index: initContainers, into: &spec)
         initContainers += 1
       case PodSpecField.tolerations:
-        if tolerationStart < 0 { tolerationStart = cursor.fieldStart }
-        tolerationEnd = cursor.fieldEnd
+        tolerations.extend(over: cursor)
       case PodSpecField.ephemeralContainers:
         var inner = try cursor.message()
         while try inner.next(bytes) {
@@ -96,9 +94,13 @@ extension ProtobufItemDecoder {
       default: break
       }
     }
-    if tolerationStart >= 0 {
-      let run = tolerationStart..<tolerationEnd
-      spec.tolerations = try tolerations(bytes, run, cursor.within(run))
+    if !nodeSelector.isEmpty {
+      spec.nodeSelector = try map(
+        bytes, nodeSelector, field: PodSpecField.nodeSelector, of: cursor)
+    }
+    if !tolerations.isEmpty {
+      spec.tolerations = try self.tolerations(
+        bytes, tolerations.range, cursor.within(tolerations.range))
     }
     spec.orderContainers()
     return nodeName

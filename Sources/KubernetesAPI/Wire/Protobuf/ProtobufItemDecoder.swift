@@ -9,27 +9,12 @@ package struct ProtobufItemDecoder {
   var strings = WireStrings()
   /// The last run of tolerations, as bytes and decoded: most pods carry the same two.
   var lastTolerations: (bytes: [UInt8], value: [TolerationRecord]) = ([], [])
-
   /// The last owner, as bytes and decoded: the pods of one controller follow each other.
   var lastOwner: (bytes: [UInt8], value: OwnerReference) = ([], OwnerReference())
-
-  /// Decodes a `map<string, string>` entry (1 key, 2 value).
-  @inline(__always)
-  func mapEntry(
-    _ bytes: Span<UInt8>, _ entry: ProtobufCursor
-  ) throws(WireError) -> (key: Range<Int>, value: Range<Int>) {
-    var cursor = entry
-    var key = 0..<0
-    var value = 0..<0
-    while try cursor.next(bytes) {
-      switch cursor.number {
-      case 1: key = try cursor.payload()
-      case 2: value = try cursor.payload()
-      default: break
-      }
-    }
-    return (key, value)
-  }
+  /// Labels, annotations and node selectors: a run begins with the number of its field.
+  var maps = DecodedMaps()
+  /// The events of one object follow each other.
+  var lastInvolvedUID = ""
 
   /// Seconds of a `metav1.Time` or `MicroTime` (1 seconds, 2 nanos); nil for the empty message, which
   /// stands for the zero time (`k8s.io/apimachinery/pkg/apis/meta/v1/time_proto.go`).

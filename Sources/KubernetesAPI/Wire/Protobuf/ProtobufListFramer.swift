@@ -32,8 +32,6 @@ struct ProtobufListFramer {
     static let listItems = 2
   }
 
-  private static let magic = Array("k8s\0".utf8)
-
   let limits: WireLimits
   private(set) var buffer: [UInt8] = []
   /// Offset in the body of the buffer's first byte.
@@ -78,12 +76,13 @@ struct ProtobufListFramer {
     while position < bytes.count || isCollectingNothing {
       switch state {
       case .magic(let matched):
-        guard bytes[position] == Self.magic[matched] else {
+        guard bytes[position] == ProtobufEnvelope.magic[matched] else {
           throw malformed(position, "the four bytes \"k8s\\0\" of a protobuf answer")
         }
         position += 1
         state = matched == 3 ? .tag : .magic(matched: matched + 1)
       case .tag:
+        if let item = wholeItem(bytes, &position) { return .itemInChunk(item) }
         guard let tag = try varint(bytes, &position) else { return .needsMore }
         try begin(tag, position)
       case .value:
@@ -102,6 +101,33 @@ struct ProtobufListFramer {
       }
     }
     return .needsMore
+  }
+
+  /// The shortest way to an item of which tag, length and payload lie in the chunk; nil leaves the
+  /// field to the states, which also tell what is wrong with it.
+  @inline(__always)
+  private mutating func wholeItem(
+    _ bytes: Span<UInt8>, _ position: inout Int
+  ) -> Range<Int>? {
+    guard let listEnd, shift == 0, position + 4 <= bytes.count,
+      bytes[position] == UInt8(Field.listItems) << 3 | ProtobufCursor.Wire.length
+    else { return nil }
+    var start = position + 1
+    var length = 0
+    // Three bytes tell lengths up to 2 MiB, more than etcd takes.
+    for place in 0..<3 {
+      let byte = bytes[start]
+      start += 1
+      length |= Int(byte & 0x7F) << (7 * place)
+      guard byte >= 0x80 else { break }
+      guard place < 2 else { return nil }
+    }
+    let end = start + length
+    guard length <= limits.itemBytes, end <= bytes.count, chunkOffset + end <= listEnd
+    else { return nil }
+    position = end
+    leaveListAtEnd(chunkOffset + end)
+    return start..<end
   }
 
   /// Acts on a tag; a field of the envelope or, inside `raw`, of the list.

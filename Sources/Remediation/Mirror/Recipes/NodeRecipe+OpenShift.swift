@@ -32,9 +32,9 @@ extension NodeRecipe {
     ]
     recipe.undo = ["Delete both objects; the nodes are rolled once more."]
     recipe.limits = [
-      "`mirrorSourcePolicy: NeverContactSource` would forbid the registry itself.",
-      "The sandbox image is the release's own.", storedNames,
+      "`mirrorSourcePolicy: NeverContactSource` would forbid the registry itself."
     ]
+    recipe.limits += input.sharedParts + ["The sandbox image is the release's own.", storedNames]
     recipe.unverified = [
       "Whether the nodes are drained and rebooted for it; for some changes of mirrors they are not.",
       "From which release on there are these two kinds; before, ImageContentSourcePolicy holds for"
@@ -55,7 +55,7 @@ extension NodeRecipe {
         ]))
     }
     entry(route.host, route.locations)
-    for part in route.parts {
+    for part in route.movableParts {
       entry("\(route.host)/\(part.path)", [route.own(part), part.location].compactMap { $0 })
     }
     return entries

@@ -38,8 +38,8 @@ extension NodeRecipe {
       "`location` is asked last, after the mirrors; `blocked = true` forbids a prefix altogether.",
       "Names without a registry are another matter: they follow `unqualified-search-registries`, and"
         + " rules for Docker Hub must spell `docker.io/library/…`.",
-      sandboxLimit, storedNames,
     ]
+    recipe.limits += input.sharedParts + [sandboxLimit, storedNames]
     return recipe
   }
 
@@ -57,7 +57,7 @@ extension NodeRecipe {
       if !route.locations.isEmpty {
         entry(route.host, location: route.whole?.text ?? route.host, mirror: route.own)
       }
-      for part in route.parts {
+      for part in route.movableParts {
         entry("\(route.host)/\(part.path)", location: part.location.text, mirror: route.own(part))
       }
     }
