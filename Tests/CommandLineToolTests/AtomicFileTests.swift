@@ -40,7 +40,7 @@ import Testing
 
   /// `latest -> reports/1.csv` before the first report is there.
   @Test func whatALinkLeadsToIsMade() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try #require(mkdir("\(folder.path)/reports", 0o755) == 0)
     try #require(symlink("reports/../reports/./1.csv", "\(folder.path)/latest") == 0)
     try #require(symlink("\(folder.path)/latest", "\(folder.path)/chain") == 0)
@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test func linksThatGoRoundLeadNowhere() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try #require(symlink("b", "\(folder.path)/a") == 0)
     try #require(symlink("a", "\(folder.path)/b") == 0)
     #expect(throws: OutputError(file: "as typed", code: ELOOP)) {
@@ -84,7 +84,7 @@ import Testing
 
   /// Only root can make a link somebody else's.
   @Test(.enabled(if: geteuid() == 0)) func aLinkOfAnotherInASharedFolderIsNotFollowed() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let shared = "\(folder.path)/shared"
     try #require(mkdir(shared, 0o755) == 0 && chmod(shared, 0o1777) == 0)
     try write("mine", "\(folder.path)/mine")

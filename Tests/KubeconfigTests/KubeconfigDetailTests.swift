@@ -143,7 +143,7 @@ import Testing
     try FileManager.default.createDirectory(
       atPath: folder.path("inner"), withIntermediateDirectories: true)
     let disk = LocalFiles()
-    let path = folder.path()
+    let path = folder.path
     try FileManager.default.createSymbolicLink(
       atPath: path + "/link", withDestinationPath: path + "/none")
     #expect(try disk.read(path + "/b") == [0x78])

@@ -1,11 +1,11 @@
 import Inventory
 import YAMLDocuments
 
+/// Mappings that name an image: whole or in parts, its beginning, or another image's new name.
+extension DocumentSearch {
   /// Of a Pod: their `image` and `repository` name no image of a container.
   private static let volumes = ["rbd", "quobyte", "gitRepo"]
 
-/// Mappings that name an image: whole or in parts, its beginning, or another image's new name.
-extension DocumentSearch {
   mutating func images(
     _ pairs: [YAMLPair], _ text: SourceText, path: String, key: String, context: Context
   ) {
