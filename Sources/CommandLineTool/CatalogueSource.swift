@@ -30,7 +30,10 @@ struct CatalogueSource {
 
   /// Begins to load what is embedded on another thread, beside the first requests.
   static func prepare() {
-    DispatchQueue.global(qos: .userInitiated).async { _ = Result { try Catalogue.embedded } }
+    DispatchQueue.global(qos: .userInitiated).async {
+      _ = Result { try Catalogue.embedded }
+      HeapSettings.releaseStart()
+    }
   }
 }
 

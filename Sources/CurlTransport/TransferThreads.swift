@@ -12,8 +12,31 @@ final class TransferThreads: Sendable {
   static let shared = TransferThreads(patience: .seconds(1))
 
   private final class Worker: Sendable {
-    let job = Mutex<Job?>(nil)
-    let wakeUp = DispatchSemaphore(value: 0)
+    private let job: Mutex<Job?>
+    private let wakeUp = DispatchSemaphore(value: 0)
+
+    init(_ job: @escaping Job) {
+      self.job = Mutex(job)
+    }
+
+    func give(_ next: @escaping Job) {
+      job.withLock { $0 = next }
+      wakeUp.signal()
+    }
+
+    /// Runs the job, and forgets it: what it holds must not wait with the thread.
+    func run() {
+      let next = job.withLock { job in
+        defer { job = nil }
+        return job
+      }
+      next?()
+    }
+
+    /// False when no job came in time.
+    func wait(_ patience: DispatchTimeInterval) -> Bool {
+      wakeUp.wait(timeout: .now() + patience) == .success
+    }
   }
 
   /// How long a thread waits for its next job.
@@ -27,39 +50,27 @@ final class TransferThreads: Sendable {
   /// Runs the job at once, on a thread that does nothing else meanwhile.
   func run(_ job: @escaping Job) {
     // The one that waits for the shortest time, so that others end when few are needed.
-    if let worker = idle.withLock({ $0.popLast() }) {
-      worker.job.withLock { $0 = job }
-      worker.wakeUp.signal()
-      return
-    }
-    let thread = Thread { self.work(job) }
+    if let worker = idle.withLock({ $0.popLast() }) { return worker.give(job) }
+    let worker = Worker(job)
+    let thread = Thread { self.work(worker) }
     thread.stackSize = 512 * 1024
     thread.name = "transfer"
     thread.start()
   }
 
-  private func work(_ first: @escaping Job) {
-    let worker = Worker()
-    var job: Job? = first
-    while let current = job {
-      current()
-      // What the job holds must not wait with the thread.
-      job = nil
+  private func work(_ worker: Worker) {
+    while true {
+      worker.run()
       idle.withLock { $0.append(worker) }
-      if worker.wakeUp.wait(timeout: .now() + patience) == .timedOut {
-        let isForgotten = idle.withLock { idle in
-          guard let place = idle.firstIndex(where: { $0 === worker }) else { return false }
-          idle.remove(at: place)
-          return true
-        }
-        if isForgotten { return }
-        // Taken in the last moment: the job is on its way.
-        worker.wakeUp.wait()
+      if worker.wait(patience) { continue }
+      let isForgotten = idle.withLock { idle in
+        guard let place = idle.firstIndex(where: { $0 === worker }) else { return false }
+        idle.remove(at: place)
+        return true
       }
-      job = worker.job.withLock { job in
-        defer { job = nil }
-        return job
-      }
+      if isForgotten { return }
+      // Taken in the last moment: the job is on its way.
+      _ = worker.wait(.never)
     }
   }
 }

@@ -40,6 +40,24 @@ import Testing
     #expect(meeting.isComplete)
   }
 
+  /// An answer's worth of memory must not wait for the next one.
+  @Test func aThreadForgetsItsJob() async {
+    final class Held: Sendable {}
+    let threads = TransferThreads(patience: .seconds(60))
+    weak var held: Held?
+    for _ in 0..<3 {
+      await {
+        let object = Held()
+        held = object
+        await run(on: threads) { withExtendedLifetime(object) {} }
+      }()
+      // The job tells of its end a moment before it is gone.
+      for _ in 0..<1000 where held != nil { await Task.yield() }
+      for _ in 0..<200 where held != nil { usleep(10_000) }
+      #expect(held == nil)
+    }
+  }
+
   /// A thread that gives up is met by its next job now and then.
   @Test(arguments: [DispatchTimeInterval.never, .microseconds(0), .microseconds(50)])
   func noJobIsLostToAThreadThatEnds(patience: DispatchTimeInterval) async {

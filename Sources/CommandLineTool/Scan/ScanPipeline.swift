@@ -30,7 +30,6 @@ struct ScanPipeline {
     asOf =
       invocation.arguments[Flags.report.asOf] ?? CalendarDate(secondsSince1970: scannedAt)
     registries = try RegistryCheck(invocation, asOf: asOf)
-    HeapSettings.releaseStart()
   }
 
   /// With the rules of `--rules`.
