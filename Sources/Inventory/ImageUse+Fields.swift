@@ -4,91 +4,91 @@ package import ImageReferences
 extension ImageUse {
   package var workload: WorkloadIdentity {
     get { fields.workload }
-    set { change { $0.workload = newValue } }
+    set { fields.workload = newValue }
   }
 
   package var activity: Activity {
     get { fields.activity }
-    set { change { $0.activity = newValue } }
+    set { fields.activity = newValue }
   }
 
   package var path: String {
     get { fields.path }
-    set { change { $0.path = newValue } }
+    set { fields.path = newValue }
   }
 
   package var container: String {
     get { fields.container }
-    set { change { $0.container = newValue } }
+    set { fields.container = newValue }
   }
 
   package var role: ContainerRole {
     get { fields.role }
-    set { change { $0.role = newValue } }
+    set { fields.role = newValue }
   }
 
   package var image: ImageText {
     get { fields.image }
-    set { change { $0.image = newValue } }
+    set { fields.image = newValue }
   }
 
   package var pullPolicy: PullPolicy {
     get { fields.pullPolicy }
-    set { change { $0.pullPolicy = newValue } }
+    set { fields.pullPolicy = newValue }
   }
 
   package var origin: UseOrigin {
     get { fields.origin }
-    set { change { $0.origin = newValue } }
+    set { fields.origin = newValue }
   }
 
   package var confidence: UseConfidence {
     get { fields.confidence }
-    set { change { $0.confidence = newValue } }
+    set { fields.confidence = newValue }
   }
 
   package var podCount: Int {
     get { fields.podCount }
-    set { change { $0.podCount = newValue } }
+    set { fields.podCount = newValue }
   }
 
   package var nodes: [String] {
     get { fields.nodes }
-    set { change { $0.nodes = newValue } }
+    set { fields.nodes = newValue }
   }
 
   package var runningNodes: [String] {
     get { fields.runningNodes }
-    set { change { $0.runningNodes = newValue } }
+    set { fields.runningNodes = newValue }
   }
 
   package var placement: PodPlacement {
     get { fields.placement }
-    set { change { $0.placement = newValue } }
+    set { fields.placement = newValue }
   }
 
   package var failures: [StartFailure] {
     get { fields.failures }
-    set { change { $0.failures = newValue } }
+    set { fields.failures = newValue }
   }
 
   package var failureCount: Int {
     get { fields.failureCount }
-    set { change { $0.failureCount = newValue } }
+    set { fields.failureCount = newValue }
   }
 
   package var notes: [String] {
     get { fields.notes }
-    set { change { $0.notes = newValue } }
+    set { fields.notes = newValue }
   }
 
   package var representative: String? {
     get { fields.representative }
-    set { change { $0.representative = newValue } }
+    set { fields.representative = newValue }
   }
 
   package var place: SourcePlace? {
     get { fields.place }
-    set { change { $0.place = newValue } }
+    set { fields.place = newValue }
   }
 }

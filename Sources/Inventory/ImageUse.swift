@@ -5,12 +5,12 @@ package import ImageReferences
 /// A value of one word: a large cluster has many thousand uses, and inventory, findings and report
 /// all hold them. Copies share their fields until one of them is changed.
 package struct ImageUse: Hashable, Sendable {
-  private var shared: Shared
+  private var shared: CopyOnWrite<ImageUseFields>
 
   package static let maximumFailures = 5
 
   package init(_ fields: ImageUseFields) {
-    shared = Shared(fields)
+    shared = CopyOnWrite(fields)
   }
 
   package init(
@@ -31,32 +31,11 @@ package struct ImageUse: Hashable, Sendable {
 
   subscript<Value>(field: WritableKeyPath<ImageUseFields, Value>) -> Value {
     get { shared.fields[keyPath: field] }
-    set { change { $0[keyPath: field] = newValue } }
+    set { shared.fields[keyPath: field] = newValue }
   }
 
   var fields: ImageUseFields {
     _read { yield shared.fields }
-  }
-
-  @inline(__always)
-  mutating func change(_ body: (inout ImageUseFields) -> Void) {
-    if !isKnownUniquelyReferenced(&shared) { shared = Shared(shared.fields) }
-    body(&shared.fields)
-  }
-
-  package static func == (left: ImageUse, right: ImageUse) -> Bool {
-    left.shared === right.shared || left.shared.fields == right.shared.fields
-  }
-
-  package func hash(into hasher: inout Hasher) {
-    hasher.combine(shared.fields)
-  }
-
-  /// `@unchecked Sendable`: `fields` change only through the one value that holds the object, which
-  /// `isKnownUniquelyReferenced` proves.
-  private final class Shared: @unchecked Sendable {
-    var fields: ImageUseFields
-
-    init(_ fields: ImageUseFields) { self.fields = fields }
+    _modify { yield &shared.fields }
   }
 }

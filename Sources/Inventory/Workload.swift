@@ -3,14 +3,14 @@
 /// A value of one word, as `ImageUse` is: inventory and findings hold the same workload many times.
 /// Copies share their fields until one of them is changed.
 package struct Workload: Hashable, Sendable {
-  private var shared: Shared
+  private var shared: CopyOnWrite<Fields>
 
   package init(
     identity: WorkloadIdentity, uid: String = "", activity: Activity,
     labels: [String: String] = [:], annotations: [String: String] = [:],
     managedBy: String? = nil, wasRead: Bool = true
   ) {
-    shared = Shared(
+    shared = CopyOnWrite(
       Fields(
         identity: identity, uid: uid, activity: activity, labels: labels,
         annotations: annotations, managedBy: managedBy, wasRead: wasRead))
@@ -18,63 +18,50 @@ package struct Workload: Hashable, Sendable {
 
   package var identity: WorkloadIdentity {
     get { shared.fields.identity }
-    set { change { $0.identity = newValue } }
+    set { shared.fields.identity = newValue }
   }
 
   package var uid: String {
     get { shared.fields.uid }
-    set { change { $0.uid = newValue } }
+    set { shared.fields.uid = newValue }
   }
 
   package var activity: Activity {
     get { shared.fields.activity }
-    set { change { $0.activity = newValue } }
+    set { shared.fields.activity = newValue }
   }
 
   /// Its own labels; empty when the object itself could not be read.
   package var labels: [String: String] {
     get { shared.fields.labels }
-    set { change { $0.labels = newValue } }
+    set { shared.fields.labels = newValue }
   }
 
   package var annotations: [String: String] {
     get { shared.fields.annotations }
-    set { change { $0.annotations = newValue } }
+    set { shared.fields.annotations = newValue }
   }
 
   /// The tool whose source a person should edit instead, for example `Helm release "web"`.
   package var managedBy: String? {
     get { shared.fields.managedBy }
-    set { change { $0.managedBy = newValue } }
+    set { shared.fields.managedBy = newValue }
   }
 
   /// False when only its dependents name it (a custom controller that was not read).
   package var wasRead: Bool {
     get { shared.fields.wasRead }
-    set { change { $0.wasRead = newValue } }
+    set { shared.fields.wasRead = newValue }
   }
 
   /// Whether something below it has labels that the scan's selector matches; what counts in place
   /// of its own labels when it was not read.
   package var hasSelectedDependent: Bool {
     get { shared.fields.hasSelectedDependent }
-    set { change { $0.hasSelectedDependent = newValue } }
+    set { shared.fields.hasSelectedDependent = newValue }
   }
 
-  private mutating func change(_ body: (inout Fields) -> Void) {
-    if !isKnownUniquelyReferenced(&shared) { shared = Shared(shared.fields) }
-    body(&shared.fields)
-  }
-
-  package static func == (left: Workload, right: Workload) -> Bool {
-    left.shared === right.shared || left.shared.fields == right.shared.fields
-  }
-
-  package func hash(into hasher: inout Hasher) {
-    hasher.combine(shared.fields)
-  }
-
-  private struct Fields: Hashable {
+  private struct Fields: Hashable, Sendable {
     var identity: WorkloadIdentity
     var uid: String
     var activity: Activity
@@ -83,14 +70,6 @@ package struct Workload: Hashable, Sendable {
     var managedBy: String?
     var wasRead: Bool
     var hasSelectedDependent = false
-  }
-
-  /// `@unchecked Sendable`: `fields` change only through the one value that holds the object, which
-  /// `isKnownUniquelyReferenced` proves.
-  private final class Shared: @unchecked Sendable {
-    var fields: Fields
-
-    init(_ fields: Fields) { self.fields = fields }
   }
 }
 
