@@ -27,8 +27,7 @@ package struct ExtractedObject: Hashable, Sendable {
   /// A revision or a run of what owns it: its containers are those of the owner's template, now or
   /// at another time, so what is the same there is one use with it.
   var isRevision: Bool {
-    let group = apiVersion.split(separator: "/").first.map(String.init) ?? ""
-    return Self.revisions[group]?.contains(kind) == true
+    Self.revisions[WorkloadIdentity.group(of: apiVersion)]?.contains(kind) == true
   }
 
   private static let revisions: [String: Set<String>] = [

@@ -9,10 +9,16 @@ package struct WorkloadIdentity: Hashable, Sendable, Comparable {
   }
 
   package var apiVersion: String { names.apiVersion }
+  /// The API group; empty for the core group.
+  package var group: String { Self.group(of: apiVersion) }
   package var kind: String { names.kind }
   /// Empty for cluster-scoped objects.
   package var namespace: String { names.namespace }
   package var name: String { names.name }
+
+  package static func group(of apiVersion: String) -> String {
+    apiVersion.firstIndex(of: "/").map { String(apiVersion[..<$0]) } ?? ""
+  }
 
   /// Whether it names this record; makes no identity of the record.
   func names(_ record: WorkloadRecord) -> Bool {

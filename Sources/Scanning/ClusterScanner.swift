@@ -191,8 +191,9 @@ package struct ClusterScanner: Sendable {
     if let discovery { options.kinds.warnOfUnknownExcluded(discovery, warn) }
     for groupVersion in discovery?.staleGroups ?? [] {
       // That of metrics is down in many clusters, and nothing would be read from it.
-      let group = groupVersion.split(separator: "/").first.map(String.init) ?? ""
-      guard !ExcludedKinds.contains(group: group) else { continue }
+      guard !ExcludedKinds.contains(group: WorkloadIdentity.group(of: groupVersion)) else {
+        continue
+      }
       ledger.note(
         groupVersion, .failed, reason: "its API server does not answer", holdsImages: false)
     }

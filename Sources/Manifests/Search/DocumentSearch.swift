@@ -74,7 +74,7 @@ struct DocumentSearch {
     if node.mapping == nil {
       value(node, text, path: prefix, key: "", context: context)
     }
-    let group = apiVersion.split(separator: "/").first.map(String.init) ?? ""
+    let group = WorkloadIdentity.group(of: apiVersion)
     if isObject, ExcludedKinds.isPolicy(group: group, kind: kind) {
       for index in first..<found.count where found[index].obstacle == nil {
         found[index].obstacle =

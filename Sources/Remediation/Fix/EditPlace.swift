@@ -102,8 +102,7 @@ enum EditPlace: Hashable, Sendable {
       default: break
       }
     } else {
-      let group = identity.apiVersion.split(separator: "/").first.map(String.init) ?? ""
-      let known = KnownKind.find(group: group, kind: identity.kind)
+      let known = KnownKind.find(group: identity.group, kind: identity.kind)
       if known?.lifecycle == .job { return .run }
       if use.confidence == .shape || use.confidence == .inferred { return .guess }
       // The fields whose readers join several texts, or read a part of one (see `FieldMeaning`).

@@ -193,8 +193,7 @@ package struct ExposureRule: Sendable {
 
   /// What starts containers of this kind whenever there is demand, as the kind itself says.
   private static func ownScaler(of workload: Workload) -> String? {
-    let group = workload.identity.apiVersion.split(separator: "/").first ?? ""
-    return switch (group, workload.identity.kind) {
+    switch (workload.identity.group, workload.identity.kind) {
     case ("serving.knative.dev", _): "Knative"
     case ("keda.sh", "ScaledJob"): "KEDA"
     default: nil
