@@ -14,6 +14,8 @@ package struct AccessSurvey: Sendable {
   private let contextNamespace: String
   private let wording: @Sendable (any Error) -> String
   private let warn: @Sendable (String) -> Void
+  /// Asked for once, for whatever needs it; why it may not be listed stands among the entries.
+  private let namespaceList: NamespaceList
 
   /// - Parameter warn: is told why something will stay unknown.
   package init(
@@ -26,6 +28,8 @@ package struct AccessSurvey: Sendable {
     self.contextNamespace = contextNamespace
     self.wording = wording
     self.warn = warn
+    namespaceList = NamespaceList(
+      client: client, ledger: CoverageLedger(), chunkSize: options.chunkSize, wording: wording)
   }
 
   /// - Throws: when the server cannot be reached, refuses the credentials, knows no user, or has
@@ -75,9 +79,7 @@ package struct AccessSurvey: Sendable {
   /// use.
   private func revisions(_ options: ScanOptions) async -> [String] {
     guard options.namespaces.isEmpty, !options.configMaps else { return [] }
-    let list = NamespaceList(
-      client: client, ledger: CoverageLedger(), chunkSize: options.chunkSize, wording: wording)
-    return KnownConfigMap.revisions(in: await list.all() ?? [])
+    return KnownConfigMap.revisions(in: await namespaceList.all() ?? [])
   }
 
   private func discovery() async throws -> Discovery? {
@@ -112,11 +114,9 @@ package struct AccessSurvey: Sendable {
 
   /// Without the namespaces that are known to be missing: no right would help there.
   private func existing(_ options: ScanOptions) async throws -> ScanOptions {
-    let ledger = CoverageLedger()
-    let list = NamespaceList(
-      client: client, ledger: ledger, chunkSize: options.chunkSize, wording: wording)
     let named = try await NamedNamespaces.look(
-      for: options, client: client, ledger: ledger, list: { await list.all() })
+      for: options, client: client, ledger: CoverageLedger(),
+      list: { await namespaceList.all() })
     for name in named.missing {
       warn("there is no namespace \(Glob(name).isPattern ? "like " : "")\"\(name)\"")
     }
@@ -164,12 +164,10 @@ package struct AccessSurvey: Sendable {
   private func rightsByNamespace(
     _ options: ScanOptions, _ mayListNamespaces: Bool
   ) async -> Rights {
-    let list = NamespaceList(
-      client: client, ledger: CoverageLedger(), chunkSize: options.chunkSize, wording: wording)
     let asked = NamespaceRights(
       client: client, limit: options.maximumNamespaces, excluded: options.excludedNamespaces,
       contextNamespace: contextNamespace,
-      listed: { mayListNamespaces ? await list.names() : nil })
+      listed: { mayListNamespaces ? await namespaceList.names() : nil })
     guard options.namespaces.isEmpty else {
       return Rights(
         places: .init(namespaces: options.namespaces, leftOut: [], isComplete: true), asked: asked)

@@ -36,13 +36,15 @@ struct CustomKindFinder: Sendable {
   func find(_ discovery: Discovery) async throws -> Found {
     guard options.readsCustomResources else { return Found() }
     // Without a candidate nobody need know which groups are aggregated.
-    let all = candidates(discovery, aggregated: [])
+    let all = candidates(discovery, aggregated: []).filter(options.kinds.includes)
     guard !all.isEmpty else {
-      return Found(excluded: excluded(discovery, aggregated: CustomKind.usuallyAggregated))
+      let others = candidates(discovery, aggregated: CustomKind.usuallyAggregated)
+      return Found(excluded: others.filter(options.kinds.excludes))
     }
     let known = try await aggregatedGroups()
     let aggregated = known ?? CustomKind.usuallyAggregated
-    let resources = candidates(discovery, aggregated: aggregated)
+    let candidates = candidates(discovery, aggregated: aggregated)
+    let resources = candidates.filter(options.kinds.includes)
     if known == nil {
       if resources.count < all.count {
         ledger.note(
@@ -56,7 +58,7 @@ struct CustomKindFinder: Sendable {
     let found = try await schemas.kinds(resources, discovery: discovery)
     return Found(
       kinds: found.kinds, definitions: [APIService.resource] + found.definitions,
-      excluded: excluded(discovery, aggregated: aggregated))
+      excluded: candidates.filter(options.kinds.excludes))
   }
 
   /// Puts into the ledger what `--exclude-kinds` leaves out of what would have been read.
@@ -74,23 +76,12 @@ struct CustomKindFinder: Sendable {
     }
   }
 
+  /// What lies in no namespace is nobody's who asks for some.
   private func candidates(
     _ discovery: Discovery, aggregated: Set<String>
   ) -> [APIResource] {
-    inPlaces(CustomKind.candidates(discovery, aggregated: aggregated))
-      .filter(options.kinds.includes)
-  }
-
-  private func excluded(
-    _ discovery: Discovery, aggregated: Set<String>
-  ) -> [APIResource] {
-    inPlaces(CustomKind.candidates(discovery, aggregated: aggregated))
-      .filter(options.kinds.excludes)
-  }
-
-  /// What lies in no namespace is nobody's who asks for some.
-  private func inPlaces(_ resources: [APIResource]) -> [APIResource] {
-    resources.filter { $0.isNamespaced || options.namespaces.isEmpty }
+    CustomKind.candidates(discovery, aggregated: aggregated)
+      .filter { $0.isNamespaced || options.namespaces.isEmpty }
   }
 
   /// APIServices tell which groups have an API server of their own: lists of these may be computed

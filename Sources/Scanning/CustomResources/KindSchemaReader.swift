@@ -73,12 +73,17 @@ struct KindSchemaReader: Sendable {
     do {
       return try await client.schemas(of: resource, hash: hash, cache: cache)
     } catch let error as APIError where error.isPartial {
-      var isForbidden = false
-      if case .forbidden = error { isForbidden = true }
-      ledger.note(
-        CoverageEntry.schemasPrefix + resource.groupVersion, isForbidden ? .forbidden : .failed,
-        reason: (isForbidden ? "" : "\(wording(error)): ") + Self.documentedOnly)
+      note(CoverageEntry.schemasPrefix + resource.groupVersion, error)
       return nil
+    }
+  }
+
+  /// What stays unknown, and what comes of it.
+  private func note(_ resource: String, _ error: APIError) {
+    if case .forbidden = error {
+      ledger.note(resource, .forbidden, reason: Self.documentedOnly)
+    } else {
+      ledger.note(resource, .failed, reason: "\(wording(error)): \(Self.documentedOnly)")
     }
   }
 
@@ -95,11 +100,7 @@ struct KindSchemaReader: Sendable {
         }
       ).shard
     } catch let error as APIError where error.isPartial {
-      var isForbidden = false
-      if case .forbidden = error { isForbidden = true }
-      ledger.note(
-        resource.qualifiedName, isForbidden ? .forbidden : .failed,
-        reason: (isForbidden ? "" : "\(wording(error)): ") + Self.documentedOnly)
+      note(resource.qualifiedName, error)
       return [:]
     }
   }
