@@ -14,7 +14,7 @@ struct ExecCredentialAnswer: Sendable, Hashable {
   init(
     parsing output: [UInt8], of command: String, expecting version: ExecPlugin.APIVersion
   ) throws(CredentialError.PluginProblem) {
-    guard output.contains(where: { !Self.isJSONSpace($0) }) else { throw .outputEmpty }
+    guard output.contains(where: { !JSONCursor.isSpace($0) }) else { throw .outputEmpty }
     let document: Document
     do {
       document = try JSONDecoder().decode(Document.self, from: Data(output))
@@ -62,10 +62,6 @@ struct ExecCredentialAnswer: Sendable, Hashable {
       // Go's zero time is written when none is meant.
       expires = text == "0001-01-01T00:00:00Z" ? nil : date
     }
-  }
-
-  private static func isJSONSpace(_ byte: UInt8) -> Bool {
-    byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
   }
 
   private static func problem(of error: DecodingError) -> CredentialError.PluginProblem {

@@ -24,14 +24,9 @@ extension WireSchema {
     var decoder = JSONItemDecoder()
     var cursor = JSONCursor(0..<bytes.count)
     let record = try json(&decoder, bytes, &cursor)
-    for index in cursor.position..<bytes.count where !Self.isSpace(bytes[index]) {
+    for index in cursor.position..<bytes.count where !JSONCursor.isSpace(bytes[index]) {
       throw .malformed(atByte: index, expected: "the end of the answer")
     }
     return record
-  }
-
-  /// RFC 8259 section 2.
-  private static func isSpace(_ byte: UInt8) -> Bool {
-    byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
   }
 }

@@ -99,7 +99,7 @@ extension MirrorRoutes {
   private static func keepsOthers(
     _ reference: ImageReference, _ id: String?, _ catalogue: Catalogue, _ day: CalendarDate
   ) -> Bool {
-    guard let rule = catalogue.rules.first(where: { $0.id == id }),
+    guard let rule = id.flatMap(catalogue.rule),
       rule.matches.contains(where: { !$0.tags.isEmpty }),
       let other = ImageText.parse(reference.name).reference
     else { return false }

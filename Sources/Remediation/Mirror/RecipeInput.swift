@@ -15,21 +15,23 @@ struct RecipeInput: Hashable, Sendable {
   /// Parts that a runtime without path rewriting cannot find elsewhere.
   func lostParts(_ isLost: (HostRoute) -> Bool) -> [String] {
     routes.filter { isLost($0) }.flatMap { route in
-      route.parts.map { "`\(route.host)/\($0.path)` → `\($0.location.text)`" }
+      route.parts.map { Self.words($0, of: route) }
     }
   }
 
   /// A sentence on parts of which only some tags are elsewhere, if there are any.
   var sharedParts: [String] {
     let parts = routes.filter { $0.own == nil }.flatMap { route in
-      route.parts.filter(\.keepsOthers).map {
-        "`\(route.host)/\($0.path)` → `\($0.location.text)`"
-      }
+      route.parts.filter(\.keepsOthers).map { Self.words($0, of: route) }
     }
     guard !parts.isEmpty else { return [] }
     return [
       "Tags cannot be told apart. Of these only some are elsewhere, so that they have no entry, and"
         + " need `--to` or new manifests: \(parts.joined(separator: ", "))."
     ]
+  }
+
+  private static func words(_ part: PartRoute, of route: HostRoute) -> String {
+    "`\(route.host)/\(part.path)` → `\(part.location.text)`"
   }
 }

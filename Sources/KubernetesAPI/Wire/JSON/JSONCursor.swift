@@ -220,10 +220,16 @@ package struct JSONCursor {
   private mutating func byteAfterSpace(_ bytes: Span<UInt8>) throws(WireError) -> UInt8 {
     while position < end {
       let byte = bytes[position]
-      guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return byte }
+      guard Self.isSpace(byte) else { return byte }
       position += 1
     }
     throw .incomplete(atByte: base + position)
+  }
+
+  /// RFC 8259, section 2.
+  @inline(__always)
+  static func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
   }
 
   @inline(never)

@@ -67,7 +67,7 @@ struct JSONListFramer {
         continue
       }
       let byte = bytes[position]
-      if byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 {
+      if JSONCursor.isSpace(byte) {
         position += 1
         continue
       }

@@ -20,8 +20,13 @@ struct FieldRun {
 
 extension ProtobufItemDecoder {
   /// Decodes a `map<string, string>`: the fields of one number in a run of a message.
+  ///
+  /// - Parameter isKept: whether an entry is wanted, by its key and the length of its value; the
+  ///   same for every run of the field.
+  @inline(__always)
   mutating func map(
-    _ bytes: Span<UInt8>, _ run: FieldRun, field number: Int, of message: ProtobufCursor
+    _ bytes: Span<UInt8>, _ run: FieldRun, field number: Int, of message: ProtobufCursor,
+    where isKept: (String, Int) -> Bool = { _, _ in true }
   ) throws(WireError) -> [String: String] {
     if let known = maps.map(bytes, run.range) { return known }
     var map = run.emptyMap
@@ -29,7 +34,9 @@ extension ProtobufItemDecoder {
     while try cursor.next(bytes) {
       guard cursor.number == number else { continue }
       let entry = try mapEntry(bytes, cursor.message())
-      map[strings.shared(bytes, entry.key)] = strings.shared(bytes, entry.value)
+      let key = strings.shared(bytes, entry.key)
+      guard isKept(key, entry.value.count) else { continue }
+      map[key] = strings.shared(bytes, entry.value)
     }
     maps.keep(map, for: bytes, run.range)
     return map

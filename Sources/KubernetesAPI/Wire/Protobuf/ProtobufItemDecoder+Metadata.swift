@@ -79,19 +79,9 @@ extension ProtobufItemDecoder {
         run.extend(over: cursor)
       }
     }
-    if let known = maps.map(bytes, run.range) { return known }
-    var annotations = run.emptyMap
-    cursor = message.within(run.range)
-    while try cursor.next(bytes) {
-      guard cursor.number == ObjectMetaField.annotations else { continue }
-      let entry = try mapEntry(bytes, cursor.message())
-      guard entry.value.count <= KeepRules.longestAnnotation else { continue }
-      let key = strings.shared(bytes, entry.key)
-      guard AnnotationKeys.isKept(key, valueLength: entry.value.count) else { continue }
-      annotations[key] = strings.shared(bytes, entry.value)
+    return try map(bytes, run, field: ObjectMetaField.annotations, of: message) {
+      AnnotationKeys.isKept($0, valueLength: $1)
     }
-    maps.keep(annotations, for: bytes, run.range)
-    return annotations
   }
 
   /// Leaves the owner in `lastOwner`.
