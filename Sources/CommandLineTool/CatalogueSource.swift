@@ -28,7 +28,8 @@ struct CatalogueSource {
     return try Catalogue.embedded
   }
 
-  /// Begins to load what is embedded on another thread, beside the first requests.
+  /// Begins to load what is embedded on another thread, beside the first requests; after it the
+  /// start has done its work.
   static func prepare() {
     DispatchQueue.global(qos: .userInitiated).async {
       _ = Result { try Catalogue.embedded }

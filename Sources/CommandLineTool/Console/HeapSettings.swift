@@ -11,7 +11,7 @@ package enum HeapSettings {
     cheap_keep_small(largeBlock)
   }
 
-  /// Once, before the first scan begins: its lists need the memory that starting took.
+  /// Once, when all is loaded that a scan needs: its lists need the memory that starting took.
   static func releaseStart() {
     cheap_release_start()
   }

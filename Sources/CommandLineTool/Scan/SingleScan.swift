@@ -21,21 +21,23 @@ struct SingleScan {
     // What is known of it so far.
     var cluster = ClusterReport(
       contexts: [name ?? arguments[Flags.connection.context]].compactMap { $0 }, server: "")
+    var target: ClusterTarget?
     let report: Report
     do {
       let access = try ClusterAccess(invocation)
       if cluster.contexts.isEmpty, let current = access.currentContext {
         cluster.contexts = [current]
       }
-      let target = try access.target()
-      cluster.contexts = [name ?? target.displayName]
-      cluster.server = target.server.text
-      cluster.authority = CertificateAuthorities.name(of: target)
-      let client = access.client(for: target)
+      let found = try access.target()
+      target = found
+      cluster.contexts = [name ?? found.displayName]
+      cluster.server = found.server.text
+      let client = access.client(for: found)
       report = try await withTimeLimit(limit) {
-        try await pipeline.read(target: target, client: client).1
+        try await pipeline.read(target: found, client: client).1
       }
     } catch {
+      cluster.authority = target.flatMap(CertificateAuthorities.name)
       return try fail(error, cluster)
     }
     return pipeline.delivery.deliver(report, facts: pipeline.delivery.facts(of: report))
