@@ -102,7 +102,7 @@ let package = Package(
     tests("CurlTransport", ["ScriptProcess"], exclude: ["Server"]),
     tests(
       "KubernetesAPI",
-      ["CurlTransport", "Inventory", "Kubeconfig", "TemporaryFolder", "WireFuzzing"]),
+      ["CurlTransport", "Inventory", "Kubeconfig", "TemporaryFolder", "Varint", "WireFuzzing"]),
     tests(
       "RegistryProbes",
       [
@@ -154,22 +154,23 @@ let package = Package(
       swiftSettings: settings),
 
     // What tests of several modules share: archives to read, servers to ask, recordings to compare
-    // with, folders to write into.
+    // with, folders to write into, protobuf to write.
     .target(
       name: "Packing", dependencies: ["CZlib"], path: "Tests/Packing", swiftSettings: settings),
     .target(name: "ScriptProcess", path: "Tests/ScriptProcess", swiftSettings: settings),
     .target(name: "GoldenFile", path: "Tests/GoldenFile", swiftSettings: settings),
     .target(name: "TemporaryFolder", path: "Tests/TemporaryFolder", swiftSettings: settings),
+    .target(name: "Varint", path: "Tests/Varint", swiftSettings: settings),
 
     // Programs that exercise the wire decoders alone.
     .target(
-      name: "WireFuzzing", dependencies: ["Inventory", "KubernetesAPI"],
+      name: "WireFuzzing", dependencies: ["Inventory", "KubernetesAPI", "Varint"],
       path: "Tests/Fuzz/WireFuzzing", swiftSettings: settings),
     .executableTarget(
       name: "WireFuzz", dependencies: ["WireFuzzing"], path: "Tests/Fuzz/WireFuzz",
       swiftSettings: settings),
     .executableTarget(
-      name: "DecoderBenchmark", dependencies: ["Inventory", "KubernetesAPI"],
+      name: "DecoderBenchmark", dependencies: ["Inventory", "KubernetesAPI", "Varint"],
       path: "Tests/Benchmarks/DecoderBenchmark", swiftSettings: settings),
   ]
 )

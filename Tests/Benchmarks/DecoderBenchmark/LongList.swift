@@ -1,3 +1,5 @@
+import Varint
+
 /// A recorded list made as long as those that a scan waits for: its items again and again.
 ///
 /// What a short list costs is mostly the making of the decoder and the first sight of every text.
@@ -24,42 +26,19 @@ enum LongList {
     guard body.count < bytes else { return body }
     let typeMetaEnd = 6 + Int(body[5])
     var position = typeMetaEnd + 1
-    let length = varint(body, &position)
+    let length = Varint.read(body, &position)
     let metadataStart = position
     let listEnd = position + length
     position += 1
-    position += varint(body, &position)
+    position += Varint.read(body, &position)
     let metadata = body[metadataStart..<position]
     let items = body[position..<listEnd]
     let rounds = rounds(items.count)
-    var result = Array(body[...typeMetaEnd]) + encoded(metadata.count + rounds * items.count)
-    result += metadata
+    var result = Array(body[...typeMetaEnd])
+    result += Varint.bytes(of: UInt64(metadata.count + rounds * items.count)) + metadata
     for _ in 0..<rounds { result += items }
     return result + body[listEnd...]
   }
 
   private static func rounds(_ count: Int) -> Int { (bytes + count - 1) / max(count, 1) }
-
-  private static func varint(_ bytes: [UInt8], _ position: inout Int) -> Int {
-    var value = 0
-    var shift = 0
-    while position < bytes.count {
-      let byte = bytes[position]
-      position += 1
-      value |= Int(byte & 0x7F) << shift
-      shift += 7
-      if byte < 0x80 { break }
-    }
-    return value
-  }
-
-  private static func encoded(_ number: Int) -> [UInt8] {
-    var rest = number
-    var result: [UInt8] = []
-    while rest >= 0x80 {
-      result.append(UInt8(rest & 0x7F) | 0x80)
-      rest >>= 7
-    }
-    return result + [UInt8(rest)]
-  }
 }

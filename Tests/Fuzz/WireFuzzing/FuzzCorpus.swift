@@ -1,6 +1,7 @@
 package import Foundation
 import Inventory
 import KubernetesAPI
+import Varint
 
 /// The recorded answers that are damaged, cut down to a few items so that a case takes microseconds.
 package enum FuzzCorpus {
@@ -63,39 +64,17 @@ package enum FuzzCorpus {
     // "k8s\0", typeMeta (tag, length below 128), raw (tag, length).
     let typeMetaEnd = 6 + Int(bytes[5])
     var position = typeMetaEnd + 1
-    _ = varint(bytes, &position)
+    _ = Varint.read(bytes, &position)
     let listStart = position
     var items = 0
     while items < 2, position < bytes.count {
-      let tag = varint(bytes, &position)
-      let length = varint(bytes, &position)
+      let tag = Varint.read(bytes, &position)
+      let length = Varint.read(bytes, &position)
       position += length
       if tag == 0x12 { items += 1 }
     }
     let list = Array(bytes[listStart..<min(position, bytes.count)])
-    return Array(bytes[0...typeMetaEnd]) + encoded(list.count) + list + [0x1A, 0x00, 0x22, 0x00]
-  }
-
-  private static func varint(_ bytes: [UInt8], _ position: inout Int) -> Int {
-    var value = 0
-    var shift = 0
-    while position < bytes.count {
-      let byte = bytes[position]
-      position += 1
-      value |= Int(byte & 0x7F) << shift
-      shift += 7
-      if byte < 0x80 { break }
-    }
-    return value
-  }
-
-  private static func encoded(_ number: Int) -> [UInt8] {
-    var rest = number
-    var result: [UInt8] = []
-    while rest >= 0x80 {
-      result.append(UInt8(rest & 0x7F) | 0x80)
-      rest >>= 7
-    }
-    return result + [UInt8(rest)]
+    let length = Varint.bytes(of: UInt64(list.count))
+    return Array(bytes[0...typeMetaEnd]) + length + list + [0x1A, 0x00, 0x22, 0x00]
   }
 }

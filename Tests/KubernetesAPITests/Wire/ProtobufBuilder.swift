@@ -1,27 +1,18 @@
 import Foundation
+import Varint
 
 /// Writes protobuf by hand for tests, from field numbers alone.
 struct ProtobufBuilder {
   private(set) var bytes: [UInt8] = []
 
-  static func varint(_ value: UInt64) -> [UInt8] {
-    var rest = value
-    var result: [UInt8] = []
-    while rest >= 0x80 {
-      result.append(UInt8(rest & 0x7F) | 0x80)
-      rest >>= 7
-    }
-    return result + [UInt8(rest)]
-  }
-
   mutating func raw(_ more: [UInt8]) { bytes += more }
 
   mutating func integer(_ number: UInt64, _ value: Int64) {
-    bytes += Self.varint(number << 3) + Self.varint(UInt64(bitPattern: value))
+    bytes += Varint.bytes(of: number << 3) + Varint.bytes(of: UInt64(bitPattern: value))
   }
 
   mutating func bytes(_ number: UInt64, _ payload: [UInt8]) {
-    bytes += Self.varint(number << 3 | 2) + Self.varint(UInt64(payload.count)) + payload
+    bytes += Varint.bytes(of: number << 3 | 2) + Varint.bytes(of: UInt64(payload.count)) + payload
   }
 
   mutating func text(_ number: UInt64, _ text: String) { bytes(number, Array(text.utf8)) }

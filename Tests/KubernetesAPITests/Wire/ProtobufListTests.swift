@@ -1,6 +1,7 @@
 import Foundation
 import Inventory
 import Testing
+import Varint
 
 @testable import KubernetesAPI
 
@@ -141,13 +142,13 @@ import Testing
   /// A length is believed only as far as bytes arrive.
   @Test func giantItemIsRefusedBeforeItArrives() {
     var list = ProtobufBuilder()
-    list.raw([0x12] + ProtobufBuilder.varint(1 << 40))
+    list.raw([0x12] + Varint.bytes(of: 1 << 40))
     var body = ProtobufBuilder()
     body.message(1) {
       $0.text(1, "v1")
       $0.text(2, "PodList")
     }
-    body.raw([0x12] + ProtobufBuilder.varint(1 << 41) + list.bytes)
+    body.raw([0x12] + Varint.bytes(of: 1 << 41) + list.bytes)
     #expect(
       failure(Data(Array("k8s\0".utf8) + body.bytes))
         == .itemTooLarge(atByte: 33, limit: 16 << 20))
