@@ -98,16 +98,16 @@ let package = Package(
     tests("RegistryCatalogue", ["ImageReferences", "YAMLDocuments"]),
     tests("Inventory", ["ImageReferences"]),
     tests("ConfigMaps", ["ImageReferences", "Inventory"]),
-    tests("Kubeconfig", ["TemporaryFolder", "YAMLDocuments"], exclude: ["Cases"]),
-    tests("CurlTransport", ["ScriptProcess"], exclude: ["Server"]),
+    tests("Kubeconfig", ["TemporaryFolder", "TestPrograms", "YAMLDocuments"], exclude: ["Cases"]),
+    tests("CurlTransport", ["TestPrograms"], exclude: ["Server"]),
     tests(
       "KubernetesAPI",
       ["CurlTransport", "Inventory", "Kubeconfig", "TemporaryFolder", "Varint", "WireFuzzing"]),
     tests(
       "RegistryProbes",
       [
-        "CurlTransport", "ImageReferences", "Kubeconfig", "KubernetesAPI", "ScriptProcess",
-        "TemporaryFolder",
+        "CurlTransport", "ImageReferences", "Kubeconfig", "KubernetesAPI", "TemporaryFolder",
+        "TestPrograms",
       ],
       exclude: ["Server"]),
     tests("Manifests", ["ImageReferences", "Inventory", "YAMLDocuments"]),
@@ -124,14 +124,14 @@ let package = Package(
       "Reports",
       [
         "GoldenFile", "ImageReferences", "Inventory", "RegistryCatalogue", "TemporaryFolder",
-        "YAMLDocuments",
+        "TestPrograms", "YAMLDocuments",
       ],
       exclude: ["Browser", "Goldens"]),
     tests(
       "Remediation",
       [
         "GoldenFile", "ImageReferences", "Inventory", "RegistryCatalogue", "Reports",
-        "ScriptProcess", "YAMLDocuments",
+        "TestPrograms", "YAMLDocuments",
       ]),
     tests(
       "History",
@@ -144,11 +144,12 @@ let package = Package(
       [
         "CurlTransport", "History", "Inventory", "Kubeconfig", "KubernetesAPI",
         "RegistryCatalogue", "RegistryProbes", "Reports", "Scanning", "TemporaryFolder",
+        "TestPrograms",
       ]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "CommandLineTool", "GoldenFile", "kubectl-gcr_report", "ScriptProcess", "TemporaryFolder",
+        "CommandLineTool", "GoldenFile", "kubectl-gcr_report", "TemporaryFolder", "TestPrograms",
         "YAMLDocuments",
       ],
       swiftSettings: settings),
@@ -157,9 +158,9 @@ let package = Package(
     // with, folders to write into, protobuf to write.
     .target(
       name: "Packing", dependencies: ["CZlib"], path: "Tests/Packing", swiftSettings: settings),
-    .target(name: "ScriptProcess", path: "Tests/ScriptProcess", swiftSettings: settings),
     .target(name: "GoldenFile", path: "Tests/GoldenFile", swiftSettings: settings),
     .target(name: "TemporaryFolder", path: "Tests/TemporaryFolder", swiftSettings: settings),
+    .target(name: "TestPrograms", path: "Tests/TestPrograms", swiftSettings: settings),
     .target(name: "Varint", path: "Tests/Varint", swiftSettings: settings),
 
     // Programs that exercise the wire decoders alone.

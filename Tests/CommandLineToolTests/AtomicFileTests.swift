@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import TemporaryFolder
+import TestPrograms
 import Testing
 
 @testable import CommandLineTool
@@ -145,30 +146,15 @@ import Testing
   @Test func aFailedWriteLeavesTheOldFile() async throws {
     let folder = try TemporaryFolder()
     try write("old", "\(folder.path)/r.csv")
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/sh")
-    let binary = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
-      .deletingLastPathComponent().appending(path: "kubectl-gcr_report").path
-    try #require(FileManager.default.isExecutableFile(atPath: binary))
     // `ulimit -f` counts blocks of 512 bytes; SIGXFSZ ignored, write(2) says EFBIG.
-    process.arguments = [
-      "-c", "trap '' XFSZ; ulimit -f 1; exec \"$0\" demo -o json=\"$1\"", binary,
-      "\(folder.path)/r.csv",
-    ]
-    // The variables of the test run are no settings of the program under test.
-    process.environment = ProcessInfo.processInfo.environment.filter {
-      !$0.key.hasPrefix("GCR_REPORT_")
-    }
-    let errors = Pipe()
-    process.standardError = errors
-    process.standardOutput = FileHandle.nullDevice
-    try process.run()
-    let said = try errors.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 1)
-    #expect(
-      String(decoding: said, as: UTF8.self)
-        == "error: cannot write to \"\(folder.path)/r.csv\": File too large\n")
+    let run = try RealProgram.run(
+      "/bin/sh",
+      [
+        "-c", "trap '' XFSZ; ulimit -f 1; exec kubectl-gcr_report demo -o json=\"$0\"",
+        "\(folder.path)/r.csv",
+      ], path: [RealProgram.products.path])
+    #expect(run.status == 1)
+    #expect(run.errors == "error: cannot write to \"\(folder.path)/r.csv\": File too large\n")
     #expect(try folder.text("r.csv") == "old")
     #expect(try folder.names == ["r.csv"])
   }

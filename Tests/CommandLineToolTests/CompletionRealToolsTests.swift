@@ -1,4 +1,5 @@
 import Foundation
+import TestPrograms
 import Testing
 
 @testable import CommandLineTool
@@ -34,7 +35,7 @@ struct CompletionRealToolsTests {
 
   private func run(
     _ name: String, _ arguments: [String], in home: URL
-  ) throws -> RealProgram.Result {
+  ) throws -> ProgramRun {
     try RealProgram.run(
       name, arguments, path: [home.appending(path: "bin").path, RealProgram.products.path],
       environment: [
@@ -51,7 +52,7 @@ struct CompletionRealToolsTests {
     let home = try home()
     defer { try? FileManager.default.removeItem(at: home) }
     let result = try run(shell, [flag, home.appending(path: script).path], in: home)
-    #expect(result.error == "")
+    #expect(result.errors == "")
     #expect(result.status == 0)
   }
 
@@ -74,10 +75,10 @@ struct CompletionRealToolsTests {
     let home = try home()
     defer { try? FileManager.default.removeItem(at: home) }
     let result = try run("kubectl_complete-gcr_report", words, in: home)
-    var lines = result.output.split(separator: "\n").map(String.init)
+    var lines = result.text.split(separator: "\n").map(String.init)
     #expect(lines.popLast() == ":\(directive)")
     #expect(lines.map { String($0.prefix { $0 != "\t" }) } == expected)
-    #expect(result.error == "")
+    #expect(result.errors == "")
   }
 
   /// `kubectl __complete` is what kubectl's own scripts call. Before 1.26 kubectl does not complete
@@ -86,11 +87,11 @@ struct CompletionRealToolsTests {
   func kubectlPassesItOn(words: [String], expected: [String], directive: Int) throws {
     let home = try home()
     defer { try? FileManager.default.removeItem(at: home) }
-    let version = try run("kubectl", ["version", "--client", "-o", "json"], in: home).output
+    let version = try run("kubectl", ["version", "--client", "-o", "json"], in: home).text
     let minor = try #require(
       version.firstMatch(of: /"minor": *"(\d+)/).flatMap { Int($0.1) }, "\(version)")
     let result = try run("kubectl", ["__complete", "gcr-report"] + words, in: home)
-    var lines = result.output.split(separator: "\n").map(String.init)
+    var lines = result.text.split(separator: "\n").map(String.init)
     guard minor >= 26 else {
       #expect(lines == [":0"])
       return
@@ -125,8 +126,8 @@ struct CompletionRealToolsTests {
         echo "${COMPREPLY[*]}"
         """,
       ], in: home)
-    #expect(result.output == "\(expected)\n")
-    #expect(result.error == "")
+    #expect(result.text == "\(expected)\n")
+    #expect(result.errors == "")
   }
 
   @Test(arguments: [
@@ -140,7 +141,7 @@ struct CompletionRealToolsTests {
       "fish",
       ["--no-config", "-c", "source $HOME/fish; complete -C 'kubectl-gcr_report \(line)'"],
       in: home)
-    let lines = result.output.split(separator: "\n").map { String($0.prefix { $0 != "\t" }) }
+    let lines = result.text.split(separator: "\n").map { String($0.prefix { $0 != "\t" }) }
     #expect(lines == expected)
   }
 
@@ -170,6 +171,6 @@ struct CompletionRealToolsTests {
         zpty -d shell
         """,
       ], in: home)
-    #expect(result.output.contains("found"), "\(result.output) \(result.error)")
+    #expect(result.text.contains("found"), "\(result.text) \(result.errors)")
   }
 }

@@ -1,27 +1,15 @@
 import Foundation
 import TemporaryFolder
+import TestPrograms
 import Testing
 
 /// The built binary's sample report: outputs and the baseline, as a person uses them.
 @Suite struct DemoOutputTests {
   private func run(_ arguments: [String], in folder: URL) throws -> (Int32, String, String) {
-    let process = Process()
-    process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
-      .deletingLastPathComponent().appending(path: "kubectl-gcr_report")
-    process.arguments = ["demo"] + arguments
-    process.currentDirectoryURL = folder
-    process.environment = ["HOME": folder.path, "PATH": "/usr/bin:/bin"]
-    let output = folder.appending(path: "stdout")
-    let errors = folder.appending(path: "stderr")
-    for file in [output, errors] { try Data().write(to: file) }
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = try FileHandle(forWritingTo: errors)
-    try process.run()
-    process.waitUntilExit()
-    return (
-      process.terminationStatus, try String(contentsOf: output, encoding: .utf8),
-      try String(contentsOf: errors, encoding: .utf8)
-    )
+    let run = try ProgramRun(
+      RealProgram.products.appending(path: "kubectl-gcr_report").path, ["demo"] + arguments,
+      environment: ["HOME": folder.path, "PATH": "/usr/bin:/bin"], folder: folder)
+    return (run.status, run.text, run.errors)
   }
 
   private func withFolder(_ body: (URL) throws -> Void) throws {

@@ -1,4 +1,5 @@
 import Foundation
+import TestPrograms
 import Testing
 
 @testable import CommandLineTool
@@ -19,9 +20,9 @@ struct KubectlRealToolsTests {
   ) throws {
     let result = try RealProgram.run(
       "kubectl", ["gcr-report"] + arguments, path: [RealProgram.products.path])
-    #expect(result.output == output)
+    #expect(result.text == output)
     // kubectl may add a line of its own about the plugin's status.
-    #expect(result.error.hasPrefix(error))
+    #expect(result.errors.hasPrefix(error))
     #expect(result.status == status)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestPrograms
 import Testing
 
 /// Manifests as another reader of YAML sees them, which `make test-real` installs.
@@ -18,10 +19,10 @@ struct ScheduleRealToolsTests {
       print(json.dumps(list(yaml.safe_load_all(os.environ["MANIFESTS"]))))
       """
     let result = try RealProgram.run(
-      "python3", ["-c", script], environment: ["MANIFESTS": manifests.output])
-    #expect(result.status == 0, "\(result.error)")
+      "python3", ["-c", script], environment: ["MANIFESTS": manifests.text])
+    #expect(result.status == 0, "\(result.errors)")
     let objects = try #require(
-      try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [[String: Any]])
+      try JSONSerialization.jsonObject(with: result.output) as? [[String: Any]])
     #expect(objects.count == 5)
     let job = try #require(objects.last)
     var node: Any? = job

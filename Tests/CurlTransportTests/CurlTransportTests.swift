@@ -2,4 +2,4 @@ import Testing
 
 /// Everything that talks to the local servers: one test after another, because some count the
 /// descriptors of this process.
-@Suite(.serialized, .timeLimit(.minutes(1))) enum LocalServerTests {}
+@Suite(.serialized, .timeLimit(.minutes(5))) enum LocalServerTests {}

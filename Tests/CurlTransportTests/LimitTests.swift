@@ -157,7 +157,8 @@ extension LocalServerTests {
       task.cancel()
       gate.signal()
       await #expect(throws: CancellationError.self) { try await task.value }
-      #expect(clock.now - start < .milliseconds(500))
+      // Nothing else ends it: a busy machine may take its time.
+      #expect(clock.now - start < .seconds(20))
       holder?.cancel()
       _ = await holder?.result
       // The lane is free again.

@@ -1,7 +1,7 @@
 import CurlTransport
 import Foundation
-import ScriptProcess
 import Synchronization
+import TestPrograms
 
 /// The Python servers of this suite, started once; they end when this process does.
 final class LocalServers: Sendable {

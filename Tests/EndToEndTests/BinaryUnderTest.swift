@@ -19,7 +19,7 @@ struct BinaryUnderTest {
 
   /// Runs the binary; standard input is empty, and no proxy or kubeconfig is inherited.
   func run(
-    _ arguments: [String], kubeconfig: URL? = nil, folder: URL? = nil, limit: Double = 60
+    _ arguments: [String], kubeconfig: URL? = nil, folder: URL? = nil
   ) async throws -> ProcessResult {
     var variables = [
       "HOME": home.url.path,
@@ -31,13 +31,13 @@ struct BinaryUnderTest {
     if let kubeconfig { variables["KUBECONFIG"] = kubeconfig.path }
     for (name, value) in environment { variables[name] = value }
     return try await ChildProcess.run(
-      Self.url, arguments, environment: variables, folder: folder ?? home.url, limit: limit)
+      Self.url, arguments, environment: variables, folder: folder ?? home.url)
   }
 
   /// The same with arguments one after the other.
   func run(
-    _ arguments: String..., kubeconfig: URL? = nil, limit: Double = 60
+    _ arguments: String..., kubeconfig: URL? = nil
   ) async throws -> ProcessResult {
-    try await run(arguments, kubeconfig: kubeconfig, limit: limit)
+    try await run(arguments, kubeconfig: kubeconfig)
   }
 }

@@ -1,6 +1,6 @@
 import Foundation
-import ScriptProcess
 import TemporaryFolder
+import TestPrograms
 import Testing
 
 /// `check` against Debian's docker-registry with a token service, htpasswd, redirects and 429

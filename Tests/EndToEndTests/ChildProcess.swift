@@ -1,4 +1,5 @@
 import Foundation
+import TestPrograms
 
 /// What a finished process left behind.
 struct ProcessResult: Sendable {
@@ -30,7 +31,7 @@ enum ChildProcess {
   /// `limit` seconds the process is killed and the result says `timedOut`.
   static func run(
     _ program: URL, _ arguments: [String], environment: [String: String],
-    folder: URL? = nil, limit: Double = 60
+    folder: URL? = nil, limit: Double = 300
   ) async throws -> ProcessResult {
     let process = Process()
     process.executableURL = program
@@ -38,14 +39,15 @@ enum ChildProcess {
     process.environment = environment
     if let folder { process.currentDirectoryURL = folder }
     process.standardInput = FileHandle.nullDevice
-    let outputPipe = Pipe()
-    let errorPipe = Pipe()
-    process.standardOutput = outputPipe
-    process.standardError = errorPipe
     let state = RunState()
     let started = Date()
     process.terminationHandler = { _ in state.finish() }
-    try process.run()
+    let (outputPipe, errorPipe) = try process.start {
+      let (output, errors) = (Pipe(), Pipe())
+      process.standardOutput = output
+      process.standardError = errors
+      return (output, errors)
+    }
     let identifier = process.processIdentifier
     let watchdog = Task {
       try await Task.sleep(nanoseconds: UInt64(limit * 1_000_000_000))

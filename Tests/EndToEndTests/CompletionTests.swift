@@ -7,7 +7,7 @@ import Testing
     _ words: [String], kubeconfig: URL
   ) async throws -> (values: [String], result: ProcessResult) {
     let result = try await BinaryUnderTest().run(
-      ["__complete"] + words, kubeconfig: kubeconfig, limit: 30)
+      ["__complete"] + words, kubeconfig: kubeconfig)
     #expect(result.status == 0)
     #expect(result.stderr == "")
     var lines = result.stdout.split(separator: "\n").map(String.init)

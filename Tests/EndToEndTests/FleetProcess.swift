@@ -1,6 +1,6 @@
 import Foundation
-import ScriptProcess
 import TemporaryFolder
+import TestPrograms
 
 /// Many servers in one Python process (Tests/TestCluster/fleet.py), with a kubeconfig of a context
 /// each; they live as long as this object.

@@ -9,7 +9,7 @@ import Testing
     environment["PYTHONDONTWRITEBYTECODE"] = "1"
     let result = try await ChildProcess.run(
       URL(fileURLWithPath: "/usr/bin/env"), ["python3", "-m", "unittest", "discover"],
-      environment: environment, folder: TestFolders.testCluster, limit: 240)
+      environment: environment, folder: TestFolders.testCluster, limit: 600)
     #expect(result.status == 0, "\(result.stderr.suffix(4000))")
   }
 

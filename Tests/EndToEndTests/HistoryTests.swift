@@ -86,7 +86,7 @@ import Testing
     let killed = try await ChildProcess.run(
       URL(fileURLWithPath: "/bin/sh"), ["-c", script, BinaryUnderTest.url.path],
       environment: ["HOME": folder.url.path, "PATH": "/usr/local/bin:/usr/bin:/bin"],
-      folder: folder.url, limit: 120)
+      folder: folder.url)
     #expect(killed.status == 0)
     let last = try await record(folder)
     #expect(last.status == 0, "\(last.stderr)")

@@ -1,6 +1,6 @@
 import Foundation
-import ScriptProcess
 import TemporaryFolder
+import TestPrograms
 
 /// The registries of the probes' own tests (RegistryProbesTests/Server), for the whole binary.
 final class LocalRegistries: Sendable {

@@ -27,7 +27,7 @@ import Testing
       environment: [
         "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
         "HOME": scan.binary.home.url.path, "KUBECONFIG": scan.kubeconfig.url.path,
-      ], limit: 120)
+      ])
     #expect(result.status == 0)
     #expect(result.stdout.split(whereSeparator: \.isNewline).count == 2501)
     #expect(!result.stdout.contains("k8s.gcr.io/status"))

@@ -1,6 +1,6 @@
 import Foundation
-import ScriptProcess
 import TemporaryFolder
+import TestPrograms
 
 /// A running Tests/TestCluster/proxy.py in front of a test cluster; it stops when this object goes.
 final class NetworkProxy: Sendable {

@@ -125,7 +125,8 @@ import Testing
     let folder = try TemporaryFolder()
     func scan(_ arguments: String...) async throws -> ProcessResult {
       try await BinaryUnderTest().run(
-        ["--all-contexts", "--exclude-contexts", "*dead", "-q"] + arguments,
+        ["--all-contexts", "--exclude-contexts", "*dead", "-q"] + BinaryUnderTest.fixedDay
+          + arguments,
         kubeconfig: fleet.kubeconfig)
     }
     let whole = try await scan("-o", "json")

@@ -1,5 +1,5 @@
 import Foundation
-import ScriptProcess
+import TestPrograms
 
 /// How a test cluster is started.
 struct TestClusterOptions: Sendable {

@@ -1,4 +1,5 @@
 import Foundation
+import TestPrograms
 import Testing
 
 /// The same cases through the kubectl on `PATH`; needs no cluster.
@@ -7,13 +8,13 @@ import Testing
 struct RealKubectlTests {
   @Test(arguments: NamedCase.all.filter { $0.content.kubectl?.hasPrefix("cannot: ") != true })
   func kubectlAgrees(_ item: NamedCase) throws {
-    let (status, output) = try view(item)
+    let run = try view(item)
     if item.content.kubectl == "refuses" {
-      #expect(status != 0)
+      #expect(run.status != 0)
       return
     }
-    #expect(status == 0)
-    let config = try JSONDecoder().decode(KubectlView.self, from: output)
+    #expect(run.status == 0)
+    let config = try JSONDecoder().decode(KubectlView.self, from: run.output)
     var seen = config.words
     var expected = try #require(item.content.resolution).mapValues(item.expand)
     // Of ours alone: kubectl's view has no such fields.
@@ -28,26 +29,15 @@ struct RealKubectlTests {
     #expect(seen == expected)
   }
 
-  private func view(_ item: NamedCase) throws -> (status: Int32, output: Data) {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = [
-      "kubectl", "config", "view", "--minify", "--flatten", "--raw", "-o", "json",
-    ]
-    if let file = item.content.file { process.arguments? += ["--kubeconfig", file] }
-    if let context = item.content.context { process.arguments? += ["--context", context] }
+  private func view(_ item: NamedCase) throws -> ProgramRun {
+    var arguments = ["config", "view", "--minify", "--flatten", "--raw", "-o", "json"]
+    if let file = item.content.file { arguments += ["--kubeconfig", file] }
+    if let context = item.content.context { arguments += ["--context", context] }
     var environment = item.environment
     environment["PATH"] = ProcessInfo.processInfo.environment["PATH"]
     environment["HOME"] = item.home
-    process.environment = environment
-    process.currentDirectoryURL = URL(filePath: item.folder)
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return (process.terminationStatus, output)
+    return try ProgramRun(
+      "kubectl", arguments, environment: environment, folder: URL(filePath: item.folder))
   }
 }
 

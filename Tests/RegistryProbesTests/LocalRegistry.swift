@@ -1,8 +1,8 @@
 import CurlTransport
 import Foundation
 import ImageReferences
-import ScriptProcess
 import Synchronization
+import TestPrograms
 import Testing
 
 @testable import RegistryProbes

@@ -1,6 +1,5 @@
 import Foundation
 import RegistryCatalogue
-import TemporaryFolder
 import Testing
 
 @testable import Reports
@@ -17,24 +16,12 @@ import Testing
 
   /// Rows as Python's csv module reads them, which is no relative of ours.
   private func pythonRows(_ bytes: [UInt8]) throws -> [[String]] {
-    let folder = try TemporaryFolder()
-    defer { folder.remove() }
-    let file = try folder.write(bytes, to: "report.csv")
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [
-      "python3", "-c",
-      "import csv, json, sys; json.dump(list(csv.reader("
-        + "open(sys.argv[1], encoding='utf-8', newline=''), strict=True)), sys.stdout)",
-      file.path,
-    ]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
-    return try #require(try JSONSerialization.jsonObject(with: output) as? [[String]])
+    let script = """
+      import csv, json, sys
+      json.dump(list(csv.reader(open(sys.argv[1], encoding='utf-8', newline=''), strict=True)), \
+      sys.stdout)
+      """
+    return try #require(try Programs.python(script, reading: bytes) as? [[String]])
   }
 
   private func rows(_ report: Report) throws -> [[String: String]] {

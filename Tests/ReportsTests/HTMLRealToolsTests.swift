@@ -86,7 +86,7 @@ struct HTMLRealToolsTests {
     #expect(page.plainControls == 0)
   }
 
-  @Test(.timeLimit(.minutes(1))) func findingsAreSortedFilteredAndOpened() throws {
+  @Test(.timeLimit(.minutes(5))) func findingsAreSortedFilteredAndOpened() throws {
     let report = DocumentSamples.tenClusters
     let page = try page(report)
     expectSound(page)
@@ -104,13 +104,13 @@ struct HTMLRealToolsTests {
     #expect((page.linked?.rows ?? 0) > 0)
   }
 
-  @Test(.timeLimit(.minutes(1))) func hostileNamesDoNothing() throws {
+  @Test(.timeLimit(.minutes(5))) func hostileNamesDoNothing() throws {
     let page = try page(DocumentSamples.hostile)
     expectSound(page)
     #expect(page.rows == DocumentSamples.hostileTexts.count)
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: [SampleReports.clean, DocumentSamples.unread])
+  @Test(.timeLimit(.minutes(5)), arguments: [SampleReports.clean, DocumentSamples.unread])
   func pagesWithoutFindings(_ report: Report) throws {
     let page = try page(report)
     expectSound(page)

@@ -74,7 +74,7 @@ struct HTMLTablesRealToolsTests {
     Int(row.namespace.dropFirst("team-".count)) ?? -1
   }
 
-  @Test(.timeLimit(.minutes(1))) func severalTablesAreOneList() throws {
+  @Test(.timeLimit(.minutes(5))) func severalTablesAreOneList() throws {
     let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("Browser/read_tables.py").path
     let output = try Programs.run(

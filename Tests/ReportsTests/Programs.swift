@@ -1,5 +1,6 @@
 import Foundation
 import TemporaryFolder
+import TestPrograms
 import Testing
 
 /// Other people's programs, which read what was written.
@@ -12,23 +13,14 @@ enum Programs {
     let folder = try TemporaryFolder()
     defer { folder.remove() }
     let file = try folder.write(bytes, to: "report")
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = program + (asInput ? [] : [file.path])
-    if asInput { process.standardInput = try FileHandle(forReadingFrom: file) }
-    // One pipe for both: whatever a program says stands in the order said.
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    if process.terminationStatus != 0 {
-      Issue.record(
-        "\(program.first ?? ""): \(String(decoding: output, as: UTF8.self))",
-        sourceLocation: sourceLocation)
+    let name = try #require(program.first)
+    let run = try ProgramRun(
+      name, program.dropFirst() + (asInput ? [] : [file.path]), input: asInput ? file : nil,
+      joinsErrors: true)
+    if run.status != 0 {
+      Issue.record("\(name): \(run.text)", sourceLocation: sourceLocation)
     }
-    return output
+    return run.output
   }
 
   static func python(

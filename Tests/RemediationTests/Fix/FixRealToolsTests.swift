@@ -1,6 +1,7 @@
 import Foundation
 import Inventory
 import Reports
+import TestPrograms
 import Testing
 
 @testable import Remediation
@@ -10,20 +11,10 @@ import Testing
 @Suite(.enabled(if: ProcessInfo.processInfo.environment["GCR_REPORT_REAL_TOOLS"] == "1"))
 struct FixRealToolsTests {
   private static func run(_ program: [String], in folder: URL) throws -> String {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = program
-    process.currentDirectoryURL = folder
-    process.standardInput = FileHandle.nullDevice
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    let text = String(decoding: output, as: UTF8.self)
-    #expect(process.terminationStatus == 0, "\(program.joined(separator: " ")): \(text)")
-    return text
+    let run = try ProgramRun(
+      try #require(program.first), Array(program.dropFirst()), folder: folder, joinsErrors: true)
+    #expect(run.status == 0, "\(program.joined(separator: " ")): \(run.text)")
+    return run.text
   }
 
   private static func withFiles(_ format: FixFormat, _ body: (URL, [FixFile]) throws -> Void) throws

@@ -1,5 +1,5 @@
 import Foundation
-import ScriptProcess
+import TestPrograms
 import Testing
 
 /// Two of Debian's docker-registry over TLS, and an image of two platforms (`Tests/Registries`);

@@ -1,4 +1,5 @@
 import Foundation
+import TestPrograms
 
 /// A script of ours, run by the shell in a folder of its own.
 struct ShellRun {
@@ -10,23 +11,13 @@ struct ShellRun {
     _ arguments: [String], in folder: URL, path: [String] = [],
     environment extra: [String: String] = [:]
   ) throws {
-    let process = Process()
-    let pipe = Pipe()
-    process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = arguments
-    process.currentDirectoryURL = folder
     var environment = extra
     environment["PATH"] = (path + ["/usr/local/bin:/usr/bin:/bin"]).joined(separator: ":")
     environment["HOME"] = folder.path
-    process.environment = environment
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    output = String(
-      decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-    process.waitUntilExit()
-    status = process.terminationStatus
+    let run = try ProgramRun(
+      "/bin/sh", arguments, environment: environment, folder: folder, joinsErrors: true)
+    output = run.text
+    status = run.status
   }
 
   /// An empty folder; whoever asks removes it.

@@ -18,19 +18,19 @@ package final class ScriptProcess: Sendable {
   ///
   /// - Parameter isQuiet: standard error goes nowhere.
   package init(_ script: URL, _ arguments: [String], isQuiet: Bool = false) throws {
-    let (input, output) = (Pipe(), Pipe())
     process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = ["python3", "-B", script.path] + arguments
-    process.standardInput = input
-    process.standardOutput = output
     if isQuiet { process.standardError = FileHandle.nullDevice }
-    try process.run()
-    self.input = input.fileHandleForWriting
-    self.output = output.fileHandleForReading
+    (input, output) = try process.start { [process] in
+      let (input, output) = (Pipe(), Pipe())
+      process.standardInput = input
+      process.standardOutput = output
+      return (input.fileHandleForWriting, output.fileHandleForReading)
+    }
     var line = Data()
     while line.last != UInt8(ascii: "\n") {
-      let more = self.output.availableData
+      let more = output.availableData
       guard !more.isEmpty else { throw DidNotStart(script: script.path, arguments: arguments) }
       line.append(more)
     }
