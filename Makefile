@@ -34,11 +34,12 @@ demo: headers ## Build, and report on the embedded sample cluster
 
 test: ## Build and run the tests that need no network and no cluster
 	@.ci/headers test
-	$(SWIFT) test $(DEBUG_FLAGS) $(TEST_FLAGS)
+	@.ci/test $(SWIFT) test $(DEBUG_FLAGS) $(TEST_FLAGS)
 
 test-real: ## Install real programs (kubectl …) and run the tests that need them
 	@.ci/headers real
-	GCR_REPORT_REAL_TOOLS=1 $(SWIFT) test $(DEBUG_FLAGS) $(TEST_FLAGS) --filter "Real(Tools|Kubectl)"
+	@GCR_REPORT_REAL_TOOLS=1 .ci/test $(SWIFT) test $(DEBUG_FLAGS) $(TEST_FLAGS) \
+	  --filter "Real(Tools|Kubectl)"
 
 fuzz: headers ## Damage recorded answers a million times and decode them (CASES=, SEED=)
 	@.ci/static-libraries $(STATIC_LIBRARIES)
