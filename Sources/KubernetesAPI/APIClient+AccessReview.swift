@@ -1,14 +1,10 @@
-import Foundation
-
 extension APIClient {
   /// Whether this user may do that (`authorization.k8s.io/v1` SelfSubjectAccessReview); nil when
   /// the server cannot tell.
   package func mayAct(_ question: AccessQuestion) async throws -> Bool? {
-    let body = try JSONEncoder().encode(AccessReview(spec: .init(resourceAttributes: question)))
-    let answer = try await review(.selfSubjectAccess, body: Array(body))
-    return try decode(
-      AccessReviewAnswer.self, answer, path: ReviewKind.selfSubjectAccess.path
-    ).status.verdict
+    let answer: AccessAnswer = try await review(
+      .selfSubjectAccess, ["resourceAttributes": question])
+    return answer.verdict
   }
 }
 
@@ -34,30 +30,16 @@ package struct AccessQuestion: Hashable, Sendable, Encodable {
   }
 }
 
-private struct AccessReview: Encodable {
-  struct Spec: Encodable { let resourceAttributes: AccessQuestion }
-  let apiVersion = "authorization.k8s.io/v1"
-  let kind = "SelfSubjectAccessReview"
-  let spec: Spec
+/// `status` of a SelfSubjectAccessReview.
+private struct AccessAnswer: Decodable {
+  let allowed: Bool
+  let denied: Bool?
+  let evaluationError: String?
 
-  init(spec: Spec) {
-    self.spec = spec
+  /// An authorizer that failed has neither allowed nor denied; another one may still have.
+  var verdict: Bool? {
+    if allowed { return true }
+    let isUndecided = denied != true && evaluationError?.isEmpty == false
+    return isUndecided ? nil : false
   }
-}
-
-private struct AccessReviewAnswer: Decodable {
-  struct Status: Decodable {
-    let allowed: Bool
-    let denied: Bool?
-    let evaluationError: String?
-
-    /// An authorizer that failed has neither allowed nor denied; another one may still have.
-    var verdict: Bool? {
-      if allowed { return true }
-      let isUndecided = denied != true && evaluationError?.isEmpty == false
-      return isUndecided ? nil : false
-    }
-  }
-
-  let status: Status
 }

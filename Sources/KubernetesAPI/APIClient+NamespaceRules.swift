@@ -1,13 +1,7 @@
-import Foundation
-
 extension APIClient {
   /// What this user may do in a namespace (`authorization.k8s.io/v1` SelfSubjectRulesReview).
   package func rules(namespace: String) async throws -> NamespaceRules {
-    let body = try JSONEncoder().encode(RulesReview(namespace: namespace))
-    let answer = try await review(.selfSubjectRules, body: Array(body))
-    return try decode(
-      RulesReviewAnswer.self, answer, path: ReviewKind.selfSubjectRules.path
-    ).status
+    try await review(.selfSubjectRules, ["namespace": namespace])
   }
 }
 
@@ -36,19 +30,4 @@ package struct NamespaceRules: Hashable, Sendable, Decodable {
   private static func matches(_ patterns: [String], _ text: String) -> Bool {
     patterns.contains { $0 == "*" || $0 == text }
   }
-}
-
-private struct RulesReview: Encodable {
-  struct Spec: Encodable { let namespace: String }
-  let apiVersion = "authorization.k8s.io/v1"
-  let kind = "SelfSubjectRulesReview"
-  let spec: Spec
-
-  init(namespace: String) {
-    spec = Spec(namespace: namespace)
-  }
-}
-
-private struct RulesReviewAnswer: Decodable {
-  let status: NamespaceRules
 }

@@ -104,23 +104,15 @@ package final class APIClient: Sendable {
     }
   }
 
-  private func collect(_ path: String, accept: String, limit: Int) async throws -> Answer {
-    try await send(method: "GET", path: path, accept: accept) { transport, request in
+  /// - Parameter body: what to POST; without one it is a GET.
+  func collect(
+    _ path: String, accept: String, limit: Int, body: [UInt8]? = nil
+  ) async throws -> Answer {
+    try await send(
+      method: body == nil ? "GET" : "POST", path: path, accept: accept, body: body
+    ) { transport, request in
       let (head, body, metrics) = try await transport.collect(request, limit: limit)
       return Answer(head: head, body: body, metrics: metrics)
-    }
-  }
-
-  /// Posts one of the two read-only reviews.
-  package func review(_ review: ReviewKind, body: [UInt8]) async throws -> [UInt8] {
-    try await retrying("POST \(review.path)", path: review.path) {
-      try await self.send(
-        method: "POST", path: review.path, accept: WireEncoding.acceptJSON, body: body
-      ) { transport, request in
-        let (head, body, metrics) = try await transport.collect(
-          request, limit: Self.smallBodyLimit)
-        return Answer(head: head, body: body, metrics: metrics)
-      }.body
     }
   }
 
@@ -215,7 +207,7 @@ package final class APIClient: Sendable {
     return answer
   }
 
-  private func retrying<Value: Sendable>(
+  func retrying<Value: Sendable>(
     _ what: String, path: String, attempts: Int = .max, _ work: () async throws -> Value
   ) async throws -> Value {
     var attempt = 1

@@ -1,12 +1,9 @@
-/// The two reviews: they answer what the user may do and change nothing.
-package enum ReviewKind: Hashable, Sendable, CaseIterable {
-  case selfSubjectAccess
-  case selfSubjectRules
+/// The two reviews of `authorization.k8s.io/v1`: they answer what the user may do and change nothing.
+enum ReviewKind: String {
+  case selfSubjectAccess = "SelfSubjectAccessReview"
+  case selfSubjectRules = "SelfSubjectRulesReview"
 
-  var path: String {
-    switch self {
-    case .selfSubjectAccess: "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews"
-    case .selfSubjectRules: "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews"
-    }
-  }
+  static let apiVersion = "authorization.k8s.io/v1"
+
+  var path: String { "/apis/\(Self.apiVersion)/\(rawValue.lowercased())s" }
 }
