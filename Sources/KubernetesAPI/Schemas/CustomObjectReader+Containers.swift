@@ -68,13 +68,7 @@ extension CustomObjectReader {
   ) throws(WireError) {
     guard try cursor.enterArray(bytes) else { return }
     var index = -1
-    while try cursor.nextElement(bytes) {
-      index += 1
-      guard try cursor.peek(bytes) == .object else {
-        try cursor.skipValue(bytes)
-        continue
-      }
-      let parts = try texts(bytes, &cursor)
+    while let parts = try nextObject(bytes, &cursor, &index) {
       guard let image = parts["image"] else { continue }
       if confidence == .shape, !ImageCandidate.mayBeContainerImage(image) { continue }
       let isSidecar = role == .initContainer && parts["restartPolicy"] == "Always"
@@ -84,6 +78,19 @@ extension CustomObjectReader {
         pullPolicy: PullPolicy(rawValue: parts["imagePullPolicy"] ?? "") ?? .unspecified)
       found.pop(mark)
     }
+  }
+
+  /// The texts of a list's next object, as `texts` reads them, and its place in the list; nil at the
+  /// list's end. What is no object is skipped.
+  func nextObject(
+    _ bytes: Span<UInt8>, _ cursor: inout JSONCursor, _ index: inout Int
+  ) throws(WireError) -> [String: String]? {
+    while try cursor.nextElement(bytes) {
+      index += 1
+      if try cursor.peek(bytes) == .object { return try texts(bytes, &cursor) }
+      try cursor.skipValue(bytes)
+    }
+    return nil
   }
 
   /// Fields of an object that together name one image.

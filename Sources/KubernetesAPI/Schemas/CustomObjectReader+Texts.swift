@@ -39,13 +39,7 @@ extension CustomObjectReader {
     var parameters: [(index: Int, stem: String, leaf: String, value: String)] = []
     var index = -1
     guard try cursor.enterArray(bytes) else { return }
-    while try cursor.nextElement(bytes) {
-      index += 1
-      guard try cursor.peek(bytes) == .object else {
-        try cursor.skipValue(bytes)
-        continue
-      }
-      let parts = try texts(bytes, &cursor)
+    while let parts = try nextObject(bytes, &cursor, &index) {
       guard let name = parts["name"], let value = parts["value"] else { continue }
       let leaf = String(name.split(separator: ".").last ?? "")
       parameters.append((index, String(name.dropLast(leaf.count)), leaf, value))
