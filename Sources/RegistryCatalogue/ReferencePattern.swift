@@ -28,8 +28,7 @@ package struct ReferencePattern: Hashable, Sendable {
 
   /// Whether host, path and tag match.
   package func matches(_ reference: ImageReference, host actual: String) -> Bool {
-    guard find(reference, host: actual) != nil else { return false }
-    return tags.isEmpty || tags.contains { tag in reference.tag.map(tag.matches) ?? false }
+    find(reference, host: actual) != nil && tags.cover(reference.tag)
   }
 
   /// Whether host and path match; tags are the index's business.
@@ -73,6 +72,13 @@ package struct ReferencePattern: Hashable, Sendable {
       (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
         || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
     }
+  }
+}
+
+extension [TagPattern] {
+  /// Whether one of them matches; without any, every tag is meant, and a digest without one.
+  package func cover(_ tag: String?) -> Bool {
+    isEmpty || tag.map { tag in contains { $0.matches(tag) } } ?? false
   }
 }
 

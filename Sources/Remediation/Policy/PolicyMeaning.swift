@@ -20,10 +20,10 @@ package struct PolicyMeaning: Hashable, Sendable {
     /// What this clause finds in a reference; nil when it is about others.
     func find(_ reference: ImageReference) -> ReferencePattern.Found? {
       let host = reference.matchingHost
-      guard tags.isEmpty || tags.contains(where: { reference.tag.map($0.matches) ?? false }),
+      guard tags.cover(reference.tag), let found = pattern.find(reference, host: host),
         !exceptions.contains(where: { $0.matches(reference, host: host) })
       else { return nil }
-      return pattern.find(reference, host: host)
+      return found
     }
 
     /// Those of the rule's that can matter here.
