@@ -100,12 +100,10 @@ package enum CommentStyle: Hashable, Sendable {
     var end = text.endIndex
     while end > text.startIndex, blanks(bytes[end - 1]) { end -= 1 }
     let isComment = signs.contains { sign in
-      guard text.starts(with: sign.start.utf8),
-        text[..<end].reversed().starts(with: sign.end.utf8.reversed())
-      else { return false }
       // Not `/* a */ image /* b */`.
-      return text.dropFirst(sign.start.utf8.count).range(ofBytes: Array(sign.end.utf8))?
-        .upperBound == end
+      text.starts(with: sign.start.utf8)
+        && text.dropFirst(sign.start.utf8.count).range(ofBytes: Array(sign.end.utf8))?
+          .upperBound == end
     }
     return isComment ? text.startIndex : nil
   }

@@ -75,16 +75,12 @@ struct SourceText {
   }
 
   private static func endOfLine(_ bytes: [UInt8], _ start: Int) -> Int {
-    var index = start
-    while index < bytes.count, bytes[index] != 0x0A { index += 1 }
+    let end = TextLine.end(in: bytes, start..<bytes.count)
     // CR LF becomes one line feed in the text.
-    if index > start, bytes[index - 1] == 0x0D { index -= 1 }
-    return index
+    return end > start && bytes[end - 1] == 0x0D ? end - 1 : end
   }
 
   private static func nextLine(_ bytes: [UInt8], _ start: Int) -> Int {
-    var index = start
-    while index < bytes.count, bytes[index] != 0x0A { index += 1 }
-    return min(index + 1, bytes.count)
+    min(TextLine.end(in: bytes, start..<bytes.count) + 1, bytes.count)
   }
 }

@@ -48,9 +48,7 @@ struct TextPlace {
       skip(" \t")
       skip("\"'")
     }
-    let end = index
-    while index > line.lowerBound, Self.isKeyByte(bytes[index - 1]) { index -= 1 }
-    let key = String(decoding: bytes[index..<end], as: UTF8.self).lowercased()
+    let key = word(endingAt: index)
     // A flag's value may stand after a blank; of other words that is prose.
     guard isAssigned || (hasBlank && key.hasPrefix("-")) else { return false }
     return Self.imageKeys.contains(where: key.hasSuffix)
@@ -58,13 +56,18 @@ struct TextPlace {
 
   /// `--image-repository X`
   var isValueOfRegistryFlag: Bool {
-    var index = start
-    while index > line.lowerBound, bytes[index - 1] == 0x20 { index -= 1 }
-    let end = index
-    while index > line.lowerBound, Self.isKeyByte(bytes[index - 1]) { index -= 1 }
-    let flag = String(decoding: bytes[index..<end], as: UTF8.self).lowercased()
+    var end = start
+    while end > line.lowerBound, bytes[end - 1] == 0x20 { end -= 1 }
+    let flag = word(endingAt: end)
     return end < start && flag.hasPrefix("--")
       && ["registry", "repository", "repo"].contains(where: flag.hasSuffix)
+  }
+
+  /// A key or flag, in lower case; empty when none ends there.
+  private func word(endingAt end: Int) -> String {
+    var index = end
+    while index > line.lowerBound, Self.isKeyByte(bytes[index - 1]) { index -= 1 }
+    return String(decoding: bytes[index..<end], as: UTF8.self).lowercased()
   }
 
   private static let imageKeys = [

@@ -44,7 +44,7 @@ extension SourceText {
     guard let style = node.scalar?.style, style == .literal || style == .folded else {
       return range
     }
-    return min(TextLine.end(in: bytes, range), range.upperBound)..<range.upperBound
+    return TextLine.end(in: bytes, range)..<range.upperBound
   }
 }
 
