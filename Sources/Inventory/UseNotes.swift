@@ -22,6 +22,7 @@ package enum UseNotes {
   /// Of an image of a Helm release; the keys of the value, or of several, follow.
   package static let helmValue = "set by Helm value "
   package static let helmValues = "set by Helm values "
+  package static let helmStarts = [helmValue, helmValues]
   /// Behind the keys: nobody has set them.
   package static let chartDefault = " (the chart's default)"
   /// Behind a key: its value holds the tag or digest too.

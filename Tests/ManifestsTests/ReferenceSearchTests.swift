@@ -301,7 +301,7 @@ import Testing
     let found = Self.found(Array(text.utf8), .structured).1.references
     #expect(found.map(\.representative) == ["old.example/project/pause", "old.example/pause"])
     #expect(found.map(\.tagBeside) == ["1.2", nil])
-    #expect(found.map(\.notes) == [[FoundReference.prefixNote], [FoundReference.prefixNote]])
+    #expect(found.map(\.notes) == [[UseNotes.prefixOfAll], [UseNotes.prefixOfAll]])
     let edits = try found[0].edits(to: "new.example/x")
     #expect(edits.map(\.new) == ["new.example/x"])
   }

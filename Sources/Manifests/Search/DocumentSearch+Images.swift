@@ -34,10 +34,7 @@ extension DocumentSearch {
           "its registry is a global value, which holds for every image: change that by hand"
       }
       add(reference, image.main, text)
-      for part in image.parts where part.kind != .registry { claim(part.node, text) }
-      if let registry = image.parts.first(where: { $0.kind == .registry }) {
-        claim(registry.node, text)
-      }
+      for part in image.parts { claim(part.node, text) }
     }
   }
 
@@ -56,7 +53,7 @@ extension DocumentSearch {
       reference.tagBeside = prefix.tag
       reference.isOpen = prefix.representative == nil
       reference.notes = [
-        prefix.representative == nil ? FoundReference.openNote : FoundReference.prefixNote
+        prefix.representative == nil ? FoundReference.openNote : UseNotes.prefixOfAll
       ]
       add(reference, prefix.node, text)
     }

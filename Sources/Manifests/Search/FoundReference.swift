@@ -47,9 +47,6 @@ package struct FoundReference: Hashable, Sendable {
     self.parts = parts
   }
 
-  /// Of a prefix that images continue: by what it is judged.
-  static let prefixNote = UseNotes.prefixOfAll
-
   static let openNote = "what follows it is filled in later"
 
   /// The part that names the repository: where a reader looks.

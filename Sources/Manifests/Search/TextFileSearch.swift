@@ -70,7 +70,7 @@ struct TextFileSearch {
 
   static func notes(on hit: TextSearch.Hit) -> [String] {
     if hit.isOpen { return [FoundReference.openNote] }
-    return hit.representative == nil ? [] : [FoundReference.prefixNote]
+    return hit.representative == nil ? [] : [UseNotes.prefixOfAll]
   }
 
   /// `image: bitnami/redis:7`, as in `- image: "…"`.

@@ -19,7 +19,6 @@ struct HelmSetting: Hashable, Sendable {
     case unclear(String)
   }
 
-  private static let prefixes = [UseNotes.helmValue, UseNotes.helmValues]
   /// Keys that hold a registry, perhaps with a path.
   private static let registryKeys: Set<String> = ["registry", "imageRegistry", "hub"]
 
@@ -83,7 +82,7 @@ struct HelmSetting: Hashable, Sendable {
   }
 
   private static func body(_ note: String) -> String? {
-    guard let prefix = prefixes.first(where: note.hasPrefix) else { return nil }
+    guard let prefix = UseNotes.helmStarts.first(where: note.hasPrefix) else { return nil }
     let rest = note.dropFirst(prefix.count)
     return String(
       rest.hasSuffix(UseNotes.chartDefault) ? rest.dropLast(UseNotes.chartDefault.count) : rest)

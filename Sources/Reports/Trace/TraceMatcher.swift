@@ -165,9 +165,7 @@ struct TraceMatcher {
   /// The keys of Helm values that the release itself names (`set by Helm values image.repository
   /// and image.tag`), with `--helm`.
   private var setters: Set<String> {
-    let notes = live.use.notes.filter {
-      $0.hasPrefix(UseNotes.helmValue) || $0.hasPrefix(UseNotes.helmValues)
-    }
+    let notes = live.use.notes.filter { UseNotes.helmStarts.contains(where: $0.hasPrefix) }
     return Set(notes.flatMap { $0.split(separator: " ").map(String.init) })
   }
 
