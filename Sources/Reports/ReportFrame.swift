@@ -140,12 +140,11 @@ struct ReportFrame {
   }
 
   func history(_ clusters: [ClusterReport]) -> [String] {
-    let totals = clusters.map(\.historyTotals)
-    let useCount = totals.reduce(0) { $0 + $1.uses }
+    let totals = clusters.map(\.historyTotals).reduce(HistoryTotals(uses: 0, workloads: 0), +)
     let uncounted = clusters.contains(where: \.isHistoryUncounted) ? [HistoryTotals.uncounted] : []
-    if useCount == 0 { return uncounted }
-    let uses = CountWords.text(useCount, "image use")
-    let workloads = CountWords.text(totals.reduce(0) { $0 + $1.workloads }, "workload")
+    if totals.uses == 0 { return uncounted }
+    let uses = CountWords.text(totals.uses, "image use")
+    let workloads = CountWords.text(totals.workloads, "workload")
     let sum = "\(uses) in old revisions and finished work of \(workloads)"
     if report.includesHistory && listsFindings { return [sum] + uncounted }
     return ["\(sum); -o wide --include history lists them"] + uncounted

@@ -63,21 +63,22 @@ enum HTMLGroups {
       group.findings.isEmpty || filters(group, page) == nil
       ? "\(title)" : "<a href=\"#findings\" data-filters\(filters(group, page) ?? "")>\(title)</a>"
     let clusterCell: HTML = hasCluster ? "<td>\(cluster)</td>" : ""
+    let start: HTML = """
+      <tr><td data-key="\(group.riskWord)"><span class="risk \(style)">\
+      \(group.riskWord)</span></td><th scope="row">\(name)</th>
+      """
+    if group.isUnread(in: page.report) {
+      let unknown: HTML = "<td class=\"number optional\" data-key=\"-1\">?</td>"
+      return """
+        \(start)<td class="number" data-key="-1">?</td><td class="number" data-key="-1">?</td>\
+        \(unknown)\(unknown)\(unknown)\(unknown)<td class="worst optional"></td></tr>
+        """
+    }
     let counts = [Exposure.pulls, .cached, .dormant, .unknown].map {
       number(group.byExposure[$0] ?? 0, "optional")
     }
-    if group.isUnread(in: page.report) {
-      let unknown = "<td class=\"number optional\" data-key=\"-1\">?</td>" as HTML
-      return """
-        <tr><td data-key="\(group.riskWord)"><span class="risk \(style)">\
-        \(group.riskWord)</span></td><th scope="row">\(name)</th>\
-        <td class="number" data-key="-1">?</td><td class="number" data-key="-1">?</td>\
-        \(counts.map { _ in unknown }.joined())<td class="worst optional"></td></tr>
-        """
-    }
     return """
-      <tr><td data-key="\(group.riskWord)"><span class="risk \(style)">\
-      \(group.riskWord)</span></td><th scope="row">\(name)</th>\(clusterCell)\
+      \(start)\(clusterCell)\
       <td class="number" data-key="\(group.atRisk)">\(CountWords.grouped(group.atRisk)) <span \
       class="zero">of \(CountWords.grouped(group.workloads))</span></td>\
       \(number(group.byExposure[.failing] ?? 0))\(counts.joined())\
