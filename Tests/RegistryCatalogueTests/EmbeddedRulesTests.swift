@@ -8,7 +8,7 @@ struct EmbeddedRulesTests {
   let catalogue: Catalogue
 
   init() throws {
-    catalogue = try sharedCatalogue.get()
+    catalogue = try Catalogue.embedded
   }
 
   @Test("has a version, a date and the hash of its bytes")

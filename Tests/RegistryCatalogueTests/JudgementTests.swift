@@ -8,7 +8,7 @@ struct JudgementTests {
   let catalogue: Catalogue
 
   init() throws {
-    catalogue = try sharedCatalogue.get()
+    catalogue = try Catalogue.embedded
   }
 
   private func judge(_ text: String, _ date: String = "2026-11-21") throws -> Judgement {

@@ -14,7 +14,7 @@ struct RegistryProofTests {
 
   private func judge(_ text: String, _ verdict: RegistryProof.Verdict) throws -> Judgement {
     let (reference, day) = (try reference(text), try day("2026-11-21"))
-    return try sharedCatalogue.get().judge(reference, asOf: day)
+    return try Catalogue.embedded.judge(reference, asOf: day)
       .proven(by: Self.proof(verdict), of: reference, on: day)
   }
 

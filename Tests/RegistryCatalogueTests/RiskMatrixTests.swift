@@ -70,7 +70,7 @@ struct RiskMatrixTests {
   let catalogue: Catalogue
 
   init() throws {
-    catalogue = try sharedCatalogue.get()
+    catalogue = try Catalogue.embedded
   }
 
   private func input(

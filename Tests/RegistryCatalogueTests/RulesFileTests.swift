@@ -8,7 +8,7 @@ struct RulesFileTests {
   let catalogue: Catalogue
 
   init() throws {
-    catalogue = try sharedCatalogue.get()
+    catalogue = try Catalogue.embedded
   }
 
   private func adding(_ text: String) throws -> Catalogue {

@@ -3,9 +3,6 @@ import Testing
 
 @testable import RegistryCatalogue
 
-/// Read once: a suite is made anew for each of its cases.
-let sharedCatalogue = Result { try Catalogue.embedded }
-
 func reference(_ text: String) throws -> ImageReference {
   try #require(ImageText.parse(text).reference, "\(text)")
 }

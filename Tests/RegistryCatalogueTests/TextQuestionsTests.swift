@@ -16,12 +16,12 @@ struct TextQuestionsTests {
       ("gcr.io/istio-release:1", false), ("mirror.example/gcr.io/istio-release", false),
     ])
   func places(_ place: String, _ expected: Bool) throws {
-    #expect(try sharedCatalogue.get().coversAll(below: place) == expected)
+    #expect(try Catalogue.embedded.coversAll(below: place) == expected)
   }
 
   @Test("names of Docker Hub")
   func names() throws {
-    let catalogue = try sharedCatalogue.get()
+    let catalogue = try Catalogue.embedded
     #expect(catalogue.hubAccounts == ["bitnami", "bitnamilegacy", "minio"])
     #expect(catalogue.hubRepositories == ["minio/console", "minio/mc", "minio/minio"])
   }
