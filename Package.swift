@@ -131,7 +131,7 @@ let package = Package(
       "Remediation",
       [
         "GoldenFile", "ImageReferences", "Inventory", "RegistryCatalogue", "Reports",
-        "TestPrograms", "YAMLDocuments",
+        "TemporaryFolder", "TestPrograms", "YAMLDocuments",
       ]),
     tests(
       "History",

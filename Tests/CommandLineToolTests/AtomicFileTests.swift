@@ -159,9 +159,3 @@ import Testing
     #expect(try folder.names == ["r.csv"])
   }
 }
-
-extension TemporaryFolder {
-  fileprivate var names: [String] {
-    get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() }
-  }
-}

@@ -1,4 +1,5 @@
 import Foundation
+import TemporaryFolder
 import TestPrograms
 import Testing
 
@@ -17,29 +18,21 @@ struct CompletionRealToolsTests {
     """
 
   /// A home with a kubeconfig, the scripts, and the executable that kubectl looks for in `bin`.
-  private func home() throws -> URL {
-    let home = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    let bin = home.appending(path: "bin")
-    try FileManager.default.createDirectory(at: bin, withIntermediateDirectories: true)
-    try Self.kubeconfig.write(
-      to: home.appending(path: "kubeconfig"), atomically: true, encoding: .utf8)
-    for script in CompletionScript.allCases {
-      try script.text.write(
-        to: home.appending(path: script.rawValue), atomically: true, encoding: .utf8)
-    }
-    let executable = bin.appending(path: "kubectl_complete-gcr_report")
-    try CompletionScript.kubectl.text.write(to: executable, atomically: true, encoding: .utf8)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: executable.path)
+  private func home() throws -> TemporaryFolder {
+    let home = try TemporaryFolder(["kubeconfig": Self.kubeconfig])
+    for script in CompletionScript.allCases { try home.write(script.text, to: script.rawValue) }
+    try home.write(
+      CompletionScript.kubectl.text, to: "bin/kubectl_complete-gcr_report", mode: 0o755)
     return home
   }
 
   private func run(
-    _ name: String, _ arguments: [String], in home: URL
+    _ name: String, _ arguments: [String], in home: TemporaryFolder
   ) throws -> ProgramRun {
     try RealProgram.run(
-      name, arguments, path: [home.appending(path: "bin").path, RealProgram.products.path],
+      name, arguments, path: [home.path("bin"), RealProgram.products.path],
       environment: [
-        "HOME": home.path, "KUBECONFIG": home.appending(path: "kubeconfig").path,
+        "HOME": home.path, "KUBECONFIG": home.path("kubeconfig"),
         "LC_ALL": "C.UTF-8", "XDG_CONFIG_HOME": home.path,
       ])
   }
@@ -50,8 +43,8 @@ struct CompletionRealToolsTests {
   ])
   func theShellParsesIt(shell: String, flag: String, script: String) throws {
     let home = try home()
-    defer { try? FileManager.default.removeItem(at: home) }
-    let result = try run(shell, [flag, home.appending(path: script).path], in: home)
+    defer { home.remove() }
+    let result = try run(shell, [flag, home.path(script)], in: home)
     #expect(result.errors == "")
     #expect(result.status == 0)
   }
@@ -73,7 +66,7 @@ struct CompletionRealToolsTests {
   @Test(arguments: cases)
   func theExecutableAnswers(words: [String], expected: [String], directive: Int) throws {
     let home = try home()
-    defer { try? FileManager.default.removeItem(at: home) }
+    defer { home.remove() }
     let result = try run("kubectl_complete-gcr_report", words, in: home)
     var lines = result.text.split(separator: "\n").map(String.init)
     #expect(lines.popLast() == ":\(directive)")
@@ -86,7 +79,7 @@ struct CompletionRealToolsTests {
   @Test(arguments: cases)
   func kubectlPassesItOn(words: [String], expected: [String], directive: Int) throws {
     let home = try home()
-    defer { try? FileManager.default.removeItem(at: home) }
+    defer { home.remove() }
     let version = try run("kubectl", ["version", "--client", "-o", "json"], in: home).text
     let minor = try #require(
       version.firstMatch(of: /"minor": *"(\d+)/).flatMap { Int($0.1) }, "\(version)")
@@ -113,7 +106,7 @@ struct CompletionRealToolsTests {
   ])
   func bash(words: String, line: String, expected: String) throws {
     let home = try home()
-    defer { try? FileManager.default.removeItem(at: home) }
+    defer { home.remove() }
     let result = try run(
       "bash",
       [
@@ -136,7 +129,7 @@ struct CompletionRealToolsTests {
   ])
   func fish(line: String, expected: [String]) throws {
     let home = try home()
-    defer { try? FileManager.default.removeItem(at: home) }
+    defer { home.remove() }
     let result = try run(
       "fish",
       ["--no-config", "-c", "source $HOME/fish; complete -C 'kubectl-gcr_report \(line)'"],
@@ -154,7 +147,7 @@ struct CompletionRealToolsTests {
   ])
   func zsh(line: String, expected: String) throws {
     let home = try home()
-    defer { try? FileManager.default.removeItem(at: home) }
+    defer { home.remove() }
     let result = try run(
       "timeout",
       [

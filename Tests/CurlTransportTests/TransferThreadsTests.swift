@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import Testing
 
 @testable import CurlTransport
@@ -31,13 +30,19 @@ import Testing
   /// Each waits for all others: none could end if two shared a thread.
   @Test func jobsNeverWaitForEachOther() async {
     let threads = TransferThreads(patience: .seconds(60))
-    let meeting = Meeting(of: 40)
+    let meeting = DispatchGroup()
+    for _ in 0..<40 { meeting.enter() }
     await withTaskGroup(of: Void.self) { group in
       for _ in 0..<40 {
-        group.addTask { await self.run(on: threads) { meeting.attend() } }
+        group.addTask {
+          await self.run(on: threads) {
+            meeting.leave()
+            meeting.wait()
+          }
+        }
       }
     }
-    #expect(meeting.isComplete)
+    #expect(meeting.wait(timeout: .now()) == .success)
   }
 
   /// An answer's worth of memory must not wait for the next one.
@@ -65,27 +70,5 @@ import Testing
     for number in 0..<500 {
       #expect(await run(on: threads) { number } == number)
     }
-  }
-}
-
-/// So many threads that wait for each other.
-private final class Meeting: Sendable {
-  private let missing: Mutex<Int>
-  private let begins = DispatchSemaphore(value: 0)
-  private let size: Int
-
-  init(of size: Int) {
-    self.size = size
-    missing = Mutex(size)
-  }
-
-  var isComplete: Bool { missing.withLock { $0 == 0 } }
-
-  func attend() {
-    let isLast = missing.withLock { missing in
-      missing -= 1
-      return missing == 0
-    }
-    if isLast { for _ in 1..<size { begins.signal() } } else { begins.wait() }
   }
 }

@@ -281,11 +281,9 @@ import Testing
       ["files", "pod.yaml", "values.yaml", "--rules", "rules.yaml", "--write", "--pin", "--force"])
     #expect(result.status == 0)
     // What something else completes has no digest.
-    let values = try String(
-      contentsOf: folder.url.appendingPathComponent("values.yaml"), encoding: .utf8)
+    let values = try folder.text("values.yaml")
     #expect(values == "registry: \(registries.other)/some/open\ntag: v1\n")
-    let text = try String(
-      contentsOf: folder.url.appendingPathComponent("pod.yaml"), encoding: .utf8)
+    let text = try folder.text("pod.yaml")
     let lines = text.split(separator: "\n").map(String.init)
     let start = "  - {name: a, image: \"\(registries.other)/open:1@sha256:"
     #expect(lines[5].hasPrefix(start))

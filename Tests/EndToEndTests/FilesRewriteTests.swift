@@ -31,10 +31,6 @@ import Testing
       ["git", "-c", "user.name=t", "-c", "user.email=t@example.com"] + arguments, in: folder)
   }
 
-  private func text(_ name: String, in folder: TemporaryFolder) throws -> String {
-    try String(contentsOf: folder.url.appendingPathComponent(name), encoding: .utf8)
-  }
-
   @Test func aPackagedChart() async throws {
     let folder = try TemporaryFolder()
     try folder.write("name: web\nversion: 1.0.0\n", to: "web/Chart.yaml")
@@ -120,11 +116,11 @@ import Testing
       ["files", ".", "--write", "--to", "mirror.example/k8s", "--lock", "images.tsv"], in: folder)
     #expect(first.status == 0, "\(first.stderr)")
     #expect(
-      try text("pod.yaml", in: folder)
+      try folder.text("pod.yaml")
         == Self.pod.replacing(
           "k8s.gcr.io/pause", with: "mirror.example/k8s/registry.k8s.io/pause"))
     #expect(
-      try text("values.yaml", in: folder) == """
+      try folder.text("values.yaml") == """
         image:
           registry: mirror.example
           repository: k8s/registry.k8s.io/coredns/coredns
@@ -137,12 +133,12 @@ import Testing
       k8s.gcr.io/pause:3.9\tmirror.example/k8s/registry.k8s.io/pause:3.9\t
 
       """
-    #expect(try text("images.tsv", in: folder) == lock)
+    #expect(try folder.text("images.tsv") == lock)
     let second = try await run(
       ["files", ".", "--write", "--to", "mirror.example/k8s", "--lock", "images.tsv"], in: folder)
     // The list itself names old images, and is no finding.
     #expect(second.stderr == "changed 0 places in 0 files; 0 references left to you\n")
-    #expect(try text("images.tsv", in: folder) == lock)
+    #expect(try folder.text("images.tsv") == lock)
   }
 
   @Test func whatTheListMayNotReplace() async throws {
@@ -152,7 +148,7 @@ import Testing
       ["files", "pod.yaml", "--diff", "--lock", "pod.yaml"], in: folder)
     #expect(result.status == 1)
     #expect(result.stderr.contains("\"pod.yaml\" is not written: its line 1 is no line of such"))
-    #expect(try text("pod.yaml", in: folder) == Self.pod)
+    #expect(try folder.text("pod.yaml") == Self.pod)
     let alone = try await run(["files", "pod.yaml", "--lock", "x"], in: folder)
     #expect(alone.status == 2)
     let wrong = try await run(["files", "pod.yaml", "--diff", "--to", "acme"], in: folder)
@@ -170,7 +166,7 @@ import Testing
     let first = try await run(arguments, in: folder)
     #expect(first.status == 0, "\(first.stderr)")
     #expect(first.stderr.hasPrefix("changed base/kustomization.yaml: 1 place\n"))
-    #expect(try text("base/pod.yaml", in: folder) == Self.pod)
+    #expect(try folder.text("base/pod.yaml") == Self.pod)
     let kustomization = """
       resources:
       - pod.yaml
@@ -179,12 +175,12 @@ import Testing
         newName: registry.k8s.io/pause
 
       """
-    #expect(try text("base/kustomization.yaml", in: folder) == kustomization)
+    #expect(try folder.text("base/kustomization.yaml") == kustomization)
     #expect(first.stderr.contains("alone/pod.yaml:6:23: k8s.gcr.io/pause:3.9: no kustomization in"))
     #expect(first.stderr.contains("base/values.yaml:1:8: k8s.gcr.io/pause:3.9: kustomize sets the"))
     let second = try await run(arguments, in: folder)
     #expect(second.stderr.hasPrefix("changed 0 places in 0 files; 2 references left to you\n"))
-    #expect(try text("base/kustomization.yaml", in: folder) == kustomization)
+    #expect(try folder.text("base/kustomization.yaml") == kustomization)
   }
 
   /// What builds upon a kustomization finds images by the names that it gives them.
@@ -203,7 +199,7 @@ import Testing
         "changed over/kustomization.yaml: 1 place\nchanged three/kustomization.yaml: 1 place\n"
           + "changed two/kustomization.yaml: 1 place\nchanged 3 places in 3 files; 1 reference"))
     #expect(first.stderr.contains("one/pod.yaml:6:23: k8s.gcr.io/pause:3.9: over/kustomization"))
-    #expect(try text("over/kustomization.yaml", in: folder).contains("newName: registry.k8s.io"))
+    #expect(try folder.text("over/kustomization.yaml").contains("newName: registry.k8s.io"))
     let second = try await run(arguments, in: folder)
     #expect(second.stderr.hasPrefix("changed 0 places in 0 files; 1 reference left to you\n"))
   }

@@ -116,8 +116,7 @@ import Testing
         """)
     try folder.write(diff.stdout, to: "change.diff")
     try await git(["apply", "change.diff"], in: folder)
-    let text = try String(
-      contentsOf: folder.url.appendingPathComponent("deploy/pod.yaml"), encoding: .utf8)
+    let text = try folder.text("deploy/pod.yaml")
     #expect(text == Self.pod.replacing("k8s.gcr.io/pause", with: "registry.k8s.io/pause"))
   }
 
@@ -177,8 +176,7 @@ import Testing
     #expect(left.stderr.hasPrefix("changed 0 places in 0 files; 3 references left to you\n"))
     let written = try await run(["files", ".", "--write", "--confidence", "text"], in: folder)
     #expect(written.stderr.hasPrefix("changed README.md: "))
-    let new = try String(
-      contentsOf: folder.url.appendingPathComponent("README.md"), encoding: .utf8)
+    let new = try folder.text("README.md")
     #expect(new.contains("-v minio/data:/data quay.io/minio/minio server /data\n"))
     #expect(new.contains("# quay.io/minio/mc:latest\ncp bitnami/redis/x minio/minio.go\n"))
     #expect(new.hasPrefix("See github.com/minio/minio and `src/bitnami/redis`.\n"))
@@ -201,8 +199,7 @@ import Testing
     let diff = try await run(["files", ".", "--diff", "--to", "mirror.example/x"], in: folder)
     #expect(diff.stdout.contains("+hub: mirror.example/x/docker.io/istio\n"))
     _ = try await run(["files", ".", "--write"], in: folder)
-    let new = try String(
-      contentsOf: folder.url.appendingPathComponent("values.yaml"), encoding: .utf8)
+    let new = try folder.text("values.yaml")
     #expect(
       new == "hub: docker.io/istio\ntag: 1.29.1\na: {repository: ghcr.io/tektoncd}\n")
   }

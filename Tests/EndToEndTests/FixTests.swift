@@ -39,8 +39,7 @@ import Testing
       options + ["--output-dir", "fixes"], .second, folder: folder.url)
     #expect(files.status == 0)
     #expect(files.stdout.hasSuffix(". Begin with fixes/README.md\n"))
-    let readme = try String(
-      contentsOf: folder.url.appendingPathComponent("fixes/README.md"), encoding: .utf8)
+    let readme = try folder.text("fixes/README.md")
     #expect(readme.contains("A person decides: "))
     // Once more: the same files are left as they are.
     let again = try await Self.run(

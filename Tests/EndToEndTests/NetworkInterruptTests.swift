@@ -86,8 +86,7 @@ import Testing
   }
 
   private func hasEnded(_ folder: TemporaryFolder) throws -> Bool {
-    let text = try String(
-      contentsOf: folder.url.appendingPathComponent("process"), encoding: .utf8)
+    let text = try folder.text("process")
     let process = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
     return kill(process, 0) != 0 && errno == ESRCH
   }

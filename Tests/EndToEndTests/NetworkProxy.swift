@@ -42,7 +42,6 @@ final class NetworkProxy: Sendable {
 
   /// `host:port` of everything that was asked for.
   func targets() throws -> [String] {
-    let log = folder.url.appendingPathComponent("log")
-    return try String(contentsOf: log, encoding: .utf8).split(separator: "\n").map(String.init)
+    try folder.text("log").split(separator: "\n").map(String.init)
   }
 }

@@ -238,8 +238,8 @@ import YAMLDocuments
       ] + arguments, kubeconfig: config.url, folder: folder.url)
     let report = try ScanReport(result)
     let rows = CSVText.records(
-      try String(contentsOf: folder.url.appending(path: "r.csv"), encoding: .utf8))
-    let metrics = try String(contentsOf: folder.url.appending(path: "r.prom"), encoding: .utf8)
+      try folder.text("r.csv"))
+    let metrics = try folder.text("r.prom")
     let gaps = metrics.split(separator: "\n")
       .filter { $0.hasPrefix("gcr_report_coverage_gaps{") && $0.contains("state=\"forbidden\"") }
       .compactMap { $0.split(separator: " ").last.flatMap { Int($0) } }

@@ -5,10 +5,6 @@ import Testing
 
 /// What a run needs that nobody watches: rotation, a lock, a log for machines.
 @Suite struct ScheduledRunTests {
-  private func names(_ folder: TemporaryFolder) throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
-  }
-
   @Test func theNewestFilesStayAndNothingElseGoes() async throws {
     let folder = try TemporaryFolder()
     let ours = (1...5).map { "r-2026-01-0\($0)T060000Z.json" }
@@ -29,14 +25,14 @@ import Testing
       kubeconfig: scan.kubeconfig.url, folder: folder.url)
     #expect(result.status == 0)
     #expect(result.stderr == "")
-    let left = try names(folder)
+    let left = try folder.names
     #expect(Set(left).isSuperset(of: others + ["r-2025-01-01T000000Z.json", "r.prom"]))
     #expect(left.contains("r-2025-01-02T000000Z.json"))
     #expect(left.filter(ours.contains) == Array(ours.suffix(2)))
     let written = left.filter { !others.contains($0) && !ours.contains($0) && $0 > "r-2026-05" }
     #expect(written.count == 2)
     #expect(
-      try String(contentsOf: folder.url.appending(path: "notes.txt"), encoding: .utf8) == "old")
+      try folder.text("notes.txt") == "old")
   }
 
   @Test(arguments: [
@@ -106,7 +102,7 @@ import Testing
         "KUBECONFIG": scan.kubeconfig.url.path,
       ], folder: folder.url)
     #expect(result.stdout == "second 1\nfree\n")
-    #expect(try names(folder).filter { $0.hasSuffix(".json") } == [])
+    #expect(try folder.names.filter { $0.hasSuffix(".json") } == [])
   }
 
   @Test(arguments: ["link", "folder", "missing/lock"])
@@ -121,7 +117,7 @@ import Testing
       ["scan", "--lock", name], kubeconfig: scan.kubeconfig.url, folder: folder.url)
     #expect(result.status == 1)
     #expect(result.stderr.hasPrefix("error: cannot lock \"\(name)\": "))
-    #expect(try names(folder) == ["folder", "link"])
+    #expect(try folder.names == ["folder", "link"])
   }
 
   // MARK: The log

@@ -12,14 +12,6 @@ import YAMLDocuments
     folder = try TemporaryFolder()
   }
 
-  private func text(_ name: String) throws -> String {
-    try String(contentsOf: folder.url.appending(path: name), encoding: .utf8)
-  }
-
-  private func names() throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
-  }
-
   /// In the folder of this test.
   private func run(
     _ arguments: [String], _ kubeconfig: KubeconfigFixture?, home: TemporaryFolder? = nil
@@ -106,26 +98,28 @@ import YAMLDocuments
         "\nwarning: \"r.names\" is not written: an empty list would say that there is nothing to"
           + " find\n"))
     let name = trouble == .unknownContext ? "gone" : "test"
-    let metrics = try text("r.prom")
+    let metrics = try folder.text("r.prom")
     #expect(metrics.contains("\ngcr_report_scan_success{cluster=\"\(name)\"} 0\n"))
     #expect(metrics.contains("\ngcr_report_scan_timestamp_seconds{cluster=\"\(name)\"} 1"))
     #expect(!metrics.contains("gcr_report_workloads"))
-    let json = try #require(try names().first { $0.hasSuffix(".json") })
+    let json = try #require(try folder.names.first { $0.hasSuffix(".json") })
     let document = try #require(
-      try JSONSerialization.jsonObject(with: Data(try text(json).utf8)) as? [String: Any])
+      try JSONSerialization.jsonObject(with: Data(try folder.text(json).utf8)) as? [String: Any])
     let cluster = try #require((document["clusters"] as? [[String: Any]])?.first)
     #expect(cluster["contexts"] as? [String] == [name])
     #expect((cluster["failure"] as? String)?.contains(cause) == true)
-    let rows = CSVText.records(try text("r.csv"))
+    let rows = CSVText.records(try folder.text("r.csv"))
     #expect(rows.count == 2)
     #expect(rows[1][1] == "coverage" && rows[1].contains("failed"))
     #expect(rows[1].contains { $0.contains(cause) })
-    #expect(try text("r.xml").contains("<error message="))
-    #expect(try text("r.github").hasPrefix("::error title=\(name) was not read::"))
-    #expect(try text("r.sarif").contains("the cluster was not read: "))
-    for file in ["r.html", "r.md", "r.yaml", "r.txt"] { #expect(try text(file).contains(name)) }
-    #expect(!(try names()).contains("r.names"))
-    #expect(try names().allSatisfy { !$0.hasSuffix(".tmp") })
+    #expect(try folder.text("r.xml").contains("<error message="))
+    #expect(try folder.text("r.github").hasPrefix("::error title=\(name) was not read::"))
+    #expect(try folder.text("r.sarif").contains("the cluster was not read: "))
+    for file in ["r.html", "r.md", "r.yaml", "r.txt"] {
+      #expect(try folder.text(file).contains(name))
+    }
+    #expect(!(try folder.names).contains("r.names"))
+    #expect(try folder.names.allSatisfy { !$0.hasSuffix(".tmp") })
   }
 
   @Test(arguments: ["table", "wide", "csv", "json", "prometheus", "name", "html"])
@@ -135,7 +129,7 @@ import YAMLDocuments
     #expect(result.status == 1)
     #expect(result.stdout == "")
     #expect(result.stderr.split(separator: "\n").count == 1)
-    #expect(try names() == [])
+    #expect(try folder.names == [])
   }
 
   /// Where nobody can say which cluster was meant, or the flags are wrong, there is nothing to
@@ -148,14 +142,16 @@ import YAMLDocuments
   func withoutAClusterThereIsNoFile(arguments: [String], status: Int32) async throws {
     let result = try await run(arguments, nil)
     #expect(result.status == status)
-    #expect(try names() == [])
+    #expect(try folder.names == [])
   }
 
   @Test func aNameIsEnough() async throws {
     let result = try await run(
       ["-o", "prometheus=r.prom", "--cluster-name", "prod \"eu\"", "--log-format", "json"], nil)
     #expect(result.status == 1)
-    #expect(try text("r.prom").contains("gcr_report_scan_success{cluster=\"prod \\\"eu\\\"\"} 0\n"))
+    #expect(
+      try folder.text("r.prom").contains("gcr_report_scan_success{cluster=\"prod \\\"eu\\\"\"} 0\n")
+    )
     #expect(result.stderr.contains("\"context\":\"prod \\\"eu\\\"\""))
   }
 
@@ -171,26 +167,26 @@ import YAMLDocuments
     #expect(try await run(outputs, good).status == 0)
     try folder.write("", to: "empty.json")
     try folder.write("old", to: "r-2026-01-01T060000Z.csv")
-    let before = try (json: text("r.json"), html: text("r.html"), names: names())
+    let before = try (json: folder.text("r.json"), html: folder.text("r.html"), names: folder.names)
     let failed = try await run(outputs + ["-o", "yaml=empty.json"], bad)
     #expect(failed.status == 1)
     #expect(
       failed.stderr.hasSuffix(
         "\nwarning: \"r.json\" stays as it was: the new report holds nothing that was read\n"
           + "warning: \"r.html\" stays as it was: the new report holds nothing that was read\n"))
-    #expect(try text("r.json") == before.json)
-    #expect(try text("r.html") == before.html)
-    #expect(try text("r.prom").contains("gcr_report_scan_success{cluster=\"test\"} 0\n"))
+    #expect(try folder.text("r.json") == before.json)
+    #expect(try folder.text("r.html") == before.html)
+    #expect(try folder.text("r.prom").contains("gcr_report_scan_success{cluster=\"test\"} 0\n"))
     // A file without content had nothing to lose.
-    #expect(try text("empty.json").contains("failure: "))
-    let added = try Set(names()).subtracting(before.names)
+    #expect(try folder.text("empty.json").contains("failure: "))
+    let added = try Set(folder.names).subtracting(before.names)
     #expect(added.count == 1 && added.allSatisfy { $0.hasSuffix(".csv") })
-    #expect(Set(try names()).isSuperset(of: before.names))
+    #expect(Set(try folder.names).isSuperset(of: before.names))
     // The next one that can read takes the place of all of them.
     #expect(try await run(outputs, good).status == 0)
-    #expect(try names().filter { $0.hasSuffix(".csv") }.count == 1)
-    #expect(try text("r.prom").contains("gcr_report_scan_success{cluster=\"test\"} 1\n"))
-    #expect(try text("r.json") != before.json)
+    #expect(try folder.names.filter { $0.hasSuffix(".csv") }.count == 1)
+    #expect(try folder.text("r.prom").contains("gcr_report_scan_success{cluster=\"test\"} 1\n"))
+    #expect(try folder.text("r.json") != before.json)
   }
 
   @Test func joinedTheyAreOneCluster() async throws {
@@ -242,12 +238,14 @@ import YAMLDocuments
     #expect(failed.status == 1)
     #expect(failed.stderr.split(separator: "\n").allSatisfy { $0.hasPrefix("{\"time\":") })
     #expect(
-      try text("gcr-report.prom").contains("gcr_report_scan_success{cluster=\"prod-eu\"} 0\n"))
-    #expect(try names().filter { $0.hasPrefix("gcr-report-20") }.count == 2)
+      try folder.text("gcr-report.prom").contains(
+        "gcr_report_scan_success{cluster=\"prod-eu\"} 0\n"))
+    #expect(try folder.names.filter { $0.hasPrefix("gcr-report-20") }.count == 2)
     let read = try await run(arguments, try context(server, .adminCertificate))
     #expect(read.status == 0)
     #expect(
-      try text("gcr-report.prom").contains("gcr_report_scan_success{cluster=\"prod-eu\"} 1\n"))
+      try folder.text("gcr-report.prom").contains(
+        "gcr_report_scan_success{cluster=\"prod-eu\"} 1\n"))
   }
 
   /// Sweeps do the same with a file of which no cluster was read.
@@ -264,17 +262,17 @@ import YAMLDocuments
     let first = try await run(
       outputs, try fixture([.token("namespaced-token"), .adminCertificate]))
     #expect(first.stderr == "" || first.status == 4)
-    let before = try text("c1.json")
+    let before = try folder.text("c1.json")
     let second = try await run(
       outputs, try fixture([.adminCertificate, .token("worthless")]))
     #expect(second.status == 4)
-    #expect(try text("c1.json") == before)
-    #expect(try text("all.csv").contains(",failed,"))
-    let rows = try text("all.csv")
+    #expect(try folder.text("c1.json") == before)
+    #expect(try folder.text("all.csv").contains(",failed,"))
+    let rows = try folder.text("all.csv")
     let third = try await run(
       outputs, try fixture([.token("worthless"), .token("worthless")]))
     #expect(third.status == 1)
-    #expect(try text("c1.json") == before)
-    #expect(try text("all.csv") == rows)
+    #expect(try folder.text("c1.json") == before)
+    #expect(try folder.text("all.csv") == rows)
   }
 }

@@ -43,6 +43,11 @@ package final class TemporaryFolder: Sendable {
     return file
   }
 
+  /// What lies in it, sorted.
+  package var names: [String] {
+    get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() }
+  }
+
   package func text(_ name: String) throws -> String {
     try String(contentsOf: url.appending(path: name), encoding: .utf8)
   }

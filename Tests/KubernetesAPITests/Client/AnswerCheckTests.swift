@@ -124,15 +124,14 @@ import Testing
   }
 
   @Test func answersOfSomethingElse() {
-    let html: HTTPHeaders = ["Content-Type": "text/html"]
     let text: HTTPHeaders = ["Content-Type": "text/plain"]
-    #expect(verdict(200, html, "<p>\n  Hello") == "foreign 200 text/html <p> Hello")
+    #expect(verdict(200, Self.html, "<p>\n  Hello") == "foreign 200 text/html <p> Hello")
     #expect(verdict(200, [:], "\u{1}\u{2}") == "foreign 200  ")
-    #expect(verdict(404, html, "nginx") == "foreign 404 text/html nginx")
+    #expect(verdict(404, Self.html, "nginx") == "foreign 404 text/html nginx")
     #expect(verdict(404, text, "404 page not found") == "not found /p")
     #expect(verdict(403, text, "denied by the gateway") == "forbidden denied by the gateway")
-    #expect(verdict(403, html, "<b>no</b>") == "foreign 403 text/html <b>no</b>")
-    #expect(verdict(502, html, "<b>bad gateway</b>") == "502   -1")
+    #expect(verdict(403, Self.html, "<b>no</b>") == "foreign 403 text/html <b>no</b>")
+    #expect(verdict(502, Self.html, "<b>bad gateway</b>") == "502   -1")
     #expect(
       verdict(503, ["Content-Type": "text/html", "Retry-After": "7"], "<b>") == "503   7")
     #expect(verdict(429, ["Retry-After": "soon"]) == "429   -1")
@@ -141,10 +140,10 @@ import Testing
     #expect(verdict(503, ["Retry-After": "Sun, 06 Nov 1994 08:49:37 GMT"]) == "503   37")
     #expect(verdict(503, ["Retry-After": "Sunday, 06-Nov-94 07:00:00 GMT"]) == "503   0")
     #expect(verdict(302, ["Location": "https://x/"]) == "redirected https://x/")
-    #expect(verdict(401, html, "<p>log in</p>") == "unauthorized S U token")
+    #expect(verdict(401, Self.html, "<p>log in</p>") == "unauthorized S U token")
     // A Status that is cut off is none.
     #expect(
-      verdict(500, ["Content-Type": "application/json"], #"{"kind":"Status","mess"#)
+      verdict(500, Self.json, #"{"kind":"Status","mess"#)
         == "500   -1")
   }
 

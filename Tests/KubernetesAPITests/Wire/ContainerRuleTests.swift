@@ -169,10 +169,7 @@ import Testing
       json: #"{"metadata":{"labels":{"a":"b"},"ownerReferences":[\#(list)]}}"#)
     let protobuf = try pod {
       $0.message(1) {
-        $0.message(11) {
-          $0.text(1, "a")
-          $0.text(2, "b")
-        }
+        $0.entry(11, "a", "b")
         for one in references {
           $0.message(13) {
             $0.text(1, "K")
@@ -217,10 +214,7 @@ import Testing
         for (key, value) in [
           ("a", long), ("b", long + "x"), ("c", long), ("d", long + "x"), (last, "{}"), ("e", ""),
         ] {
-          metadata.message(12) {
-            $0.text(1, key)
-            $0.text(2, value)
-          }
+          metadata.entry(12, key, value)
         }
       }
     }

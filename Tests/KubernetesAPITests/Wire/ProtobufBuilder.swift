@@ -23,6 +23,14 @@ struct ProtobufBuilder {
     bytes(number, inner.bytes)
   }
 
+  /// An entry of a `map<string, string>`.
+  mutating func entry(_ number: UInt64, _ key: String, _ value: String) {
+    message(number) {
+      $0.text(1, key)
+      $0.text(2, value)
+    }
+  }
+
   /// A body with the envelope of `kind` around a list message.
   static func list(
     _ kind: String, apiVersion: String = "v1", _ build: (inout ProtobufBuilder) -> Void

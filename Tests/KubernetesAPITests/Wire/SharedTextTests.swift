@@ -13,13 +13,13 @@ import Testing
         list.message(2) { pod in
           pod.message(1) { metadata in
             metadata.text(1, "pod-\(number)")
-            Self.entry("app", "a\(number)", 11, of: &metadata)
-            Self.entry("example.com/part-of", "the-application-\(number)", 11, of: &metadata)
-            Self.entry("example.com/note", "short \(number)", 12, of: &metadata)
+            metadata.entry(11, "app", "a\(number)")
+            metadata.entry(11, "example.com/part-of", "the-application-\(number)")
+            metadata.entry(12, "example.com/note", "short \(number)")
           }
           pod.message(2) { spec in
             spec.message(2) { $0.text(2, "registry.example/app:\(number)") }
-            Self.entry("kubernetes.io/os", "system-\(number)", 7, of: &spec)
+            spec.entry(7, "kubernetes.io/os", "system-\(number)")
           }
         }
       }
@@ -40,10 +40,10 @@ import Testing
   @Test func labelsAreNoAnnotations() throws {
     let body = ProtobufBuilder.listOfOne("PodList") { pod in
       pod.message(1) { metadata in
-        Self.entry("key", "value", 11, of: &metadata)
-        Self.entry("key", "value", 12, of: &metadata)
+        metadata.entry(11, "key", "value")
+        metadata.entry(12, "key", "value")
       }
-      pod.message(2) { Self.entry("key", "other", 7, of: &$0) }
+      pod.message(2) { $0.entry(7, "key", "other") }
     }
     let record = try #require(try Decoded(.pods, .protobuf, body).records.first)
     #expect(record.metadata.labels == ["key": "value"])
@@ -64,10 +64,10 @@ import Testing
           item.message(1) { metadata in
             for key in order {
               switch key {
-              case "c": Self.entry(AnnotationKeys.copiedLastApplied, "{}", 12, of: &metadata)
+              case "c": metadata.entry(12, AnnotationKeys.copiedLastApplied, "{}")
               case "l":
-                Self.entry("long", String(repeating: "x", count: 1025), 12, of: &metadata)
-              default: Self.entry(key, "1", 12, of: &metadata)
+                metadata.entry(12, "long", String(repeating: "x", count: 1025))
+              default: metadata.entry(12, key, "1")
               }
               metadata.text(6, "7")
             }
@@ -77,15 +77,5 @@ import Testing
     }
     let records = try Decoded(.namespaces, .protobuf, body).records
     #expect(records.map(\.metadata.annotations) == [expected, expected, expected])
-  }
-
-  /// An entry of a `map<string, string>`.
-  private static func entry(
-    _ key: String, _ value: String, _ number: UInt64, of message: inout ProtobufBuilder
-  ) {
-    message.message(number) {
-      $0.text(1, key)
-      $0.text(2, value)
-    }
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Inventory
 import Reports
+import TemporaryFolder
 import TestPrograms
 import Testing
 
@@ -10,27 +11,23 @@ import Testing
 /// installs.
 @Suite(.enabled(if: ProcessInfo.processInfo.environment["GCR_REPORT_REAL_TOOLS"] == "1"))
 struct FixRealToolsTests {
-  private static func run(_ program: [String], in folder: URL) throws -> String {
+  private static func run(_ program: [String], in folder: TemporaryFolder) throws -> String {
     let run = try ProgramRun(
-      try #require(program.first), Array(program.dropFirst()), folder: folder, joinsErrors: true)
+      try #require(program.first), Array(program.dropFirst()), folder: folder.url, joinsErrors: true
+    )
     #expect(run.status == 0, "\(program.joined(separator: " ")): \(run.text)")
     return run.text
   }
 
-  private static func withFiles(_ format: FixFormat, _ body: (URL, [FixFile]) throws -> Void) throws
-  {
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("gcr-report-fix-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: folder) }
+  private static func withFiles(
+    _ format: FixFormat, _ body: (TemporaryFolder, [FixFile]) throws -> Void
+  ) throws {
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
     let document = FixDocument(FixPlan(try Samples.everything()), as: format)
     var files = document.files(safe: FixDocumentTests.safe)
     files.append(FixFile("stdout", document.text()))
-    for file in files {
-      let url = folder.appendingPathComponent(file.path)
-      try FileManager.default.createDirectory(
-        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(file.content.utf8).write(to: url)
-    }
+    for file in files { try folder.write(file.content, to: file.path) }
     try body(folder, files)
   }
 
@@ -47,21 +44,17 @@ struct FixRealToolsTests {
   @Test(arguments: [FixFormat.commands, .patches])
   func scriptsRunNothingButKubectl(format: FixFormat) throws {
     try Self.withFiles(format) { folder, _ in
-      let bin = folder.appendingPathComponent("bin")
-      try FileManager.default.createDirectory(at: bin, withIntermediateDirectories: true)
       let fake =
         "#!/bin/sh\nfor a in \"$@\"; do printf '<%s>' \"$a\"; done >> ../calls\n"
         + "printf '\\n' >> ../calls\ncase $* in *kube-system*jsonpath*) printf %s '\(Samples.uid)';; esac\n"
-      let program = bin.appendingPathComponent("kubectl")
-      try Data(fake.replacing("../calls", with: "\(folder.path)/calls").utf8).write(to: program)
-      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path)
+      try folder.write(
+        fake.replacing("../calls", with: folder.path("calls")), to: "bin/kubectl", mode: 0o755)
       for script in ["apply.sh", "rollback.sh"] {
         _ = try Self.run(
-          ["env", "PATH=\(bin.path):/usr/bin:/bin", "sh", script, "--dry-run=server"], in: folder)
+          ["env", "PATH=\(folder.path("bin")):/usr/bin:/bin", "sh", script, "--dry-run=server"],
+          in: folder)
       }
-      let calls = try String(
-        contentsOf: folder.appendingPathComponent("calls"), encoding: .utf8
-      ).split(separator: "\n")
+      let calls = try folder.text("calls").split(separator: "\n")
       let live = FixPlan(try Samples.everything()).clusters[0].live.count
       #expect(calls.count == 2 * (live + 1))
       for call in calls {
@@ -74,14 +67,11 @@ struct FixRealToolsTests {
 
   @Test func anotherClusterIsLeftAlone() throws {
     try Self.withFiles(.patches) { folder, _ in
-      let bin = folder.appendingPathComponent("bin")
-      try FileManager.default.createDirectory(at: bin, withIntermediateDirectories: true)
-      let program = bin.appendingPathComponent("kubectl")
-      try Data("#!/bin/sh\nprintf another\ntouch \(folder.path)/called-$4\n".utf8).write(
-        to: program)
-      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path)
+      try folder.write(
+        "#!/bin/sh\nprintf another\ntouch \(folder.path)/called-$4\n", to: "bin/kubectl",
+        mode: 0o755)
       let answer = try Self.run(
-        ["sh", "-c", "PATH=\(bin.path):/usr/bin:/bin sh ./apply.sh; echo $?"], in: folder)
+        ["sh", "-c", "PATH=\(folder.path("bin")):/usr/bin:/bin sh ./apply.sh; echo $?"], in: folder)
       #expect(answer == "this is not the cluster of the report, or it does not answer\n1\n")
     }
   }
@@ -125,8 +115,6 @@ struct FixRealToolsTests {
   /// The components change what they should in a source of the same objects, and nothing else.
   @Test func kustomizeTakesTheComponents() throws {
     try Self.withFiles(.kustomize) { folder, _ in
-      let base = folder.appendingPathComponent("base")
-      try FileManager.default.createDirectory(at: base, withIntermediateDirectories: true)
       let objects = """
         apiVersion: apps/v1
         kind: Deployment
@@ -142,10 +130,10 @@ struct FixRealToolsTests {
               containers: [{name: app, image: "k8s.gcr.io/x:2"}, {name: other, image: "k8s.gcr.io/x:2"}]
 
         """
-      try Data(objects.utf8).write(to: base.appendingPathComponent("objects.yaml"))
+      try folder.write(objects, to: "base/objects.yaml")
       let kustomization =
         "resources: [objects.yaml]\ncomponents: [../kustomize/two]\nnamespace: two\n"
-      try Data(kustomization.utf8).write(to: base.appendingPathComponent("kustomization.yaml"))
+      try folder.write(kustomization, to: "base/kustomization.yaml")
       let made = try Self.run(["kubectl", "kustomize", "base"], in: folder)
       let images = made.split(separator: "\n").filter { $0.contains("image:") }.map {
         $0.trimmingCharacters(in: .whitespaces).replacing("- ", with: "")

@@ -1,4 +1,5 @@
 import Foundation
+import TemporaryFolder
 import Testing
 
 @testable import Remediation
@@ -20,12 +21,12 @@ import Testing
 
     """
 
-  private let folder: URL
+  private let folder: TemporaryFolder
   private let target = "registry.corp.example_m_"
 
   init() throws {
-    folder = try ShellRun.folder()
-    try folder.write(Self.tool, to: "bin/crane", isExecutable: true)
+    folder = try TemporaryFolder()
+    try folder.write(Self.tool, to: "bin/crane", mode: 0o755)
     let plan = try MirrorSamples.plan(
       [
         "k8s.gcr.io/pause:3.9", "k8s.gcr.io/a@\(MirrorSamples.digest)",
@@ -41,7 +42,7 @@ import Testing
 
   private func run(_ arguments: String..., environment: [String: String] = [:]) throws -> ShellRun {
     try ShellRun(
-      ["copy.sh"] + arguments, in: folder, path: [folder.appending(path: "bin").path],
+      ["copy.sh"] + arguments, in: folder, path: [folder.path("bin")],
       environment: environment)
   }
 
@@ -53,14 +54,13 @@ import Testing
   }
 
   @Test func itCopiesOnceAndThenNothing() throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
     try sources()
     let first = try run()
     #expect(first.status == 0)
     #expect(first.output.hasSuffix("3 copied, 0 there already, 0 failed\n"))
-    #expect(folder.text("images/\(target)k8s.gcr.io_pause_3.9") == "sha256:one\n")
+    #expect(try folder.text("images/\(target)k8s.gcr.io_pause_3.9") == "sha256:one\n")
     #expect(
-      folder.text("images/\(target)k8s.gcr.io_a_digest-ab12ab12ab12")
+      try folder.text("images/\(target)k8s.gcr.io_a_digest-ab12ab12ab12")
         == "\(MirrorSamples.digest)\n")
     let second = try run()
     #expect(second.output == "0 copied, 3 there already, 0 failed\n")
@@ -70,18 +70,17 @@ import Testing
   }
 
   @Test func itOnlyTells() throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
     try sources()
     let told = try run("-n")
     #expect(told.status == 0)
     #expect(told.output.hasSuffix("3 to copy, 0 there already, 0 failed\n"))
-    #expect(folder.text("log")?.contains("copy ") == false)
+    #expect(try folder.text("log").contains("copy ") == false)
   }
 
   @Test func theOtherSourceServes() throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
     try sources()
-    try FileManager.default.removeItem(at: folder.appending(path: "images/k8s.gcr.io_pause_3.9"))
+    try FileManager.default.removeItem(
+      at: folder.url.appending(path: "images/k8s.gcr.io_pause_3.9"))
     try image("registry.k8s.io_pause_3.9", "sha256:one")
     let result = try run()
     #expect(result.status == 0)
@@ -92,10 +91,9 @@ import Testing
   }
 
   @Test func aFailureIsCountedAndTheRestGoesOn() throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
     try sources()
     try FileManager.default.removeItem(
-      at: folder.appending(path: "images/gcr.io_cadvisor_cadvisor_v0.47.2"))
+      at: folder.url.appending(path: "images/gcr.io_cadvisor_cadvisor_v0.47.2"))
     let result = try run()
     #expect(result.status == 1)
     #expect(
@@ -104,13 +102,12 @@ import Testing
   }
 
   @Test func aCopyIsKeptWhenItsSourceIsGone() throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
     try sources()
     _ = try run()
     for name in try FileManager.default.contentsOfDirectory(
-      atPath: folder.appending(path: "images").path)
+      atPath: folder.path("images"))
     where !name.hasPrefix("registry.corp") {
-      try FileManager.default.removeItem(at: folder.appending(path: "images/\(name)"))
+      try FileManager.default.removeItem(at: folder.url.appending(path: "images/\(name)"))
     }
     let result = try run()
     #expect(result.status == 0)
@@ -119,7 +116,6 @@ import Testing
   }
 
   @Test func anotherDigestIsNoCopy() throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
     try sources()
     let result = try run(environment: ["BROKEN": "1"])
     #expect(result.status == 1)
@@ -127,8 +123,7 @@ import Testing
   }
 
   @Test func withoutTheTool() throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try FileManager.default.removeItem(at: folder.appending(path: "bin"))
+    try FileManager.default.removeItem(at: folder.url.appending(path: "bin"))
     let result = try run()
     #expect(result.status == 1)
     #expect(result.output == "crane is not installed\n")
@@ -136,7 +131,6 @@ import Testing
 
   @Test(arguments: CopyTool.allCases)
   func aShellParsesThem(tool: CopyTool) throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
     let plan = try MirrorSamples.plan(
       MirrorSamples.images, nodes: MirrorSamples.nodes, to: "registry.corp.example"
     ) { $0.tool = tool }

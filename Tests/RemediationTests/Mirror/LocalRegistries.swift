@@ -1,4 +1,5 @@
 import Foundation
+import TemporaryFolder
 import TestPrograms
 import Testing
 
@@ -12,12 +13,12 @@ final class LocalRegistries {
     let digest: String
   }
 
-  let folder: URL
+  let folder: TemporaryFolder
   private let process: ScriptProcess
   private let facts: Facts
 
   init() throws {
-    folder = try ShellRun.folder()
+    folder = try TemporaryFolder()
     process = try ScriptProcess(
       Golden.tests.appending(path: "Registries/registries.py"), [folder.path, "2"])
     facts = try JSONDecoder().decode(Facts.self, from: process.firstLine)
@@ -25,7 +26,6 @@ final class LocalRegistries {
 
   deinit {
     process.end()
-    try? FileManager.default.removeItem(at: folder)
   }
 
   /// Of the image, as an index.
@@ -37,7 +37,7 @@ final class LocalRegistries {
   /// Go's programs trust the authority by it.
   var environment: [String: String] { ["SSL_CERT_FILE": facts.ca] }
 
-  func run(_ line: String, in other: URL? = nil) throws -> ShellRun {
+  func run(_ line: String, in other: TemporaryFolder? = nil) throws -> ShellRun {
     try ShellRun(["-c", line], in: other ?? folder, environment: environment)
   }
 

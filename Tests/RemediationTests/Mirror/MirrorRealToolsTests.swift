@@ -1,6 +1,7 @@
 import Foundation
 import RegistryCatalogue
 import Reports
+import TemporaryFolder
 import Testing
 
 @testable import Remediation
@@ -10,9 +11,9 @@ import Testing
 @Suite(
   .enabled(if: ProcessInfo.processInfo.environment["GCR_REPORT_REAL_TOOLS"] == "1"), .serialized)
 struct MirrorRealToolsTests {
-  private func write(_ files: [MirrorFile], to folder: URL) throws {
+  private func write(_ files: [MirrorFile], to folder: TemporaryFolder) throws {
     for file in files {
-      try folder.write(file.content, to: file.path, isExecutable: file.isExecutable)
+      try folder.write(file.content, to: file.path, mode: file.isExecutable ? 0o755 : 0o600)
     }
   }
 
@@ -37,8 +38,8 @@ struct MirrorRealToolsTests {
 
   @Test(arguments: [nil, "registry.corp.example", "registry.corp.example:5000/a/b"])
   func independentReadersReadEveryFile(target: String?) throws {
-    let folder = try ShellRun.folder()
-    defer { try? FileManager.default.removeItem(at: folder) }
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
     let plan = try MirrorSamples.plan(
       MirrorSamples.images, nodes: MirrorSamples.nodes, to: target
     ) {

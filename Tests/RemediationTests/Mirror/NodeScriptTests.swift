@@ -1,6 +1,7 @@
 import Foundation
 import Inventory
 import Reports
+import TemporaryFolder
 import Testing
 
 @testable import Remediation
@@ -25,7 +26,7 @@ import Testing
   }
 
   /// Runs the script until it is waiting, ends it as the kubelet does, and says what it said.
-  private func run(_ folder: URL, before end: String = "") throws -> ShellRun {
+  private func run(_ folder: TemporaryFolder, before end: String = "") throws -> ShellRun {
     let script = """
       NODE=node FILES=files PAUSE=30 sh files/apply.sh >out 2>&1 &
       pid=$!
@@ -46,69 +47,69 @@ import Testing
     return try ShellRun(["run.sh"], in: folder)
   }
 
-  private func prepare(_ set: MirrorDaemonSet) throws -> URL {
-    let folder = try ShellRun.folder()
+  private func prepare(_ set: MirrorDaemonSet) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     try folder.write(set.script, to: "files/apply.sh")
     for file in set.files { try folder.write(file.content, to: "files/\(file.key)") }
     try FileManager.default.createDirectory(
-      at: folder.appending(path: "node"), withIntermediateDirectories: true)
+      at: folder.url.appending(path: "node"), withIntermediateDirectories: true)
     return folder
   }
 
   @Test func itWritesItsFilesAndTakesThemAway() throws {
     let set = try set()
     let folder = try prepare(set)
-    defer { try? FileManager.default.removeItem(at: folder) }
+    defer { folder.remove() }
     let result = try run(folder, before: "cp -r node seen")
     #expect(result.status == 0)
     #expect(result.output.contains("written: k8s.gcr.io/hosts.toml\n"))
     #expect(
-      folder.text("seen/k8s.gcr.io/hosts.toml")
+      try folder.text("seen/k8s.gcr.io/hosts.toml")
         == set.files.first {
           $0.path == "k8s.gcr.io/hosts.toml"
         }?.content)
     #expect(result.output.contains("removed: k8s.gcr.io/hosts.toml\n"))
     let left = try FileManager.default.contentsOfDirectory(
-      atPath: folder.appending(path: "node").path)
+      atPath: folder.path("node"))
     #expect(left.isEmpty)
   }
 
   @Test func anAdministratorsFileIsLeftAlone() throws {
     let folder = try prepare(try set())
-    defer { try? FileManager.default.removeItem(at: folder) }
+    defer { folder.remove() }
     try folder.write("server = \"https://mine\"\n", to: "node/k8s.gcr.io/hosts.toml")
     let result = try run(folder)
     #expect(
       result.output.contains(
         "left alone, for somebody else wrote it: k8s.gcr.io/hosts.toml\n"))
-    #expect(folder.text("node/k8s.gcr.io/hosts.toml") == "server = \"https://mine\"\n")
+    #expect(try folder.text("node/k8s.gcr.io/hosts.toml") == "server = \"https://mine\"\n")
   }
 
   @Test func aLinkIsLeftAlone() throws {
     let set = try set()
     let folder = try prepare(set)
-    defer { try? FileManager.default.removeItem(at: folder) }
+    defer { folder.remove() }
     let content = try #require(set.files.first { $0.path == "k8s.gcr.io/hosts.toml" }?.content)
     try folder.write(content, to: "elsewhere")
     try FileManager.default.createDirectory(
-      at: folder.appending(path: "node/k8s.gcr.io"), withIntermediateDirectories: true)
+      at: folder.url.appending(path: "node/k8s.gcr.io"), withIntermediateDirectories: true)
     try FileManager.default.createSymbolicLink(
-      atPath: folder.appending(path: "node/k8s.gcr.io/hosts.toml").path,
+      atPath: folder.path("node/k8s.gcr.io/hosts.toml"),
       withDestinationPath: "../../elsewhere")
     let result = try run(folder)
     #expect(result.output.contains("left alone"))
-    #expect(folder.text("elsewhere") == content)
+    #expect(try folder.text("elsewhere") == content)
   }
 
   @Test func anOlderFileOfOursIsReplaced() throws {
     let set = try set()
     let folder = try prepare(set)
-    defer { try? FileManager.default.removeItem(at: folder) }
+    defer { folder.remove() }
     try folder.write(
       "# \(MirrorPlan.header)\nserver = \"https://old\"\n", to: "node/k8s.gcr.io/hosts.toml")
     let result = try run(folder, before: "cp -r node seen")
     #expect(result.output.contains("written: k8s.gcr.io/hosts.toml\n"))
-    #expect(folder.text("seen/k8s.gcr.io/hosts.toml")?.contains("old") == false)
+    #expect(try folder.text("seen/k8s.gcr.io/hosts.toml").contains("old") == false)
   }
 
   @Test func aHostWithAPort() throws {
@@ -124,8 +125,8 @@ import Testing
   }
 
   @Test func userDataWritesAndLeavesAlone() throws {
-    let folder = try ShellRun.folder()
-    defer { try? FileManager.default.removeItem(at: folder) }
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
     let header = MirrorPlan.header
     let script = UserData.script(
       [
@@ -138,8 +139,8 @@ import Testing
     let result = try ShellRun(["user-data.sh"], in: folder)
     #expect(result.status == 0)
     #expect(result.output == "left alone, for somebody else wrote it: \(folder.path)/c\n")
-    #expect(folder.text("a/b.toml") == "# \(header)\n$(reboot) `x`\n")
-    #expect(folder.text("c") == "theirs\n")
+    #expect(try folder.text("a/b.toml") == "# \(header)\n$(reboot) `x`\n")
+    #expect(try folder.text("c") == "theirs\n")
     #expect(try ShellRun(["user-data.sh"], in: folder).status == 0)
   }
 }
